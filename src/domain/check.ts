@@ -1,0 +1,107 @@
+import type { ZodType } from 'zod';
+import type { Ask, Atom, Facts, FactsOf, Kind } from './facts.ts';
+import type { ImageConfig } from './image.ts';
+import type { ComposeModel } from './compose.ts';
+import type { Verdict } from './verdict.ts';
+
+export type CheckId = `${Kind | 'evidence'}/${string}`;
+
+/** A file of the context that a mutant plants or an example holds. `text` stands for content where it matters. */
+export interface PlantedSource {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly text?: string;
+}
+
+/**
+ * The texts and listings that level S edits. `planted` and `removed` lie over the real context folder;
+ * compose texts are keyed by file name, and `variables` are laid over the environment.
+ */
+export interface Sources {
+  /** Null = no such file. */
+  readonly dockerfile: string | null;
+  readonly ignore: string | null;
+  readonly planted: readonly PlantedSource[];
+  readonly removed: readonly string[];
+  readonly compose: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | null>>;
+  /** For mutants that change a list of what is already gathered: the context's paths, as sent by the original. */
+  readonly sent: readonly string[];
+  /** The canonical model of the original, to see what stands where. */
+  readonly model: ComposeModel | null;
+}
+
+/** One entry of a layer that level L appends. */
+export interface PlantedFile {
+  readonly path: string;
+  readonly type: 'file' | 'directory' | 'symlink' | 'whiteout';
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly linkTarget?: string;
+  readonly text?: string;
+  /** A filler of this many zero bytes, instead of `text`. */
+  readonly sizeBytes?: number;
+}
+
+/** What level L sees of the original: facts of the image, as the check reads them. */
+export type ImageSeen = Facts['image'];
+
+interface MutantBase<R extends string> {
+  readonly title: string;
+  /** The reason code that must come back. */
+  readonly reason: R;
+}
+
+/**
+ * The smallest change to the deployment that makes the sentence false. `edit` may return null where this deployment
+ * offers nothing to change (the proof is then partial, and says so). `elementOf` names the region or element that this mutant stands for.
+ */
+export type Mutant<R extends string, P> =
+  | (MutantBase<R> & { readonly level: 'S'; readonly edit: (sources: Sources, params: P) => Sources | null })
+  | (MutantBase<R> & { readonly level: 'K'; readonly edit: (config: ImageConfig, params: P) => ImageConfig | null })
+  | (MutantBase<R> & {
+      readonly level: 'L';
+      readonly edit: (image: ImageSeen, params: P) => readonly (readonly PlantedFile[])[] | null;
+    })
+  | (MutantBase<R> & { readonly level: 'J'; readonly edit: (facts: Facts, params: P) => Partial<Facts> | null })
+  /** Needs a container, a stack or a rebuild. */
+  | (MutantBase<R> & { readonly level: 'R' | 'P' | 'B' });
+
+/** An acceptable deployment in small: facts by atom, or texts to derive them from. */
+export interface Example {
+  readonly dockerfile?: string;
+  readonly ignore?: string;
+  readonly context?: readonly PlantedSource[];
+  readonly compose?: string;
+  /** Layers bottom first, and the config; the facts come through the real sensor's pure half. */
+  readonly image?: { readonly config?: Partial<ImageConfig>; readonly layers?: readonly (readonly PlantedFile[])[] };
+  readonly facts?: { readonly [K in Kind]?: Partial<Facts[K]> };
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** What is known about one property of good deployments. Pure: facts and parameters in, verdict out. */
+export interface Check<A extends Atom = Atom, R extends string = string, P = unknown> {
+  readonly id: CheckId;
+  /** Raised when verdicts may change: results and proofs of older versions are run again. */
+  readonly version: number;
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly reads: readonly A[];
+  readonly params: ZodType<P>;
+  readonly reasons: readonly R[];
+  readonly example: Example;
+  readonly mutants: readonly Mutant<R, P>[];
+  /** More mutants, made from the facts and parameters at hand: one per region, element or side of a bound. */
+  readonly mutantsFor?: (facts: FactsOf<A>, params: P) => readonly Mutant<R, P>[];
+  /** Questions that the parameters pose to the run or stack sensor. */
+  readonly asks?: (params: P) => readonly Ask[];
+  readonly judge: (facts: FactsOf<A>, params: P) => Verdict<R>;
+}
+
+/** A check whose parameters' type is not known any more, for registries and lists. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds checks of every kind; `judge` is called only with what `params` parsed
+export type AnyCheck = Check<any, string, any>;

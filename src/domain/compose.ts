@@ -1,0 +1,58 @@
+import type { Place } from './place.ts';
+
+export interface ComposePort {
+  readonly target: number;
+  readonly published?: string;
+  readonly hostIp?: string;
+  readonly protocol: string;
+}
+
+export interface ComposeMount {
+  readonly type: string;
+  readonly source?: string;
+  readonly target: string;
+  readonly readOnly?: boolean;
+}
+
+export interface ComposeHealthcheck {
+  readonly test: readonly string[];
+  readonly disable: boolean;
+}
+
+/** One service of the canonical model, in the few words that checks use; `raw` keeps all of it. */
+export interface ComposeService {
+  readonly name: string;
+  readonly image?: string;
+  readonly build?: { readonly context: string; readonly dockerfile?: string };
+  readonly containerName?: string;
+  readonly command?: readonly string[] | null;
+  readonly entrypoint?: readonly string[] | null;
+  readonly environment: Readonly<Record<string, string | null>>;
+  readonly extraHosts: readonly string[];
+  readonly ports: readonly ComposePort[];
+  readonly volumes: readonly ComposeMount[];
+  readonly networks: readonly string[];
+  readonly dependsOn: Readonly<Record<string, { readonly condition: string; readonly required: boolean }>>;
+  readonly healthcheck?: ComposeHealthcheck;
+  readonly profiles: readonly string[];
+  readonly restart?: string;
+  readonly user?: string;
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly at: Place;
+}
+
+/** The canonical model of one compose project, as `docker compose config` resolves it. */
+export interface ComposeModel {
+  readonly name: string;
+  readonly services: readonly ComposeService[];
+  readonly networks: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
+  readonly volumes: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** Why a project does not load: `invalid` (syntax, schema, consistency) or `unset-variable`. */
+export interface ComposeProblem {
+  readonly kind: 'invalid' | 'unset-variable';
+  readonly message: string;
+  readonly at: Place;
+}

@@ -1,0 +1,101 @@
+import type { AnyCheck } from './check.ts';
+import type { Place } from './place.ts';
+
+/** Lies over a verdict and never hides it. `until` is a date, YYYY-MM-DD. */
+export interface Waiver {
+  readonly because: string;
+  readonly owner: string;
+  readonly until: string;
+}
+
+/** One line of acceptance. */
+export interface Criterion {
+  readonly check: AnyCheck;
+  /** The owner's own id, else the check's. Unique in a record. */
+  readonly id: string;
+  readonly title: string;
+  readonly required: boolean;
+  readonly params: unknown;
+  /** Compose project or stack that it is about (`universal`); absent = the only one. */
+  readonly stack?: string;
+  readonly waiver?: Waiver;
+  /** Where it is written; absent for profiles. */
+  readonly at?: Place;
+  /** Index into the sections. */
+  readonly section: number;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly purpose?: string;
+  /** Own words that are printed as prose, never as a verdict. */
+  readonly prose?: string;
+}
+
+/** A host process that the container needs, started for the run on an address of its own. */
+export interface HostProcess {
+  readonly port: number;
+  readonly command: readonly string[];
+  /** `{address}` and `{port}` are filled in, here and in `command`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string | null;
+}
+
+export interface BuildSettings {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly target: string | null;
+  readonly secrets: readonly {
+    readonly id: string;
+    readonly src?: string;
+    readonly env?: string;
+    readonly required?: boolean;
+  }[];
+}
+
+export type EnvValue = string | { readonly generate: 'hex16' | 'hex32' | 'uuid' | 'base64-32' };
+
+export interface Readiness {
+  readonly http?: string;
+  readonly port?: number;
+  readonly status?: number;
+  readonly tcp?: number;
+  readonly log?: string;
+}
+
+export interface RunSettings {
+  readonly env: Readonly<Record<string, EnvValue>>;
+  /** Absent: the image's own HEALTHCHECK, else its first exposed port. */
+  readonly ready: Readiness | null;
+  /** Paths that the service may write to with a read-only root. */
+  readonly writable: readonly string[];
+  readonly host: Readonly<Record<string, HostProcess>>;
+  readonly memory: number | null;
+  readonly timeoutMs: number;
+  /** How long idle measurements take. */
+  readonly windowMs: number;
+  readonly starts: number;
+}
+
+export interface StackSettings {
+  readonly files: readonly string[];
+  readonly env: Readonly<Record<string, EnvValue>>;
+  readonly profiles: readonly string[];
+  readonly host: Readonly<Record<string, HostProcess>>;
+  readonly timeoutMs: number;
+}
+
+/** What `tickproof.yaml` (or the built-in profile) says, read and complete. */
+export interface Criteria {
+  /** Absent for the built-in profile. */
+  readonly file: string | null;
+  readonly text: string;
+  readonly name: string;
+  readonly profile: string;
+  readonly build: BuildSettings;
+  readonly run: RunSettings;
+  readonly stacks: Readonly<Record<string, StackSettings>>;
+  readonly sections: readonly Section[];
+  readonly criteria: readonly Criterion[];
+}

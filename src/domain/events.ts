@@ -1,0 +1,22 @@
+import type { Tick } from './record.ts';
+
+/** What happens while verifying, for whoever shows it. Times come from the shower's own clock. */
+export type VerifyEvent =
+  | {
+      readonly kind: 'plan';
+      readonly criteria: number;
+      readonly reused: number;
+      readonly counterProofs: number;
+      readonly work: readonly string[];
+    }
+  /** A piece of work begins, goes on (`detail` changes, `share` of 1 where known) or ends. */
+  | { readonly kind: 'work-started'; readonly id: string; readonly title: string }
+  | { readonly kind: 'work-progress'; readonly id: string; readonly detail: string; readonly share?: number }
+  | {
+      readonly kind: 'work-ended';
+      readonly id: string;
+      readonly outcome: 'done' | 'failed' | 'reused';
+      readonly detail?: string;
+    }
+  | { readonly kind: 'tick'; readonly tick: Tick }
+  | { readonly kind: 'warning'; readonly message: string; readonly remedy: string };
