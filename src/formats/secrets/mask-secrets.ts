@@ -1,0 +1,23 @@
+import { findSecrets, type SecretOptions } from './find-secrets.ts';
+import { mask } from './mask.ts';
+
+/**
+ * The text with every secret's value replaced by its mask, for all that leaves the process: evidence, logs, reports.
+ * Names count here as in an environment: showing too little is the better mistake.
+ */
+export function maskSecrets(text: string, options: SecretOptions = { names: 'variables' }): string {
+  let masked = text;
+  // Hits are capped per look, so a text with more of them is looked at until none is left; each round removes some.
+  for (let hits = findSecrets(masked, options); hits.length > 0; hits = findSecrets(masked, options)) {
+    let at = 0;
+    let next = '';
+    for (const { offset, length } of hits) {
+      next += masked.slice(at, offset) + mask(masked.slice(offset, offset + length));
+      at = offset + length;
+    }
+    next += masked.slice(at);
+    if (next === masked) return next;
+    masked = next;
+  }
+  return masked;
+}

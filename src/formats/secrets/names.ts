@@ -1,0 +1,72 @@
+import { entropyOf, isPlaceholder, isReferenceOrCode } from './placeholders.ts';
+
+/** Words in a name that say its value is secret. */
+export const SECRET_WORDS: readonly string[] = [
+  'password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'api_key', 'apikey', 'api-key', 'access_key', 'accesskey',
+  'private_key', 'privatekey', 'credential', 'auth_key', 'encryption_key', 'signing_key', 'master_key',
+]; // biome-ignore format: a word list reads better in rows
+
+/** The names hold ids, places, sizes or public values, whatever else they say. */
+const HARMLESS =
+  /(?:_|-|\b)(?:path|file|files|dir|folder|url|uri|host|port|version|id|ids|name|names|len|length|size|type|ttl|expir(?:y|es|ation)|timeout|age|count|limit|max|min|header|field|prefix|suffix|regex|pattern|policy|hash|sha\d*|algorithm|algo|enabled|required|public|hint|prompt|label|message|error|symbol|class|endpoint|issuer|audience|cookie_name|reset|manager|provider|store|ref|arn|mode|format|kind|status|command)s?$|^(?:gpg|pgp)_?keys?|public|^tokeniz|max_?tokens?|num_?tokens?|n_?tokens|(?:bos|eos|pad|unk|sep|cls|mask)_token|keyboard|keyword|keymap|monkey/i;
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: string;
+  /** Offset of the value. */
+  readonly at: number;
+  /** The value is quoted, or the name begins its line: configuration rather than an expression of some program. */
+  readonly standsOut: boolean;
+}
+
+const NAME_CHAR = /[A-Za-z0-9_.-]/;
+const LONGEST_NAME = 80;
+const LONGEST_VALUE = 512;
+
+/** Whether this name with this value, as a variable of an environment, gives a secret away. */
+export function isSecretVariable(name: string, value: string): boolean {
+  return (
+    isSecretName(name) &&
+    value.length >= 3 &&
+    !isPlaceholder(value) &&
+    !isReferenceOrCode(value) &&
+    !isPublic(name, value)
+  );
+}
+
+export function isSecretName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return (
+    SECRET_WORDS.some((word) => lower.includes(word)) && !HARMLESS.test(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'))
+  );
+}
+
+/** In files that hold more than variables a value must also look like one: long, quoted or bare, and not a word of prose. */
+export function looksRandom(value: string): boolean {
+  return (
+    value.length >= 8 && !/\s/.test(value) && entropyOf(value) >= 3 && /[0-9]/.test(value) && /[A-Za-z]/.test(value)
+  );
+}
+
+/** Reads `NAME=value`, `name: "value"`, `"name": "value"` around a word that ends at `end`; null where it is no assignment. */
+export function assignmentAround(text: string, end: number): Assignment | null {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_NAME && NAME_CHAR.test(text.charAt(start - 1))) start--;
+  let after = end;
+  while (after - end < LONGEST_NAME && NAME_CHAR.test(text.charAt(after))) after++;
+  const name = text.slice(start, after);
+  const separator = /^["'\]]{0,2}[ \t]{0,8}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,8}/.exec(text.slice(after, after + 24));
+  if (!separator) return null;
+  const at = after + separator[0].length;
+  const rest = text.slice(at, at + LONGEST_VALUE);
+  const quoted = /^(["'`])((?:\\.|(?!\1)[^\\\r\n])*)\1/.exec(rest);
+  if (quoted) return { name, value: quoted[2] ?? '', at: at + 1, standsOut: true };
+  const standsOut = /(?:^|\n)[ \t]{0,40}(?:export |ENV |ARG |- )?$/.test(text.slice(Math.max(0, start - 50), start));
+  return { name, value: /^[^\s"'`,;&|<>]*/.exec(rest)?.[0] ?? '', at, standsOut };
+}
+
+/** Numbers, sums and key ids of 40 hex digits under names of keys are published values. */
+function isPublic(name: string, value: string): boolean {
+  if (/^\d{1,6}(?:\.\d+)?$/.test(value) && !/pass|pwd/i.test(name)) return true;
+  return /sha|sum|digest|fingerprint|gpg|integrity/i.test(name) && /^[0-9a-f]{32,128}$/i.test(value);
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findSecrets, maskSecrets } from './index.ts';
+
+// Written in halves so that no scanner, ours included, takes this file for a leak.
+const AWS = `AKIA${'Z7YQ2M3X4K5L6N7P'}`;
+const GITHUB = `ghp_${'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5'}`;
+const PEM = `-----BEGIN PRIVATE ${'KEY'}-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgW1\nq7vT\n-----END PRIVATE ${'KEY'}-----`;
+const JWT = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${Buffer.from('{"sub":"1"}').toString('base64url')}.${'dBjftJeZ4CVPmB92K27uhbUJU1p1r'}`;
+
+describe('values give secrets away', () => {
+  it.each([
+    ['aws-access-key', `id = ${AWS}`],
+    ['github-token', `"${GITHUB}"`],
+    ['private-key', PEM],
+    ['private-key', JSON.stringify({ key: PEM })],
+    ['jwt', `Authorization: Bearer ${JWT}`],
+    ['url-password', 'postgres://kaizen:w7Kq-92xLm@db:5432/app'],
+    ['npmrc-auth', `//registry.npmjs.org/:_authToken=${'0c1d8a4e-77aa-4f0e-9d1c-1f2e3d4c5b6a'}`],
+    ['docker-auth', `{"auths":{"r.io":{"auth":"${Buffer.from('robot:w7Kq92xLm').toString('base64')}"}}}`],
+    ['netrc-password', 'machine r.io login robot password w7Kq92xLm'],
+  ])('%s', (rule, text) => {
+    expect(findSecrets(text)).toMatchObject([{ rule, confidence: 'high' }]);
+  });
+
+  it.each([
+    ['the id that AWS publishes', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a documented URL', 'postgres://user:password@localhost/db'],
+    ['a templated URL', `redis://:\${REDIS_PASSWORD}@redis:6379`],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
+    ['dots that decode to nothing', `eyJhbGciOi-broken.eyJzdWIiOiIxIn0.${'a1B2c3D4e5F6g7H8'}`],
+    ['a token of crosses', `ghp_${'x'.repeat(36)}`],
+  ])('leaves alone %s', (_, text) => {
+    expect(findSecrets(text)).toEqual([]);
+  });
+});
+
+describe('names give secrets away in environments', () => {
+  it.each(['DB_PASSWORD=hunter-2-blue', 'TMWS_SECRET_KEY=9f8e7d6c5b4a', 'API_KEY="ab12cd34"', 'authToken: w7Kq92xLm'])(
+    '%s',
+    (text) => {
+      expect(findSecrets(text, { names: 'variables' })).toMatchObject([
+        { rule: 'secret-variable', confidence: 'high' },
+      ]);
+    },
+  );
+
+  it.each([
+    'GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D',
+    'DB_PASSWORD_FILE=/run/secrets/db',
+    `DB_PASSWORD=\${DB_PASSWORD}`,
+    'DB_PASSWORD=changeme',
+    'DB_PASSWORD=',
+    'SECRET_PATH=abcdef',
+    'TOKEN_VERSION=abc123x',
+    'SECRET_KEY=/run/secrets/key',
+    'MAX_TOKENS=4096',
+  ])('leaves alone %s', (text) => {
+    expect(findSecrets(text, { names: 'variables' })).toEqual([]);
+  });
+
+  it('trusts a name in other texts only where the value looks random', () => {
+    expect(findSecrets('password = "w7Kq92xLm1"')).toMatchObject([{ confidence: 'low', name: 'password' }]);
+    expect(findSecrets('password = readPassword1(tty)')).toEqual([]);
+    expect(findSecrets('password = "w7Kq92xLm1"', { names: 'none' })).toEqual([]);
+  });
+});
+
+it('says where a secret stands, in text as in bytes', () => {
+  const text = `one\ntwo\nkey ${AWS}\nthree\n${GITHUB}`;
+  const places = [{ line: 3, offset: 12, masked: 'AKIA…(20)' }, { line: 5 }];
+  expect(findSecrets(text)).toMatchObject(places);
+  expect(findSecrets(Buffer.from(text))).toMatchObject(places);
+});
+
+it('masks every secret and nothing else', () => {
+  const masked = maskSecrets(`aws ${AWS}\nDB_PASSWORD=hunter-2-blue\npostgres://kaizen:w7Kq-92xLm@db/app`);
+  expect(masked).toBe('aws AKIA…(20)\nDB_PASSWORD=hunt…(13)\npostgres://kaizen:…(10)@db/app');
+  expect(maskSecrets(masked)).toBe(masked);
+});
+
+it('masks more secrets than one look reports', () => {
+  const many = Array.from({ length: 450 }, (_, index) => `T${index}_PASSWORD=w7Kq92xLm${index}`).join('\n');
+  expect(maskSecrets(many)).not.toContain('w7Kq92xLm');
+});
+
+it('ends in time on anything', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 400 }), (text) => maskSecrets(text).length >= 0));
+  const hostile = ['eyJ', '://a:', 'password=', '-----BEGIN PRIVATE KEY-----', 'sk-T3BlbkFJ', '"auth": "'];
+  for (const part of hostile) {
+    const started = performance.now();
+    findSecrets(part.repeat(40_000));
+    expect(performance.now() - started).toBeLessThan(5000);
+  }
+});
