@@ -47,10 +47,8 @@ by_systemd() { [ "$SYSTEM" = ubuntu ] && has_systemd; }
 SOCKET=${TICKPROOF_ENGINE_SOCKET:-/run/tickproof-engine/docker.sock}
 if by_systemd; then SOCKET=/run/docker.sock; fi
 
-case $SYSTEM in
-  ubuntu) DOCKERD=/usr/bin/dockerd DAEMON_PATH=$PATH ;;
-  *) DOCKERD=$PREFIX/root/usr/sbin/dockerd DAEMON_PATH=$PREFIX/root/usr/bin:$PREFIX/root/usr/sbin:$PATH ;;
-esac
+DAEMON_PATH=$PATH
+[ "$SYSTEM" = ubuntu ] || DAEMON_PATH=$PREFIX/root/usr/bin:$PREFIX/root/usr/sbin:$PATH
 
 # --- what is there -----------------------------------------------------------------------------------------------------
 
@@ -102,7 +100,7 @@ missing_tools() { # the host's own packages that the daemon calls
 }
 
 ubuntu_complete() {
-  [ -x /usr/bin/dockerd ] && command -v curl >/dev/null && docker buildx version >/dev/null 2>&1 && docker compose version >/dev/null 2>&1
+  command -v dockerd >/dev/null && command -v curl >/dev/null && docker buildx version >/dev/null 2>&1 && docker compose version >/dev/null 2>&1
 }
 
 # --- installing --------------------------------------------------------------------------------------------------------
@@ -132,7 +130,7 @@ become_root() {
     name=TICKPROOF_ENGINE_$name
     [ -z "${!name:-}" ] || keep+=("$name=${!name}")
   done
-  exec sudo -- env "${keep[@]}" "ASSUME_YES=$ASSUME_YES" "TICKPROOF_ENGINE_OWNER=$(id -u)" bash "$SELF" "$@"
+  exec sudo -- env "${keep[@]}" "TICKPROOF_YES=$TICKPROOF_YES" "TICKPROOF_ENGINE_OWNER=$(id -u)" bash "$SELF" "$@"
 }
 
 debian_archive() { # where this machine gets its own release from; without the origin a third party's `main` may come first
@@ -141,20 +139,29 @@ debian_archive() { # where this machine gets its own release from; without the o
     awk -v release="$1" '$1 == release { print $2; exit }'
 }
 
+# Said and asked before anything is touched, and before sudo asks for a password.
+agree() {
+  local plan missing=()
+  if [ "$SYSTEM" = ubuntu ]; then
+    ubuntu_complete && return
+    plan="install docker.io, docker-buildx, docker-compose-v2 and curl from Ubuntu's own packages (about 90 MB to fetch, 350 MB on disk)"
+    [ -e /etc/docker/daemon.json ] || [ "$STORE" != containerd ] || plan+=' and turn on the containerd image store in /etc/docker/daemon.json'
+  else
+    mapfile -t missing < <(missing_tools)
+    [ ! -e "$PREFIX/complete" ] || [ ${#missing[@]} -gt 0 ] || return 0
+    plan=''
+    [ -e "$PREFIX/complete" ] || plan="unpack Docker (engine, client, buildx, compose, containerd) from Debian $SUITE into $PREFIX: 89 MB to fetch, 337 MB on disk"
+    [ ${#missing[@]} = 0 ] || plan+="${plan:+; and }install ${missing[*]} from this system's own packages"
+  fi
+  say 'a container engine is needed to build and run what is verified, and none answers.'
+  say "This will $plan. To undo it: scripts/engine.sh purge"
+  consent 'Install it?' || die 'nothing was installed'
+  TICKPROOF_YES=1
+}
+
 install_debian() {
   local missing=() archive release keyring view deb folder
   mapfile -t missing < <(missing_tools)
-  if [ ${#missing[@]} -gt 0 ] || [ ! -e "$PREFIX/complete" ]; then
-    local sentence="It will"
-    [ -e "$PREFIX/complete" ] || sentence+=" unpack Docker (engine, client, buildx, compose, containerd) from Debian $SUITE into $PREFIX: 89 MB to fetch, 337 MB on disk"
-    if [ ${#missing[@]} -gt 0 ]; then
-      [ -e "$PREFIX/complete" ] || sentence+=', and'
-      sentence+=" install ${missing[*]} from this system's own packages"
-    fi
-    say "a container engine is needed to build and run what is verified, and none answers."
-    say "$sentence. Remove it all again with: scripts/engine.sh purge"
-    consent 'Install it?' || die 'nothing was installed'
-  fi
   : >"$INSTALL_LOG"
   if [ ${#missing[@]} -gt 0 ]; then
     say "installing ${missing[*]}"
@@ -207,17 +214,18 @@ install_debian() {
 
 install_ubuntu() {
   ubuntu_complete && return
-  say 'a container engine is needed to build and run what is verified, and none answers.'
-  say "It will install docker.io, docker-buildx, docker-compose-v2 and curl from Ubuntu's own packages (about 90 MB to fetch, 350 MB on disk)$([ -e /etc/docker/daemon.json ] || echo ', with the containerd image store')."
-  consent 'Install it?' || die 'nothing was installed'
+  local settings=/etc/docker/daemon.json written=
   : >"$INSTALL_LOG"
-  # Written before the daemon first starts, and never over a configuration that is somebody's.
-  if [ ! -e /etc/docker/daemon.json ] && [ "$STORE" = containerd ] && [ ! -x /usr/bin/dockerd ]; then
-    mkdir -p /etc/docker && echo '{"features":{"containerd-snapshotter":true}}' >/etc/docker/daemon.json
+  # Before the daemon first starts, and never over a configuration that is somebody's.
+  if [ "$STORE" = containerd ] && [ ! -e "$settings" ] && ! command -v dockerd >/dev/null; then
+    mkdir -p /etc/docker && echo '{"features":{"containerd-snapshotter":true}}' >"$settings"
+    written=yes
   fi
   say 'installing docker.io docker-buildx docker-compose-v2'
-  apt_install "$INSTALL_LOG" docker.io docker-buildx docker-compose-v2 curl ||
+  if ! apt_install "$INSTALL_LOG" docker.io docker-buildx docker-compose-v2 curl; then
+    [ -z "$written" ] || rm -f "$settings"
     die "apt-get could not install Docker: is there a network, and is the component universe enabled? The log is $INSTALL_LOG"
+  fi
   ubuntu_complete || die "Docker was installed, but buildx or compose does not answer; the log is $INSTALL_LOG"
 }
 
@@ -252,9 +260,6 @@ start_by_hand() {
     await_answer "$pid"
     return
   fi
-  if pid=$(foreign_pid); then
-    die "another dockerd (pid $pid) runs in this network namespace, and two would break each other's networks: use that one (set DOCKER_HOST, check \`docker version\`), or stop it"
-  fi
   mkdir -p "$STATE" "$EXEC_DIR" "$(dirname "$SOCKET")"
   case $(stat --file-system --format %T "$STATE") in
     overlayfs | tmpfs | ramfs) die "$STATE lies on $(stat --file-system --format %T "$STATE"), where an engine cannot keep its layers: set TICKPROOF_ENGINE_HOME to a folder on a disk" ;;
@@ -269,7 +274,7 @@ start_by_hand() {
     init=("--init-path=$PREFIX/root/usr/bin/tini-static")
   fi
   # A session of its own, no terminal and no lock: the daemon outlives this script.
-  PATH=$DAEMON_PATH setsid "$DOCKERD" "--config-file=$STATE/daemon.json" "--data-root=$STATE/data" "--exec-root=$EXEC_DIR" \
+  PATH=$DAEMON_PATH setsid dockerd "--config-file=$STATE/daemon.json" "--data-root=$STATE/data" "--exec-root=$EXEC_DIR" \
     "--pidfile=$PIDFILE" "--host=unix://$SOCKET" "${init[@]}" >>"$DAEMON_LOG" 2>&1 </dev/null 9>&- &
   await_answer $!
 }
@@ -284,6 +289,13 @@ start_by_systemd() {
     consent "Add $user to the group docker, whose members may use the engine (and are as good as root)?" || die "the engine runs, but $user may not use it: join the group docker, or use sudo"
     usermod -aG docker "$user"
     say "$user joined the group docker; shells that are already open see it after: newgrp docker"
+  fi
+}
+
+refuse_second_daemon() {
+  local pid
+  if pid=$(foreign_pid); then
+    die "another dockerd (pid $pid) runs in this network namespace, and two would break each other's networks: use that one (set DOCKER_HOST, check \`docker version\`), or stop it"
   fi
 }
 
@@ -302,6 +314,8 @@ up() {
     return
   fi
   refuse_unsupported
+  by_systemd || own_pid >/dev/null || refuse_second_daemon
+  agree
   become_root up
   take_home
   install_engine
@@ -342,7 +356,9 @@ purge() {
   [ -d "$HOME_DIR" ] || { say "there is no $HOME_DIR"; return; }
   become_root purge
   [ -e "$HOME_DIR/.tickproof-engine" ] || die "$HOME_DIR was not made by this script; nothing is removed"
-  say "This removes $HOME_DIR: the engine's files and all of its images, containers and volumes."
+  local stays='runc, iptables and curl stay installed'
+  [ "$SYSTEM" != ubuntu ] || stays='Docker stays installed: apt-get purge docker.io docker-buildx docker-compose-v2'
+  by_systemd || say "This removes $HOME_DIR with all of the engine's images, containers and volumes."
   consent 'Remove it?' || die 'nothing was removed'
   down
   local mount
@@ -351,7 +367,8 @@ purge() {
   )
   if [ -e "$STATE/made-docker0" ]; then ip link delete docker0 2>/dev/null || true; fi
   rm -rf "$HOME_DIR" "$EXEC_DIR"
-  say "removed; the system packages that the engine needed (${SYSTEM/debian/runc, iptables, curl}) stay"
+  rmdir "$(dirname "$SOCKET")" 2>/dev/null || true # the exec folder is usually beside the socket
+  say "removed; $stays"
 }
 
 status() {
@@ -378,7 +395,7 @@ usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "$SELF"; }
 COMMAND=
 for argument in "$@"; do
   case $argument in
-    --yes | -y) ASSUME_YES=1 ;;
+    --yes | -y) TICKPROOF_YES=1 ;;
     --help | -h) usage; exit 0 ;;
     -*) die "unknown option $argument; see scripts/engine.sh --help" ;;
     *) [ -z "$COMMAND" ] || die "one command at a time; see scripts/engine.sh --help"; COMMAND=$argument ;;
@@ -392,6 +409,7 @@ case $COMMAND in
   env) env_exports ;;
   install)
     refuse_unsupported
+    agree
     become_root install
     take_home
     install_engine

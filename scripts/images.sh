@@ -103,7 +103,7 @@ ensure() {
   : >"$log"
   if ! make_stand_in "$name" "$hash"; then
     tail -n 25 "$log" >&2
-    trap - EXIT
+    keep_log=yes
     die "$name could not be made; the log is $log"
   fi
   say "$name made in $((SECONDS - began)) s"
@@ -113,7 +113,7 @@ pull='' names=()
 for argument in "$@"; do
   case $argument in
     --pull) pull=yes ;;
-    --yes | -y) ASSUME_YES=1 ;;
+    --yes | -y) TICKPROOF_YES=1 ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "${BASH_SOURCE[0]}"; echo "Recipes: $(known)"; exit 0 ;;
     -*) die "unknown option $argument; see scripts/images.sh --help" ;;
     *) names+=("$argument") ;;
@@ -125,6 +125,6 @@ engine_usable || eval "$("$HERE/engine.sh" env)"
 engine_usable || die "no usable engine (client, buildx and compose v2): scripts/engine.sh up makes one"
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/tickproof-images.XXXXXX")
-log=$work/log
-trap 'rm -rf "$work"' EXIT
+log=$(mktemp "${TMPDIR:-/tmp}/tickproof-images-log.XXXXXX") keep_log=
+trap 'rm -rf "$work"; [ -n "$keep_log" ] || rm -f "$log"' EXIT
 for name in "${names[@]}"; do ensure "$name"; done
