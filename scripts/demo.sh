@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# scripts/demo.sh [--yes]   builds Tickproof and verifies examples/tmws with it, on a machine that may have nothing but Node.
+#   --yes   agree to everything that would be asked (installing a container engine)
+# Ends with the exit code of `tickproof verify`, or with 5 (could not be judged) when something before it failed.
+set -euo pipefail
+PROGRAM=demo
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=scripts/lib.sh
+. "$HERE/lib.sh"
+DIE_CODE=5
+cd "$HERE/.."
+
+for argument in "$@"; do
+  case $argument in
+    --yes | -y) TICKPROOF_YES=1 ;;
+    --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "$HERE/demo.sh"; exit 0 ;;
+    *) DIE_CODE=2; die "unknown option $argument; see scripts/demo.sh --help" ;;
+  esac
+done
+export TICKPROOF_YES
+
+began=$(clock_ms)
+require_node
+logs=$(mktemp -d "${TMPDIR:-/tmp}/tickproof-demo.XXXXXX")
+trap 'rmdir "$logs" 2>/dev/null || true' EXIT # with a log in it, it stays
+
+must() { # must NAME TEXT COMMAND...
+  local log=$logs/$1.log
+  shift
+  quietly "$log" "$@" || {
+    tail -n 25 "$log" >&2
+    die "that was: ${*:2}. The whole log is $log"
+  }
+}
+
+# npm writes this file last, so it tells a finished installation from a broken one.
+installed() { [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; }
+
+example=examples/tmws
+record=$example/.tickproof
+
+installed . || must install "installing Tickproof's packages" npm ci --no-audit --no-fund
+must build 'building Tickproof' npm run build
+aloud 'finding a container engine' ensure_engine "$HERE/demo.sh" "$@" || die 'there is no container engine to build and run the example with; the reason stands above'
+aloud 'making sure of the base image node:20-slim' "$HERE/images.sh" --pull node:20-slim || die 'the base image could not be had; the reason stands above'
+installed "$example" || must example-install "installing the example's packages, as its developer has them" npm --prefix "$example" ci --no-audit --no-fund
+must example-test "running the example's own tests, which leave dist and coverage behind" npm --prefix "$example" test
+
+offer_ca
+mkdir -p "$record"
+printf '▸ node dist/cli.js verify %s …\n\n' "$example"
+status=0
+node dist/cli.js verify "$example" --allow-unproven --report terminal --report "markdown=$record/evidence.md" --report "json=$record/evidence.json" || status=$?
+
+case $status in
+  0) verdict='every required criterion passed' ;;
+  1) verdict='at least one required criterion failed' ;;
+  2) verdict='the criteria or the command line are wrong' ;;
+  3) verdict='nothing failed, but something is no longer fresh' ;;
+  4) verdict='nothing failed, but a required pass is unproven' ;;
+  5) verdict='nothing failed, but something could not be judged' ;;
+  6) verdict='a signature was not accepted' ;;
+  130 | 143) verdict='interrupted' ;;
+  *) verdict='Tickproof itself broke' ;;
+esac
+printf '\nVerdict: %s (exit %s), after %s.\n' "$verdict" "$status" "$(since "$began")"
+for report in "$record/evidence.md" "$record/evidence.json" "$record/record.json"; do
+  [ ! -e "$report" ] || printf '  %s\n' "$report"
+done
+if [ "$ENGINE" != own ]; then
+  # shellcheck disable=SC2016 # for the reader's own shell
+  printf 'The engine keeps running. To use it in this shell: eval "$(scripts/engine.sh env)". To stop it: scripts/engine.sh down\n'
+fi
+rm -rf "$logs"
+exit "$status"
