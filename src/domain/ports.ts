@@ -1,5 +1,5 @@
 import type { ImageId } from './brands.ts';
-import type { HistoryEntry } from './image.ts';
+import type { HistoryEntry, ImageConfig } from './image.ts';
 import type { VerifyEvent } from './events.ts';
 
 /** What sensors need of the outside. Adapters live in `src/engines`; tests pass fakes. */
@@ -9,6 +9,7 @@ export interface Ports {
   readonly whyNoEngine: string | null;
   readonly files: Files;
   readonly processes: Processes;
+  readonly network: Network;
   readonly clock: Clock;
   readonly cache: Cache;
   readonly signal: AbortSignal;
@@ -85,6 +86,46 @@ export interface ProcessOptions {
   readonly keepBytes?: number;
 }
 
+export interface HttpRequest {
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export type HttpOutcome =
+  | {
+      readonly status: 'answered';
+      readonly code: number;
+      readonly headers: Readonly<Record<string, string>>;
+      /** Up to 1 MiB as text. */
+      readonly body: string;
+      readonly elapsedMs: number;
+    }
+  | { readonly status: 'refused' | 'timeout'; readonly message: string };
+
+/** A request whose last byte is held back, so that the server is in the middle of it. */
+export interface OpenRequest extends AsyncDisposable {
+  /** Answered although it is not finished: nothing is open any more. */
+  readonly answered: () => boolean;
+  /** Sends the last byte and waits for the answer. */
+  readonly finish: () => Promise<HttpOutcome>;
+}
+
+/** Plain HTTP and TCP to what runs here; every request has a connection of its own. Throws `TickproofError('interrupted')` on abort only. */
+export interface Network {
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpOutcome>;
+  open(request: HttpRequest, signal: AbortSignal): Promise<OpenRequest>;
+  /** Whether something accepts a connection there and keeps it for `holdMs` (a proxy accepts and drops at once). */
+  connects(
+    address: string,
+    port: number,
+    options: { readonly timeoutMs: number; readonly holdMs?: number },
+  ): Promise<boolean>;
+}
+
 /** Programs of the host: argv arrays, own process group, ended with their owner. */
 export interface Processes {
   /** Null when there is no such program on PATH. */
@@ -143,8 +184,12 @@ export interface EngineImage {
   readonly engineId: string;
   readonly tags: readonly string[];
   readonly diffIds: readonly string[];
-  /** The raw `Config` part as the engine reports it. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What a start of it depends on; absent fields are filled with what their absence means. */
+  readonly config: Pick<
+    ImageConfig,
+    'user' | 'entrypoint' | 'cmd' | 'env' | 'exposedPorts' | 'volumes' | 'workingDir' | 'stopSignal' | 'healthcheck'
+  >;
   readonly engineSizeBytes: number;
 }
 
