@@ -283,13 +283,21 @@ start_by_systemd() {
   systemctl start docker >>"$INSTALL_LOG" 2>&1 || die 'systemctl could not start docker: see journalctl -u docker'
   await_answer ''
   mkdir -p "$STATE" && touch "$STATE/started-by-systemd"
-  local user
-  user=$(id -un "${TICKPROOF_ENGINE_OWNER:-0}")
-  if [ "$user" != root ] && ! id -nG "$user" | tr ' ' '\n' | grep -Fxq docker; then
-    consent "Add $user to the group docker, whose members may use the engine (and are as good as root)?" || die "the engine runs, but $user may not use it: join the group docker, or use sudo"
-    usermod -aG docker "$user"
-    say "$user joined the group docker; shells that are already open see it after: newgrp docker"
+}
+
+# Whoever called through sudo may use the engine without it.
+let_caller_in() {
+  [ -n "${TICKPROOF_ENGINE_OWNER:-}" ] || return 0
+  if ! by_systemd; then
+    chown "$TICKPROOF_ENGINE_OWNER" "$SOCKET"
+    return
   fi
+  local user
+  user=$(id -un "$TICKPROOF_ENGINE_OWNER")
+  ! id -nG "$user" | tr ' ' '\n' | grep -Fxq docker || return 0
+  consent "Add $user to the group docker, whose members may use the engine (and are as good as root)?" || die "the engine runs, but $user may not use it: join the group docker, or use sudo"
+  usermod -aG docker "$user"
+  say "$user joined the group docker; shells that are already open see it after: newgrp docker"
 }
 
 refuse_second_daemon() {
@@ -322,8 +330,7 @@ up() {
   if ! answers; then
     if by_systemd; then start_by_systemd; else start_by_hand; fi
   fi
-  # Whoever called through sudo may use the engine without it.
-  if ! by_systemd && [ -n "${TICKPROOF_ENGINE_OWNER:-}" ]; then chown "$TICKPROOF_ENGINE_OWNER" "$SOCKET"; fi
+  let_caller_in
   say "Docker $(engine_version) answers on unix://$SOCKET"
 }
 
