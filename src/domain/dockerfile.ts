@@ -19,6 +19,14 @@ export interface Heredoc {
   readonly at: Place;
 }
 
+/** A piece of a joined text: from index `at` on it stands at this offset, line and column of the file, up to the next piece. */
+export interface Segment {
+  readonly at: number;
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** One instruction as BuildKit reads it: continuations joined, comments dropped, heredocs taken off. */
 export interface Instruction {
   /** Upper case: `RUN`. */
@@ -32,9 +40,16 @@ export interface Instruction {
   readonly form: 'exec' | 'shell' | null;
   /** The words: of a JSON array its strings; of a shell form one string; of `ENV a=b` `['a=b']`; of COPY sources and destination. Unexpanded. */
   readonly args: readonly string[];
+  /** Where each of `args` stands. */
+  readonly argsAt: readonly Place[];
   readonly heredocs: readonly Heredoc[];
   /** The instruction behind ONBUILD or HEALTHCHECK's `CMD`. */
   readonly inner?: Instruction;
+  /** The comment lines right above; a bare `#` separates, a blank line does not. */
+  readonly comments: readonly string[];
+  /** Where the characters of `text` stand, and the index of `rest` in it. */
+  readonly segments: readonly Segment[];
+  readonly restAt: number;
   readonly at: Place;
 }
 

@@ -89,6 +89,8 @@ export interface RecordInputs {
     readonly diffIds: readonly string[];
     readonly platform: string;
   } | null;
+  /** Digest of all that the build read: unchanged = the same image. */
+  readonly buildKey: Digest | null;
   readonly bases: readonly { readonly reference: string; readonly imageId: string | null; readonly standIn: boolean }[];
   readonly compose: readonly { readonly stack: string; readonly files: readonly string[] }[];
   readonly criteria: { readonly path: string | null; readonly sha256: Digest; readonly profile: string };

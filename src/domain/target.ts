@@ -1,3 +1,4 @@
+import type { ImageId } from './brands.ts';
 import type { BuildSettings, Criteria, RunSettings, StackSettings } from './criterion.ts';
 import type { Ask, Atom, Facts, Inputs, Kind } from './facts.ts';
 import type { Ports } from './ports.ts';
@@ -19,8 +20,10 @@ export interface Target {
   readonly stacks: Criteria['stacks'];
   /** The stack meant, for compose and stack. */
   readonly stack: (StackSettings & { readonly name: string }) | null;
-  /** What the build sensor built, for those that come after it; null before or without a build. */
+  /** Reference of what the build sensor built, for those that come after it; null before or without a build. */
   readonly built: string | null;
+  /** Id of that image; also known before the build, from the last record, when the build's inputs are unchanged. */
+  readonly builtId: ImageId | null;
 }
 
 /** Gathers the facts of one kind: the only code that touches the world. */

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type {
+  Atom,
+  Bound,
+  Check,
+  CheckId,
+  Evidence,
+  FactsOf,
+  Finding,
+  HistoryEntry,
+  ImageConfig,
+  ImageFile,
+  Instruction,
+  Mutant,
+  NonEmpty,
+  Place,
+  PlantedFile,
+  Placed,
+  Series,
+  Sources,
+  Stage,
+  TreeRow,
+  Unit,
+  Verdict,
+} from '../domain/index.ts';
+import { maskSecrets, type Quantity, humanize, marginOf, meets, readBound } from '../formats/index.ts';
+
+
+export { z, humanize, marginOf, meets };
+export type { Bound, Evidence, Finding, HistoryEntry, ImageConfig, ImageFile, Instruction, NonEmpty, Place, PlantedFile, Series, Sources, Stage, Verdict };
+
+type NoParams = z.ZodType<Record<string, never>>;
+
+interface Declared<A extends Atom, R extends string, S extends z.ZodType> {
+  readonly id: CheckId;
+  readonly version: number;
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly reads: readonly A[];
+  readonly params?: S;
+  readonly reasons: readonly R[];
+  readonly example: Check['example'];
+  readonly mutants: readonly Mutant<NoInfer<R>, z.output<S>>[];
+  readonly mutantsFor?: (facts: FactsOf<A>, params: z.output<S>) => readonly Mutant<NoInfer<R>, z.output<S>>[];
+  readonly asks?: (params: z.output<S>) => ReturnType<NonNullable<Check['asks']>>;
+  readonly judge: (facts: FactsOf<A>, params: z.output<S>) => Verdict<NoInfer<R>>;
+}
+
+/** Declares a check: one value from which docs page, `explain`, SARIF rule, config key, schema, cache key and counter-proofs come. */
+export function defineCheck<const A extends Atom, const R extends string, S extends z.ZodType = NoParams>(
+  declared: Declared<A, R, S>,
+): Check<A, R, z.output<S>> {
+  const params = declared.params ?? (z.strictObject({}) as unknown as S); // a check without parameters takes an empty object
+  return { ...declared, params: params as unknown as z.ZodType<z.output<S>> }; // zod's own output type, named for the domain
+}
+
+/** One fault with its reason code and what shows it. */
+export function finding<const R extends string>(reason: R, message: string, ...evidence: NonEmpty<Evidence>): Finding<R> {
+  return { reason, message: maskSecrets(message), evidence };
+}
+
+export function pass(...evidence: NonEmpty<Evidence>): Verdict<never> {
+  return { status: 'pass', evidence };
+}
+
+export function fail<R extends string>(...findings: NonEmpty<Finding<R>>): Verdict<R> {
+  return { status: 'fail', findings };
+}
+
+export function inapplicable(because: string): Verdict<never> {
+  return { status: 'inapplicable', because };
+}
+
+export function inconclusive(because: string, remedy: string): Verdict<never> {
+  return { status: 'inconclusive', because, remedy };
+}
+
+export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
+  return list.length > 0;
+}
+
+/** Fails with the findings; else passes on what was looked at; where nothing was there to look at, it does not apply. */
+export function passUnless<R extends string>(
+  findings: readonly Finding<R>[],
+  lookedAt: readonly Evidence[],
+  nothing = 'there is nothing of the kind here',
+): Verdict<R> {
+  if (isNonEmpty(findings)) return { status: 'fail', findings };
+  return isNonEmpty(lookedAt) ? { status: 'pass', evidence: lookedAt } : inapplicable(nothing);
+}
+
+/** The judgement of a bound: passes with the measure, or fails with the reason. */
+export function judgeBound<const R extends string>(reason: R, what: string, value: number, unit: Unit, target: Bound, ...more: Evidence[]): Verdict<R> {
+  const measure = seen.measure(what, value, unit, target);
+  if (meets(target, value)) return pass(measure, ...more);
+  return fail(finding(reason, `${what}: ${humanize(value, unit)}, wanted ${target.text}`, measure, ...more));
+}
+
+const KEPT = 600; // characters of one piece of evidence: a quotation, not an archive
+
+function kept(text: string): string {
+  const masked = maskSecrets(text);
+  return masked.length <= KEPT ? masked : `${masked.slice(0, KEPT)}…`;
+}
+
+/** The only maker of evidence: keeps what is needed and masks secrets. */
+export const seen = {
+  source: (it: { readonly text: string; readonly at: Place } | Placed<unknown>): Evidence => ({ kind: 'source', text: kept(it.text), at: it.at }),
+  place: (text: string, at: Place): Evidence => ({ kind: 'source', text: kept(text), at }),
+  file: (file: Pick<ImageFile, 'path' | 'layer'>, detail?: string): Evidence => ({
+    kind: 'file',
+    path: file.path,
+    layer: file.layer,
+    ...(detail === undefined ? {} : { detail: kept(detail) }),
+  }),
+  path: (path: string, detail?: string): Evidence => ({ kind: 'file', path, ...(detail === undefined ? {} : { detail: kept(detail) }) }),
+  measure: (what: string, value: number, unit: Unit, target?: Bound, samples?: readonly number[]): Evidence => ({
+    kind: 'measure',
+    what,
+    value,
+    unit,
+    ...(target ? { target } : {}),
+    ...(samples ? { samples } : {}),
+  }),
+  value: (what: string, value: string): Evidence => ({ kind: 'value', what, value: kept(value) }),
+  log: (stream: 'stdout' | 'stderr' | 'build' | 'engine', text: string): Evidence => ({ kind: 'log', stream, text: kept(text) }),
+  tree: (title: string, rows: readonly TreeRow[]): Evidence => ({ kind: 'tree', title, rows }),
+};
+
+function bound(quantity: Quantity, fallback: string | undefined) {
+  const schema = z
+    .union([z.string(), z.number()])
+    .transform((written, context): Bound => {
+      const read = readBound(String(written), quantity);
+      if (!('fault' in read)) return read;
+      context.addIssue({ code: 'custom', message: read.fault });
+      return z.NEVER;
+    });
+  return fallback === undefined ? schema : schema.prefault(fallback);
+}
+
+/** A bound on bytes: `<500MB`. */
+export const size = (fallback?: string) => bound('size', fallback);
+/** A bound on time: `<5s`. */
+export const duration = (fallback?: string) => bound('duration', fallback);
+/** A bound on a share: `>=70%`. */
+export const share = (fallback?: string) => bound('share', fallback);
+/** A bound on a number of things: `0`, `<=20`. */
+export const count = (fallback?: string) => bound('count', fallback);
+
+/** Every instruction of the stages, in order, optionally of some keywords only. */
+export function eachInstruction(stages: readonly Stage[], ...keywords: string[]): Instruction[] {
+  return stages.flatMap(({ body }) => body.filter(({ keyword }) => keywords.length === 0 || keywords.includes(keyword)));
+}
+
+/** One numeric mutant pair for a bound: level J, both sides of the boundary. `put` lays a number into copied facts. */
+export function justOver({ op, value }: Bound, step: number): number {
+  return op === '>' || op === '>=' ? value - step : value + step;
+}
+
+/** Plants for level L. */
+export const plant = (path: string, how: Omit<PlantedFile, 'path' | 'type'> & { readonly type?: PlantedFile['type'] } = {}): PlantedFile => ({
+  type: 'file',
+  ...how,
+  path,
+});
+
+/** A white-out of a path, for level L. */
+export const whiteout = (path: string): PlantedFile => ({ path, type: 'whiteout' });

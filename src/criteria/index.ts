@@ -1,0 +1,4 @@
+export * from './nearest.ts';
+export * from './profiles.ts';
+export * from './read.ts';
+export * from './schema.ts';

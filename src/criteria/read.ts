@@ -1,0 +1,218 @@
+import type { z } from 'zod';
+import {
+  type AnyCheck,
+  type BuildSettings,
+  type Criteria,
+  type Criterion,
+  type HostProcess,
+  type Place,
+  type RunSettings,
+  type Section,
+  type StackSettings,
+  TickproofError,
+} from '../domain/index.ts';
+import { type LocatedYaml, locateYaml } from './locate.ts';
+import { nearest } from './nearest.ts';
+import { type ProfileLine, type ProfileSection, profiles } from './profiles.ts';
+import { common, commonShape, frame } from './schema.ts';
+
+type Frame = z.output<typeof frame>;
+
+/** How to read a profile's file that `extends` names; null = there is no such file. */
+export type ReadFile = (path: string) => string | null;
+
+/**
+ * Reads criteria from YAML and completes them with the profile that they extend. `file` only names the source in messages.
+ * Throws `TickproofError('criteria-invalid')` with line, column and the nearest known name.
+ */
+export function readCriteria(file: string, text: string, checks: readonly AnyCheck[], readFile: ReadFile): Criteria {
+  const yaml = locateYaml(file, text);
+  const parsed = frame.safeParse(yaml.value ?? {});
+  if (!parsed.success) throw invalid(file, yaml, [], parsed.error.issues);
+  const registry = new Map(checks.map((check) => [check.id as string, check]));
+  const settings = settingsOf(parsed.data);
+  const profile = profileOf(parsed.data.extends, file, yaml, checks, readFile);
+  const own = parsed.data.sections.flatMap((section, index) =>
+    section.criteria.flatMap((_, position) => ownCriterion(file, yaml, index, position, registry, profile)),
+  );
+  const sections: Section[] = parsed.data.sections.map(sectionOf);
+  return complete({ file, text, name: parsed.data.name ?? '', profile: parsed.data.extends, ...settings, sections }, own, profile, registry);
+}
+
+/** The criteria of a built-in profile, for a folder without `tickproof.yaml`. */
+export function profileCriteria(name: string, checks: readonly AnyCheck[], stacks: Criteria['stacks']): Criteria {
+  const registry = new Map(checks.map((check) => [check.id as string, check]));
+  const settings = { ...settingsOf(frame.parse({ version: 1, extends: name })), stacks };
+  const profile = { sections: profiles[name] ?? [], base: null };
+  return complete({ file: null, text: `profile: ${name}`, name: '', profile: name, ...settings, sections: [] }, [], profile, registry);
+}
+
+interface Profile {
+  readonly sections: readonly ProfileSection[];
+  /** A file that is extended. */
+  readonly base: Criteria | null;
+}
+
+/** A criterion as written, before it is spread over the stacks. */
+interface Written {
+  readonly criterion: Criterion;
+  readonly off: boolean;
+}
+
+function complete(frameOf: Omit<Criteria, 'criteria'>, own: readonly Written[], profile: Profile, registry: ReadonlyMap<string, AnyCheck>): Criteria {
+  const named = new Set(own.map(({ criterion }) => criterion.check.id as string));
+  const sections = [...frameOf.sections];
+  const criteria = own.filter(({ off }) => !off).map(({ criterion }) => criterion);
+  for (const { title, purpose, lines } of profile.sections) {
+    const rest = lines.filter(({ check }) => !named.has(check)).flatMap((line) => profileCriterion(line, sections.length, frameOf.run, registry));
+    if (rest.length === 0) continue;
+    sections.push({ title, purpose });
+    criteria.push(...rest);
+  }
+  for (const inherited of profile.base?.criteria ?? []) {
+    if (named.has(inherited.check.id)) continue;
+    const section = profile.base?.sections[inherited.section];
+    if (section && !sections.includes(section)) sections.push(section);
+    criteria.push({ ...inherited, section: section ? sections.indexOf(section) : inherited.section });
+  }
+  return { ...frameOf, sections, criteria: uniqueIds(criteria.flatMap((it) => overStacks(it, frameOf.stacks))) };
+}
+
+function profileCriterion(line: ProfileLine, section: number, run: RunSettings, registry: ReadonlyMap<string, AnyCheck>): Criterion[] {
+  const check = registry.get(line.check);
+  if (!check) throw new Error(`the profile names an unknown check: ${line.check}`);
+  const params = line.params ? line.params(run) : {};
+  if (params === null) return [];
+  return [{ check, id: check.id, title: check.title, required: line.level === 'required', params: check.params.parse(params), section }];
+}
+
+/** A criterion on compose files or stacks counts for each stack, unless it names one. */
+function overStacks(criterion: Criterion, stacks: Criteria['stacks']): Criterion[] {
+  const kind = criterion.check.id.split('/')[0];
+  if ((kind !== 'compose' && kind !== 'stack') || criterion.stack !== undefined) return [criterion];
+  const names = Object.keys(stacks);
+  const many = names.length > 1;
+  return names.map((stack) => ({ ...criterion, stack, id: many ? `${criterion.id}@${stack}` : criterion.id }));
+}
+
+function uniqueIds(criteria: readonly Criterion[]): Criterion[] {
+  const used = new Map<string, number>();
+  return criteria.map((criterion) => {
+    const seenBefore = used.get(criterion.id) ?? 0;
+    used.set(criterion.id, seenBefore + 1);
+    return seenBefore === 0 ? criterion : { ...criterion, id: `${criterion.id}#${seenBefore + 1}` };
+  });
+}
+
+function ownCriterion(file: string, yaml: LocatedYaml, section: number, position: number, registry: ReadonlyMap<string, AnyCheck>, profile: Profile): Written[] {
+  const path = ['sections', section, 'criteria', position];
+  const value = dig(yaml.value, path);
+  const at = yaml.placeOf(path);
+  const head = common.safeParse(value);
+  if (!head.success) throw invalid(file, yaml, path, head.error.issues);
+  const check = registry.get(head.data.check);
+  if (!check) throw unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys());
+  const params = check.params.safeParse(paramsIn(value));
+  if (!params.success) throw invalid(file, yaml, path, params.error.issues, knownKeys(check));
+  const stack = head.data.stack;
+  const stacks = dig(yaml.value, ['stacks']);
+  if (stack !== undefined && !(typeof stacks === 'object' && stacks !== null && stack in stacks)) {
+    throw unknownName(file, yaml.placeOf([...path, 'stack']), 'stack', stack, Object.keys(stacks ?? {}));
+  }
+  const criterion: Criterion = {
+    check,
+    id: head.data.id ?? check.id,
+    title: head.data.title ?? check.title,
+    required: isRequired(head.data.level, check.id, profile),
+    params: params.data,
+    at,
+    section,
+    ...(stack === undefined ? {} : { stack }),
+    ...(head.data.waiver ? { waiver: head.data.waiver } : {}),
+  };
+  return [{ criterion, off: head.data.level === 'off' }];
+}
+
+function isRequired(level: 'required' | 'advisory' | 'off' | undefined, check: string, profile: Profile): boolean {
+  if (level !== undefined) return level === 'required';
+  const line = profile.sections.flatMap(({ lines }) => lines).find((it) => it.check === check);
+  return line === undefined || line.level === 'required';
+}
+
+function paramsIn(value: unknown): Record<string, unknown> {
+  const entries = Object.entries(value as Record<string, unknown>); // `common` has just parsed it as an object
+  return Object.fromEntries(entries.filter(([key]) => !(key in commonShape)));
+}
+
+function knownKeys(check: AnyCheck): string[] {
+  const shape: unknown = (check.params as { shape?: unknown }).shape; // zod's object schemas carry their keys there
+  return [...Object.keys(commonShape), ...Object.keys(typeof shape === 'object' && shape !== null ? shape : {})];
+}
+
+function profileOf(name: string, file: string, yaml: LocatedYaml, checks: readonly AnyCheck[], readFile: ReadFile): Profile {
+  const sections = profiles[name];
+  if (sections) return { sections, base: null };
+  const text = readFile(name);
+  if (text === null) throw unknownName(file, yaml.placeOf(['extends']), 'profile or file', name, Object.keys(profiles));
+  return { sections: [], base: readCriteria(name, text, checks, (inner) => (inner === name ? null : readFile(inner))) };
+}
+
+function settingsOf(data: Frame): { build: BuildSettings; run: RunSettings; stacks: Criteria['stacks'] } {
+  const { timeout: timeoutMs, window: windowMs, ...run } = data.run;
+  const stacks = Object.fromEntries(
+    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [name, { ...stack, timeoutMs: timeout } as StackSettings]), // zod's optional keys are exact enough
+  );
+  return {
+    build: data.build as BuildSettings, // the same for the build's secrets
+    run: { ...run, timeoutMs, windowMs, host: run.host as Readonly<Record<string, HostProcess>> } as RunSettings,
+    stacks,
+  };
+}
+
+function sectionOf({ title, purpose, prose }: Frame['sections'][number]): Section {
+  return { title, ...(purpose === undefined ? {} : { purpose }), ...(prose === undefined ? {} : { prose }) };
+}
+
+function dig(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined), value);
+}
+
+function unknownName(file: string, at: Place, what: string, name: string, known: Iterable<string>): TickproofError {
+  const near = nearest(name, known);
+  return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: there is no ${what} \`${name}\``, {
+    remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks.',
+  });
+}
+
+function invalid(file: string, yaml: LocatedYaml, base: readonly PropertyKey[], issues: readonly z.core.$ZodIssue[], known: readonly string[] = []): TickproofError {
+  const [first] = issues;
+  if (!first) throw new Error('zod refused a value without an issue');
+  const unknown = first.code === 'unrecognized_keys' ? first.keys[0] : undefined;
+  const path = [...base, ...first.path, ...(unknown === undefined ? [] : [unknown])];
+  const at = yaml.placeOf(path, { key: unknown !== undefined });
+  const near = unknown === undefined ? null : nearest(unknown, known.length > 0 ? known : frameKeys(first.path));
+  const where = [...first.path].map(String).join('.');
+  const message = unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
+  return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: ${message}`, {
+    remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks and their parameters.',
+  });
+}
+
+function frameKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = frame;
+  for (const key of path) schema = inner(schema, key);
+  const shape = unwrap(schema)?.['shape'];
+  return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
+}
+
+function inner(schema: unknown, key: PropertyKey): unknown {
+  const plain = unwrap(schema);
+  const shape = plain?.['shape'] as Record<PropertyKey, unknown> | undefined; // zod's object schemas
+  return shape?.[key] ?? plain?.['valueType'] ?? plain?.['element'];
+}
+
+function unwrap(schema: unknown): Record<string, unknown> | undefined {
+  let plain = schema as { unwrap?: () => unknown } | undefined; // defaults and prefaults wrap what they are laid over
+  while (plain && typeof plain.unwrap === 'function' && !('element' in plain)) plain = plain.unwrap() as typeof plain;
+  return plain as Record<string, unknown> | undefined;
+}

@@ -1,0 +1,18 @@
+import type { Atom, Facts, ImageConfig, PlantedFile, Sources } from '../domain/index.ts';
+import type { SeenFacts } from '../verify/index.ts';
+
+/** What mutants are made of: the deployment's texts and bytes, and the way back from an edit to facts. */
+export interface World {
+  /** Null where there is no folder. */
+  readonly sources: () => Sources | null;
+  /** Facts of the kinds that an edit of the sources touches, by the real sensors over edited files. Only the atoms named. */
+  readonly fromSources: (edited: Sources, atoms: readonly Atom[]) => Promise<SeenFacts>;
+  /** Facts of the image with another config, or with more layers; null where there is no image. */
+  readonly image: {
+    readonly withConfig: (config: ImageConfig) => Promise<Facts['image']>;
+    readonly withLayers: (layers: readonly (readonly PlantedFile[])[]) => Promise<Facts['image']>;
+    readonly seen: () => Promise<Facts['image']>;
+  } | null;
+  /** Facts of a world in which there is nothing: an empty folder, an image `FROM scratch`, no engine. */
+  readonly nothing: (atoms: readonly Atom[]) => Promise<SeenFacts>;
+}

@@ -1,0 +1,5 @@
+export * from './currency.ts';
+export * from './decision.ts';
+export * from './keys.ts';
+export * from './log.ts';
+export * from './loosening.ts';

@@ -1,0 +1,48 @@
+import type { Digest, EvidenceRecord } from '../domain/index.ts';
+import { canonicalJson, sha256 } from '../formats/index.ts';
+import { recordDigest } from './currency.ts';
+
+/** One line of `.tickproof/log.jsonl`: append-only, each with the hash of the one before. */
+export interface LogEntry {
+  readonly at: string;
+  readonly run: string;
+  readonly decision: string;
+  readonly exitCode: number;
+  readonly record: Digest;
+  readonly previous: Digest | null;
+  readonly hash: Digest;
+}
+
+/** The next line for a record; `last` is the log's last line, or null for the first. Ends in a newline. */
+export function logLine(record: EvidenceRecord, last: string | null): string {
+  const previous = last === null ? null : (JSON.parse(last) as LogEntry).hash; // our own line; a damaged one ends in an error
+  const body = {
+    at: record.run.finishedAt,
+    run: record.run.id,
+    decision: record.decision,
+    exitCode: record.exitCode,
+    record: recordDigest(record),
+    previous,
+  };
+  const entry: LogEntry = { ...body, hash: sha256(`tickproof/log/v1\0${canonicalJson(body)}`) };
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/** The number (from 1) of the first line that does not follow from the one before, or null when the chain holds. */
+export function brokenLine(lines: readonly string[]): number | null {
+  let previous: Digest | null = null;
+  for (const [index, line] of lines.entries()) {
+    const { hash, ...body } = readEntry(line);
+    if (body.previous !== previous || hash !== sha256(`tickproof/log/v1\0${canonicalJson(body)}`)) return index + 1;
+    previous = hash;
+  }
+  return null;
+}
+
+function readEntry(line: string): LogEntry {
+  try {
+    return JSON.parse(line) as LogEntry; // the hash below decides whether it is one
+  } catch {
+    return { at: '', run: '', decision: '', exitCode: 0, record: '' as Digest, previous: null, hash: '' as Digest }; // no JSON: never a valid link
+  }
+}

@@ -1,0 +1,4 @@
+export * from './gather.ts';
+export * from './judge.ts';
+export * from './meter.ts';
+export * from './plan.ts';

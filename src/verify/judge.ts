@@ -1,0 +1,37 @@
+import { type Atom, type Criterion, type Facts, type Kind, type Verdict } from '../domain/index.ts';
+import type { Gathered } from './gather.ts';
+import { type GroupName, groupsOf } from './plan.ts';
+
+/** The facts of one criterion, kind by kind, as far as they were seen. */
+export type SeenFacts = { readonly [K in Kind]?: Partial<Facts[K]> };
+
+/** Judges one criterion by what was gathered. Pure; a `judge` that throws is a bug, and is not caught. */
+export function judgeCriterion(criterion: Criterion, groups: ReadonlyMap<GroupName, Gathered>): { verdict: Verdict; facts: SeenFacts } {
+  const facts: Record<string, unknown> = {};
+  for (const group of groupsOf(criterion)) {
+    const gathered = groups.get(group);
+    if (gathered?.status !== 'seen') return { verdict: unseen(gathered), facts: facts as SeenFacts };
+    facts[group.split('@')[0] ?? group] = gathered.facts;
+  }
+  return { verdict: judgeFacts(criterion, facts as SeenFacts), facts: facts as SeenFacts };
+}
+
+/** Judges facts that are at hand; an atom that the sensor left out makes the verdict inconclusive. */
+export function judgeFacts(criterion: Pick<Criterion, 'check' | 'params'>, facts: SeenFacts): Verdict {
+  const missing = (criterion.check.reads as readonly Atom[]).find((atom) => !has(facts, atom));
+  if (missing !== undefined) {
+    return { status: 'inconclusive', because: `\`${missing}\` could not be observed`, remedy: 'Run `tickproof doctor` to see what is missing here.' };
+  }
+  return criterion.check.judge(facts as never, criterion.params); // the registry has forgotten the type; `has` looked at each atom
+}
+
+function has(facts: SeenFacts, atom: Atom): boolean {
+  const [kind, part] = atom.split('.') as [Kind, string]; // the shape of an atom
+  const group: object | undefined = facts[kind];
+  return group !== undefined && part in group && Reflect.get(group, part) !== undefined;
+}
+
+function unseen(gathered: Gathered | undefined): Verdict {
+  if (gathered?.status === 'unseen') return { status: 'inconclusive', because: gathered.because, remedy: gathered.remedy };
+  return { status: 'inconclusive', because: 'nothing was gathered', remedy: 'Run `tickproof doctor`.' };
+}
