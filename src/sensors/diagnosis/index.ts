@@ -1,0 +1,1 @@
+export { diagnose, type Symptoms } from './diagnose.ts';
