@@ -154,7 +154,7 @@ const SHAPES: readonly ValueRule[] = [
   rule(
     'private-key',
     ['private key'],
-    /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY(?: BLOCK)?-----((?:\\[nr]|[\s\S]){40,16000}?)-----END[ A-Z0-9]{0,40}PRIVATE KEY/g,
+    /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY(?: BLOCK)?-----((?:[^-]|-(?!----)){40,16000})-----END[ A-Z0-9]{0,40}PRIVATE KEY/g,
     {
       before: 60,
       after: 16_500,
