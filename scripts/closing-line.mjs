@@ -6,11 +6,13 @@
 //   node    NAME  EXIT-STATUS  what Node's test runner printed (its TAP or spec reporter)
 // A part that failed without saying which test, or that ran no test at all, counts as one failure.
 import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const none = { passed: 0, failed: 0, skipped: 0 };
 const readOrUndefined = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
 
-const readStep = ([outcome]) => ({ ok: { ...none, passed: 1 }, failed: { ...none, failed: 1 }, skipped: { ...none, skipped: 1 } })[outcome];
+const readStep = ([outcome]) =>
+  ({ ok: { ...none, passed: 1 }, failed: { ...none, failed: 1 }, skipped: { ...none, skipped: 1 } })[outcome];
 
 function readVitest([, file]) {
   const text = readOrUndefined(file);
@@ -26,8 +28,7 @@ function readVitest([, file]) {
 function readNode([, file]) {
   const count = { ...none };
   const totals = { pass: 'passed', fail: 'failed', cancelled: 'failed', skipped: 'skipped', todo: 'skipped' };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences
-  const plain = (readOrUndefined(file) ?? '').replace(/\u001b\[[0-9;]*m/g, '');
+  const plain = stripVTControlCharacters(readOrUndefined(file) ?? '');
   // An npm script may run the test runner more than once: each has its own totals.
   for (const [, total, number] of plain.matchAll(/^(?:#|ℹ) (pass|fail|cancelled|skipped|todo) (\d+)$/gm)) {
     count[totals[total]] += Number(number);
@@ -51,7 +52,9 @@ const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
 
 console.log('');
 for (const { name, count } of parts) {
-  console.log(`${count.failed ? '✗' : count.passed ? '✓' : '–'} ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  console.log(
+    `${count.failed ? '✗' : count.passed ? '✓' : '–'} ${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`,
+  );
 }
 console.log('');
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
