@@ -1,0 +1,1 @@
+export { dynamicRangeOf, type ElfFacts, isElf, type ReadBytes, readElf } from './read-elf.ts';
