@@ -1,0 +1,59 @@
+import type { Instruction, Stage } from '../../domain/index.ts';
+import { parseDockerfile } from './parse.ts';
+
+/** A replacement of `[start, end)` by a text. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Applies edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let edited = text;
+  for (const edit of [...edits].sort((left, right) => right.start - left.start)) {
+    edited = edited.slice(0, edit.start) + edit.text + edited.slice(edit.end);
+  }
+  return edited;
+}
+
+/** Puts lines at the end of every stage, so that they hold whichever stage is built; null without a stage. */
+export function appendToStages(text: string, lines: string | ((stage: Stage) => string)): string | null {
+  const { stages } = parseDockerfile('Dockerfile', text);
+  if (stages.length === 0) return null;
+  return applyEdits(
+    text,
+    stages.map((stage) => {
+      const end = endOfContent(text, stage);
+      return { ...end, text: `\n${typeof lines === 'string' ? lines : lines(stage)}\n` };
+    }),
+  );
+}
+
+/** A last instruction that is continued into nothing loses its escape, else it would swallow what follows. */
+function endOfContent(text: string, stage: Stage): { start: number; end: number } {
+  const last = stage.body.at(-1) ?? stage.from;
+  const end = last.at.endOffset ?? text.length;
+  const piece = last.segments.at(-1);
+  if (last.heredocs.length > 0 || !piece) return { start: end, end };
+  const start = Math.min(end, piece.offset + last.text.length - piece.at);
+  return { start, end };
+}
+
+/** Changes every instruction of the stages that the function wants changed: another text, or null to delete it. */
+export function rewriteInstructions(
+  text: string,
+  change: (instruction: Instruction) => string | null | undefined,
+): string | null {
+  const { stages } = parseDockerfile('Dockerfile', text);
+  const edits = stages
+    .flatMap(({ from, body }) => [from, ...body])
+    .flatMap((instruction) => {
+      const changed = change(instruction);
+      const { startOffset: start, endOffset: end } = instruction.at;
+      return changed === undefined || start === undefined || end === undefined
+        ? []
+        : [{ start, end, text: changed ?? '' }];
+    });
+  return edits.length === 0 ? null : applyEdits(text, edits);
+}

@@ -1,0 +1,163 @@
+import type { Instruction, ParseProblem, Stage, StageBase } from '../../domain/index.ts';
+import { type Environment, expand } from './expand.ts';
+import { assignmentsOf, flagValue, mountsOf } from './instruction.ts';
+
+export interface StageGraph {
+  readonly globals: readonly Instruction[];
+  readonly stages: readonly Stage[];
+  readonly problems: readonly ParseProblem[];
+}
+
+export interface BuildArguments {
+  readonly [name: string]: string;
+}
+
+/** Groups instructions into stages and resolves what each FROM names, with the global ARGs and the given build arguments. */
+export function stagesOf(instructions: readonly Instruction[], escape: '\\' | '`', args: BuildArguments): StageGraph {
+  const problems: ParseProblem[] = [];
+  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  const before = first < 0 ? instructions : instructions.slice(0, first);
+  const globals = before.filter(({ keyword }) => keyword === 'ARG');
+  for (const { keyword, at } of before.filter((it) => it.keyword !== 'ARG')) {
+    problems.push({
+      code: 'no-stage',
+      message: `no build stage in current context: ${keyword} stands before the first FROM`,
+      at,
+    });
+  }
+  const environment = globalEnvironment(globals, escape, args);
+  const stages: Stage[] = [];
+  for (const [from, ...body] of first < 0 ? [] : groups(instructions.slice(first))) {
+    if (from) stages.push(stageOf(stages, from, body, escape, environment, problems));
+  }
+  const [only] = globals;
+  if (first < 0 && only && problems.length === 0) {
+    problems.push({ code: 'no-stage', message: 'the Dockerfile has no build stage: it needs a FROM', at: only.at });
+  }
+  return { globals, stages, problems };
+}
+
+function groups(instructions: readonly Instruction[]): Instruction[][] {
+  const found: Instruction[][] = [];
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'FROM') found.push([instruction]);
+    else found.at(-1)?.push(instruction);
+  }
+  return found;
+}
+
+function stageOf(
+  earlier: readonly Stage[],
+  from: Instruction,
+  body: readonly Instruction[],
+  escape: '\\' | '`',
+  environment: Environment,
+  problems: ParseProblem[],
+): Stage {
+  const [written = '', as = '', name] = from.args;
+  const base = expand(written, environment, { escape });
+  const platform = flagValue(from, 'platform');
+  const { fault } = base;
+  if (fault !== null) problems.push({ code: 'bad-substitution', message: `FROM ${written}: ${fault}`, at: from.at });
+  else if (base.value === '') {
+    problems.push({ code: 'base-blank', message: `base name (${written}) should not be blank`, at: from.at });
+  }
+  return {
+    index: earlier.length,
+    name: as.toLowerCase() === 'as' && name !== undefined ? name.toLowerCase() : null,
+    base: baseOf(earlier, base.value),
+    platform: platform === null ? null : expand(platform, environment, { escape }).value,
+    from,
+    body,
+    at: { ...from.at, ...endOf(body.at(-1) ?? from) },
+  };
+}
+
+function endOf({ at: { endLine, endColumn, endOffset } }: Instruction) {
+  return {
+    endLine,
+    ...(endColumn === undefined ? {} : { endColumn }),
+    ...(endOffset === undefined ? {} : { endOffset }),
+  };
+}
+
+function baseOf(earlier: readonly Stage[], reference: string): StageBase {
+  const stage = earlier.findLast(({ name }) => name !== null && name === reference.toLowerCase());
+  if (stage) return { kind: 'stage', index: stage.index, name: reference.toLowerCase() };
+  return reference === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference };
+}
+
+/** What BuildKit declares by itself before the first FROM, for the platform that is asked for. */
+export function platformArguments(platform = 'linux/amd64'): ReadonlyMap<string, string> {
+  const [os = '', architecture = '', variant = ''] = platform.split('/');
+  return new Map(
+    ['BUILD', 'TARGET'].flatMap((side) => [
+      [`${side}PLATFORM`, platform],
+      [`${side}OS`, os],
+      [`${side}ARCH`, architecture],
+      [`${side}VARIANT`, variant],
+    ]),
+  );
+}
+
+/** What FROM can use: built-in platform values, and the global ARGs with the given values or their defaults. */
+export function globalEnvironment(
+  globals: readonly Instruction[],
+  escape: '\\' | '`',
+  args: BuildArguments,
+): Map<string, string> {
+  const environment = new Map([
+    ...platformArguments(),
+    ...Object.entries(args).filter(([name]) => isPlatformName(name)),
+  ]);
+  for (const { name, value } of globals.flatMap(assignmentsOf)) {
+    const given = Object.hasOwn(args, name) ? args[name] : undefined;
+    if (given !== undefined) environment.set(name, given);
+    else if (value !== null) environment.set(name, expand(value, environment, { escape }).value);
+  }
+  return environment;
+}
+
+function isPlatformName(name: string): boolean {
+  return /^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)$/.test(name);
+}
+
+/** The stage that `--target` names, by name or number; the last without a target; null when there is none of that name. */
+export function targetStage(stages: readonly Stage[], target: string | null): Stage | null {
+  if (target === null || target === '') return stages.at(-1) ?? null;
+  const named = stages.findLast(({ name }) => name === target.toLowerCase());
+  return named ?? (/^\d+$/.test(target) ? (stages[Number(target)] ?? null) : null);
+}
+
+/** The earlier stage that a `--from` or a mount's `from` means; null for an image or another context. */
+export function stageNamed(stages: readonly Stage[], from: string, before: number): Stage | null {
+  const named = stages.findLast(({ name, index }) => index < before && name === from.toLowerCase());
+  if (named) return named;
+  return /^\d+$/.test(from) && Number(from) < before ? (stages[Number(from)] ?? null) : null;
+}
+
+/** What an instruction takes from other stages or images: `COPY --from`, and `from` of a mount. */
+export function sourcesOutside(instruction: Instruction): { readonly from: string; readonly at: Instruction['at'] }[] {
+  const { keyword, flags, inner } = instruction;
+  if (keyword === 'ONBUILD') return inner ? sourcesOutside(inner) : [];
+  if (keyword === 'COPY')
+    return flags.flatMap(({ name, value, at }) => (name === 'from' && value ? [{ from: value, at }] : []));
+  return keyword === 'RUN' ? mountsOf(instruction).flatMap(({ from, at }) => (from ? [{ from, at }] : [])) : [];
+}
+
+/** Indexes of the stages that a build of `target` reaches: bases, COPY --from and mounts. */
+export function reachableFrom(stages: readonly Stage[], target: Stage | null): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const waiting = target ? [target] : [];
+  for (let stage = waiting.pop(); stage; stage = waiting.pop()) {
+    if (reached.has(stage.index)) continue;
+    reached.add(stage.index);
+    const { base, body, index } = stage;
+    if (base.kind === 'stage') waiting.push(...stages.slice(base.index, base.index + 1));
+    for (const { from } of body.flatMap(sourcesOutside)) {
+      const other = stageNamed(stages, from, index);
+      if (other) waiting.push(other);
+    }
+  }
+  return reached;
+}

@@ -1,0 +1,1 @@
+export { type ImageReference, parseReference } from './reference.ts';

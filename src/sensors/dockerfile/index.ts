@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import {
+  type Atom,
+  type Digest,
+  type DockerfileFacts,
+  digest,
+  type Facts,
+  type Inputs,
+  type ParsedDockerfile,
+  type ParseProblem,
+  type Place,
+  type Ports,
+  type Sensor,
+  type Target,
+} from '../../domain/index.ts';
+import { effectiveOf, parseDockerfile, reachableFrom, targetStage } from '../../formats/index.ts';
+
+/** What is needed to read a Dockerfile: its text (null = there is none), the stage to build and the build arguments. */
+export interface DockerfileSource {
+  readonly path: string;
+  readonly text: string | null;
+  readonly target: string | null;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** The facts of a Dockerfile's text. A missing file is a fact, not a fault. */
+export function dockerfileFactsOf({ path, text, target, args }: DockerfileSource): DockerfileFacts {
+  if (text === null) return absent(path);
+  const source = parseDockerfile(path, text, args);
+  const stage = targetStage(source.stages, target);
+  const problems =
+    stage || source.stages.length === 0 ? source.problems : [...source.problems, noTarget(source, target ?? '')];
+  const reachable = reachableFrom(source.stages, stage);
+  return {
+    file: { path, present: true },
+    source,
+    stages: source.stages,
+    target: stage,
+    problems,
+    final: stage ? finalOf(source, stage, args) : NOTHING,
+    bases: source.stages.flatMap(({ base, index, from }) =>
+      base.kind === 'image'
+        ? [{ reference: base.reference, stage: index, reachable: reachable.has(index), at: from.at }]
+        : [],
+    ),
+  };
+}
+
+const NOTHING: DockerfileFacts['final'] = { user: null, healthcheck: null, entrypoint: null, cmd: null, workdir: null };
+
+function finalOf(
+  source: ParsedDockerfile,
+  stage: NonNullable<DockerfileFacts['target']>,
+  args: DockerfileSource['args'],
+): DockerfileFacts['final'] {
+  const { user, healthcheck, entrypoint, cmd, workdir } = effectiveOf(source, stage, args);
+  return { user, healthcheck, entrypoint, cmd, workdir };
+}
+
+function noTarget({ file }: ParsedDockerfile, target: string): ParseProblem {
+  return {
+    code: 'no-target',
+    message: `target stage "${target}" could not be found`,
+    at: { file, startLine: 1, endLine: 1 },
+  };
+}
+
+function absent(path: string): DockerfileFacts {
+  const at: Place = { file: path, startLine: 1, endLine: 1 };
+  const problems: ParseProblem[] = [{ code: 'no-file', message: `there is no ${path}`, at }];
+  const source: ParsedDockerfile = {
+    file: path,
+    text: '',
+    escape: '\\',
+    directives: [],
+    comments: [],
+    globals: [],
+    stages: [],
+    problems,
+  };
+  return { file: { path, present: false }, source, stages: [], target: null, problems, final: NOTHING, bases: [] };
+}
+
+function read(target: Target, ports: Ports): DockerfileSource {
+  const { dockerfile: path, target: stage, args } = target.build;
+  const file = target.folder === null ? null : ports.files.resolve(target.folder, path);
+  return { path, text: file === null ? null : ports.files.readText(file), target: stage, args };
+}
+
+function sha256(text: string): Digest {
+  return digest(`sha256:${createHash('sha256').update(text).digest('hex')}`);
+}
+
+function inputsOf({ text, target, args }: DockerfileSource): Inputs {
+  const sorted = Object.entries(args).sort(([left], [right]) => (left < right ? -1 : 1));
+  return {
+    'dockerfile.raw': sha256(text === null ? 'absent' : `present\n${text}`),
+    'build.args': sha256(JSON.stringify(sorted)),
+    'build.target': sha256(target ?? ''),
+  };
+}
+
+function only(facts: DockerfileFacts, atoms: readonly Atom[]): Partial<Facts['dockerfile']> {
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name]) => atoms.some((atom) => atom === `dockerfile.${name}`)),
+  );
+}
+
+/** Reads the Dockerfile of the target's folder. */
+export const dockerfileSensor: Sensor<'dockerfile'> = {
+  kind: 'dockerfile',
+  inputs: async (target, _atoms, _asks, ports) => inputsOf(read(target, ports)),
+  gather: async (target, atoms, _asks, ports) => only(dockerfileFactsOf(read(target, ports)), atoms),
+};
+
+export default dockerfileSensor;
