@@ -1,0 +1,114 @@
+import { type Engine, type EngineImage, imageId, TickproofError } from '../../domain/index.ts';
+import { connectionFault } from './api.ts';
+import { jsonLines } from './demux.ts';
+import { ask, type DockerHost, part, removeAt } from './host.ts';
+import { configDigestOf } from './config-digest.ts';
+import { imageConfig } from './image-words.ts';
+import { historyShape, imageShape, imagesShape, progressShape, shaped } from './shapes.ts';
+
+type Images = Pick<
+  Engine,
+  'inspectImage' | 'saveImage' | 'history' | 'tagImage' | 'removeImage' | 'listImages' | 'pullImage'
+>;
+
+const NO_TAG = '<none>:<none>';
+
+/** Images by the Engine API; only pulling goes through the user's client where there is one, since that has the credentials. */
+export function imagesOf(host: DockerHost): Images {
+  return {
+    inspectImage: (reference) => inspectImage(host, reference),
+    saveImage: (reference) => saveImage(host, reference),
+    history: (reference) => history(host, reference),
+    async tagImage(reference, tag) {
+      host.begin();
+      const { repo, tag: version } = splitTag(tag);
+      const query = { repo, tag: version };
+      await ask(host, `to tag ${reference}`, ['POST', `/images/${part(reference)}/tag`], { query });
+    },
+    removeImage: (reference) => removeAt(host, `/images/${part(reference)}`),
+    async listImages() {
+      const { body } = await ask(host, 'to list images', ['GET', '/images/json']);
+      return (shaped(imagesShape, body) ?? []).map(({ Id, RepoTags, Created }) => {
+        const tags = (RepoTags ?? []).filter((tag) => tag !== NO_TAG);
+        return { engineId: Id, tags, dangling: tags.length === 0, createdMs: (Created ?? 0) * 1000 };
+      });
+    },
+    pullImage: (reference) => pullImage(host, reference),
+  };
+}
+
+async function inspectImage(host: DockerHost, reference: string): Promise<EngineImage | null> {
+  const path = `/images/${part(reference)}/json`;
+  const { status, body } = await ask(host, `to inspect ${reference}`, ['GET', path], {}, [404]);
+  const seen = status === 404 ? null : shaped(imageShape, body);
+  if (!seen) return null;
+  const diffIds = seen.RootFS?.Layers ?? [];
+  return {
+    imageId: imageId(await configDigestOf(host, seen.Id, { diffIds, architecture: seen.Architecture ?? '' })),
+    engineId: seen.Id,
+    tags: (seen.RepoTags ?? []).filter((tag) => tag !== NO_TAG),
+    diffIds,
+    labels: seen.Config?.Labels ?? {},
+    config: imageConfig(seen.Config ?? {}),
+    engineSizeBytes: seen.Size ?? 0,
+  };
+}
+
+/** The engine writes the head of its answer before it knows the image: an unknown one ends in 404 or in an empty archive. */
+export async function* saveImage(host: DockerHost, reference: string): AsyncIterable<Uint8Array> {
+  const response = await host.api.open('GET', `/images/${part(reference)}/get`, { signal: host.signal });
+  try {
+    for await (const chunk of response) yield chunk as Uint8Array; // no encoding is set
+  } catch (cause) {
+    throw connectionFault(host.api.name, cause, host.signal);
+  } finally {
+    response.destroy();
+  }
+}
+
+/** Oldest first, as in the image's config. The API does not tell empty layers: what has no size is taken for one. */
+async function history(host: DockerHost, reference: string): ReturnType<Engine['history']> {
+  const { body } = await ask(host, `to tell the history of ${reference}`, [
+    'GET',
+    `/images/${part(reference)}/history`,
+  ]);
+  return (shaped(historyShape, body) ?? []).reverse().map(({ Created, CreatedBy, Size, Comment }) => ({
+    createdBy: CreatedBy ?? '',
+    created: new Date((Created ?? 0) * 1000).toISOString(),
+    emptyLayer: (Size ?? 0) === 0,
+    ...(Comment ? { comment: Comment } : {}),
+    sizeBytes: Size ?? 0,
+  }));
+}
+
+async function pullImage(host: DockerHost, reference: string): Promise<void> {
+  const client = host.info.kind === 'docker' ? host.processes.find('docker') : null;
+  const fault = client ? await pullByClient(host, client, reference) : await pullByApi(host, reference);
+  if (fault === null) return;
+  throw new TickproofError('image-not-found', `${reference} could not be pulled: ${fault}`, {
+    remedy: 'Look at the name, the network and `docker login`; or build or load an image of that name.',
+  });
+}
+
+async function pullByClient(host: DockerHost, client: string, reference: string): Promise<string | null> {
+  const outcome = await host.processes.run([client, 'pull', '--quiet', '--', reference], { env: host.clientEnv });
+  return outcome.exitCode === 0 ? null : outcome.stderr.trim();
+}
+
+async function pullByApi(host: DockerHost, reference: string): Promise<string | null> {
+  const { repo, tag } = splitTag(reference);
+  const query = { fromImage: repo, tag };
+  const response = await host.api.open('POST', '/images/create', { query, signal: host.signal });
+  for await (const value of jsonLines(response)) {
+    const error = shaped(progressShape, value)?.error;
+    if (error !== undefined) return error;
+  }
+  return null;
+}
+
+/** `host:5000/name:tag` → repository and tag; a digest stays with the name. */
+export function splitTag(reference: string): { readonly repo: string; readonly tag: string | undefined } {
+  const at = reference.lastIndexOf(':');
+  if (at <= reference.lastIndexOf('/') || reference.includes('@')) return { repo: reference, tag: undefined };
+  return { repo: reference.slice(0, at), tag: reference.slice(at + 1) };
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { BuildOutcome, BuildRequest, BuildVertex } from '../../domain/index.ts';
+import { secretOption } from './build.ts';
+import type { DockerHost } from './host.ts';
+import { imageShape, shaped } from './shapes.ts';
+
+type Build = (request: BuildRequest, onVertex: (vertex: BuildVertex) => void) => Promise<BuildOutcome>;
+
+/**
+ * Builds with `podman build`, whose trace is prose: steps have no digests of their own, and their times are those at
+ * which their lines were read.
+ */
+export function podmanBuildOf(host: DockerHost): Build {
+  return async (request, onVertex) => {
+    host.begin();
+    await using folder = host.files.temporary('build');
+    const { dockerfile, dockerfileText } = request;
+    const file = dockerfileText === undefined ? dockerfile : folder.write('Dockerfile', dockerfileText);
+    const steps = new PodmanSteps(() => host.clock.now(), onVertex);
+    const outcome = await host.processes.run(buildArgv(request, file), {
+      env: { ...host.clientEnv, ...request.env },
+      onStdout: (line) => steps.add(line),
+      ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
+    });
+    const succeeded = outcome.exitCode === 0 && !outcome.timedOut;
+    steps.end(succeeded ? null : outcome.stderr.trim());
+    const { body } = await host.api.request('GET', `/images/${encodeURIComponent(request.tag)}/json`, {
+      signal: host.signal,
+    });
+    return {
+      succeeded,
+      elapsedMs: outcome.elapsedMs,
+      vertexes: steps.vertexes,
+      message: succeeded ? '' : outcome.stderr.trim(),
+      engineId: succeeded ? (shaped(imageShape, body)?.Id ?? null) : null,
+    };
+  };
+}
+
+/** The OCI format has no HEALTHCHECK, so Docker's is asked for. */
+function buildArgv(request: BuildRequest, file: string): readonly string[] {
+  return [
+    ...['podman', 'build', '--format=docker', '--layers', `--tag=${request.tag}`, `--file=${file}`],
+    ...(request.target === undefined ? [] : [`--target=${request.target}`]),
+    ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...Object.entries(request.labels).map(([name, value]) => `--label=${name}=${value}`),
+    ...request.secrets.map((it) => `--secret=${secretOption(it)}`),
+    ...(request.noCache ? ['--no-cache'] : []),
+    request.context.startsWith('-') ? `./${request.context}` : request.context, // podman's parser knows no `--` here
+  ];
+}
+
+/** `[1/2] STEP 3/7: RUN npm ci`, then its output, then `--> Using cache 0123…` or `--> 0123…`. */
+export class PodmanSteps {
+  readonly #done: BuildVertex[] = [];
+  readonly #now: () => number;
+  readonly #onVertex: (vertex: BuildVertex) => void;
+  #current: BuildVertex | null = null;
+
+  constructor(now: () => number, onVertex: (vertex: BuildVertex) => void) {
+    this.#now = now;
+    this.#onVertex = onVertex;
+  }
+
+  get vertexes(): readonly BuildVertex[] {
+    return this.#current ? [...this.#done, this.#current] : this.#done;
+  }
+
+  add(line: string): void {
+    const [, stage, step, steps, instruction] = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/(\d+): (.*)$/.exec(line) ?? [];
+    if (instruction !== undefined) {
+      this.end(null);
+      const name = `[${stage === undefined ? '' : `stage-${Number(stage) - 1} `}${step}/${steps}] ${instruction}`;
+      const digest = `sha256:${createHash('sha256').update(name).digest('hex')}`;
+      this.#put({ digest, name, startedMs: this.#now(), completedMs: null, cached: false, error: null, log: [] });
+    } else if (this.#current) {
+      const cached = this.#current.cached || /^--> Using cache /.test(line);
+      this.#put({
+        ...this.#current,
+        cached,
+        log: /^-->/.test(line) ? this.#current.log : [...this.#current.log, line],
+      });
+    }
+  }
+
+  /** Ends the step that is open, with what went wrong in it. */
+  end(error: string | null): void {
+    if (!this.#current) return;
+    this.#put({ ...this.#current, completedMs: this.#now(), error });
+    if (this.#current) this.#done.push(this.#current);
+    this.#current = null;
+  }
+
+  #put(vertex: BuildVertex): void {
+    this.#current = vertex;
+    this.#onVertex(vertex);
+  }
+}

@@ -1,0 +1,107 @@
+import * as fs from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DirectoryEntry, Files, FileStat, TemporaryFolder } from '../domain/index.ts';
+import { fileFault, isAbsence } from './fault.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Files of this machine. `temporary` says where private folders are made and who is told. */
+export function hostFiles(temporary: (prefix: string) => TemporaryFolder): Files {
+  return {
+    readText: (path) => readOrNull('read', path, () => fs.readFileSync(path, 'utf8')),
+    readBytes: (path) => readOrNull('read', path, () => fs.readFileSync(path)),
+    list: (path) => readOrNull('list', path, () => sorted(fs.readdirSync(path, { withFileTypes: true }))),
+    stat,
+    readLink: (path) => readOrNull('read the link', path, () => fs.readlinkSync(path)),
+    stream,
+    writeAtomic,
+    append(path, text) {
+      attempt('append to', path, () => {
+        fs.mkdirSync(dirname(path), { recursive: true });
+        fs.appendFileSync(path, text);
+      });
+    },
+    temporary,
+    resolve: (...parts) => resolve(...parts),
+  };
+}
+
+function attempt<T>(action: string, path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw fileFault(action, path, error);
+  }
+}
+
+function readOrNull<T>(action: string, path: string, act: () => T): T | null {
+  try {
+    return act();
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw fileFault(action, path, error);
+  }
+}
+
+type Typed = Pick<fs.Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+
+function typeOf(entry: Typed): DirectoryEntry['type'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  return entry.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** By the bytes of the names, as Go sorts; UTF-16 order differs only where surrogates take part. */
+export function byBytes(a: string, b: string): number {
+  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sorted(entries: readonly fs.Dirent[]): readonly DirectoryEntry[] {
+  return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) })).sort((a, b) => byBytes(a.name, b.name));
+}
+
+function stat(path: string): FileStat | null {
+  const found = readOrNull('look at', path, () => fs.lstatSync(path, { throwIfNoEntry: false }));
+  if (!found) return null;
+  return { type: typeOf(found), sizeBytes: found.size, mode: found.mode & 0o7777, modifiedMs: found.mtimeMs };
+}
+
+async function* stream(path: string, range?: { readonly start: number; readonly end: number }) {
+  if (range && range.end <= range.start) return;
+  const limits = range ? { start: range.start, end: range.end - 1 } : {}; // Node's end is inclusive
+  const source = fs.createReadStream(path, { highWaterMark: CHUNK_BYTES, ...limits });
+  try {
+    for await (const chunk of source) yield chunk as Uint8Array; // no encoding is set: chunks are buffers
+  } catch (error) {
+    throw fileFault('read', path, error);
+  } finally {
+    source.destroy();
+  }
+}
+
+let written = 0; // makes the names of half-written files unique within the process
+
+/** Beside its place, flushed, then renamed: a reader sees the old file or the new one. A link's target is replaced, not the link. */
+export function writeAtomic(path: string, bytes: string | Uint8Array): void {
+  const place = stat(path)?.type === 'symlink' ? attempt('follow', path, () => fs.realpathSync(path)) : path;
+  const draft = join(dirname(place), `.${basename(place)}.${process.pid}-${written++}.tmp`);
+  attempt('write', path, () => {
+    fs.mkdirSync(dirname(place), { recursive: true });
+    try {
+      const file = fs.openSync(draft, 'wx', stat(place)?.mode ?? 0o644);
+      try {
+        fs.writeFileSync(file, bytes);
+        fs.fsyncSync(file);
+      } finally {
+        fs.closeSync(file);
+      }
+      fs.renameSync(draft, place);
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,105 @@
+import type { Engine, Ports, VerifyEvent } from '../domain/index.ts';
+import { cacheFolder, fileCache } from './cache.ts';
+import { systemClock } from './clock.ts';
+import { dockerEngine } from './docker/docker.ts';
+import { type EnginePreference, findEngine } from './docker/find.ts';
+import type { DockerHost } from './docker/host.ts';
+import { hostFiles } from './files.ts';
+import { removeRun } from './leftovers.ts';
+import { hostNetwork } from './network.ts';
+import { newOwner, RUN_VARIABLE } from './owner.ts';
+import { hostProcesses } from './processes.ts';
+import { reaperOf } from './reaper.ts';
+import { removeFolder, temporaryFolder, temporaryFolders } from './temporary.ts';
+
+export { cacheFolder, memoryCache } from './cache.ts';
+export { systemClock } from './clock.ts';
+export type { EnginePreference } from './docker/find.ts';
+export { hostNetwork } from './network.ts';
+export { overlayFiles, type Overlay } from './overlay.ts';
+export { reaperCommand } from './reaper.ts';
+
+export interface PortSettings {
+  readonly engine: EnginePreference;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: VerifyEvent) => void;
+  /** Default: `$TICKPROOF_CACHE`, `$XDG_CACHE_HOME/tickproof` or `~/.cache/tickproof`. */
+  readonly cacheDir?: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The outside of one run. Disposing removes everything that the run started, whatever the signal says; when this process
+ * is killed before that, the reaper does it. Throws `engine-missing` only where DOCKER_HOST or the context cannot be
+ * understood; an engine that does not answer is `engine: null` with its reason.
+ *
+ * @example
+ * await using ports = await makePorts({ engine: 'auto', signal, onEvent, env: process.env });
+ */
+export async function makePorts({
+  engine: preference,
+  signal,
+  onEvent,
+  cacheDir,
+  env,
+}: PortSettings): Promise<Ports & AsyncDisposable> {
+  const owner = newOwner();
+  const reaper = reaperOf(owner, env);
+  const files = hostFiles((prefix) => {
+    reaper.begin();
+    return temporaryFolder(owner.runId, prefix);
+  });
+  const own = { ...env, [RUN_VARIABLE]: owner.runId };
+  const cache = fileCache(cacheDir ?? cacheFolder(env));
+  const probing = hostProcesses({ signal, env: own }); // asks for versions: ends by itself, needs no reaper
+  const processes = hostProcesses({
+    signal,
+    env: own,
+    onGroup(pid) {
+      reaper.begin();
+      reaper.group(pid);
+    },
+    onGroupEnd: (pid) => reaper.groupEnd(pid),
+  });
+
+  let touched = false;
+  const begin = (): void => {
+    touched = true;
+    reaper.begin();
+  };
+  const around = { env, files, cache, clock: systemClock, signal, owner, begin, processes: probing };
+  const found = await findEngine(preference, around);
+  const host: DockerHost | null = found.status === 'found' ? { ...found.host, processes } : null;
+  if (host) reaper.engine(host.api.endpoint);
+  const engine: Engine | null = host && dockerEngine(host);
+
+  return {
+    engine,
+    whyNoEngine: found.status === 'none' ? found.why : null,
+    files,
+    processes,
+    network: hostNetwork,
+    clock: systemClock,
+    cache,
+    signal,
+    onEvent,
+    owner,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([processes[Symbol.asyncDispose](), probing[Symbol.asyncDispose]()]);
+      const withstood = host && touched ? await leftOn(host, owner.runId) : 0;
+      for (const { path } of temporaryFolders().filter((it) => it.runId === owner.runId)) await removeFolder(path);
+      host?.api.close();
+      if (withstood > 0) reaper.leave();
+      else await reaper.clean();
+    },
+  };
+}
+
+/** How much could not be removed; an engine that has died in between is left to the reaper, which has more patience. */
+async function leftOn(host: DockerHost, runId: string): Promise<number> {
+  try {
+    return (await removeRun(host.api, runId)).left.length;
+  } catch {
+    return 1; // not known; the reaper looks again
+  }
+}
