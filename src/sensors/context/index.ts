@@ -1,0 +1,2 @@
+export { contextFactsOf, type ContextQuestion } from './facts.ts';
+export { contextSensor } from './sensor.ts';
