@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DirectoryEntry, Files, FileStat, TemporaryFolder } from '../domain/index.ts';
+import { byBytes } from '../formats/index.ts';
 import { fileFault, isAbsence } from './fault.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -53,11 +54,6 @@ function typeOf(entry: Typed): DirectoryEntry['type'] {
 
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** By the bytes of the names, as Go sorts; UTF-16 order differs only where surrogates take part. */
-export function byBytes(a: string, b: string): number {
-  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function sorted(entries: readonly fs.Dirent[]): readonly DirectoryEntry[] {
   return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) })).sort((a, b) => byBytes(a.name, b.name));

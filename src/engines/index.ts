@@ -1,23 +1,35 @@
 import type { Engine, Ports, VerifyEvent } from '../domain/index.ts';
 import { cacheFolder, fileCache } from './cache.ts';
 import { systemClock } from './clock.ts';
+import { examine, type Finding } from './doctor.ts';
 import { dockerEngine } from './docker/docker.ts';
 import { type EnginePreference, findEngine } from './docker/find.ts';
 import type { DockerHost } from './docker/host.ts';
 import { hostFiles } from './files.ts';
+import { endGroups } from './groups.ts';
 import { removeRun } from './leftovers.ts';
 import { hostNetwork } from './network.ts';
 import { newOwner, RUN_VARIABLE } from './owner.ts';
 import { hostProcesses } from './processes.ts';
 import { reaperOf } from './reaper.ts';
+import { type Swept, sweep } from './sweep.ts';
 import { removeFolder, temporaryFolder, temporaryFolders } from './temporary.ts';
 
 export { cacheFolder, memoryCache } from './cache.ts';
 export { systemClock } from './clock.ts';
+export type { Finding as DoctorFinding } from './doctor.ts';
 export type { EnginePreference } from './docker/find.ts';
 export { hostNetwork } from './network.ts';
-export { overlayFiles, type Overlay } from './overlay.ts';
 export { reaperCommand } from './reaper.ts';
+export type { Swept } from './sweep.ts';
+
+/** The ports of one run, and what only the adapters behind them can do. */
+export interface HostPorts extends Ports, AsyncDisposable {
+  /** Removes what dead runs left. Live runs and things without our label are not touched. */
+  sweep(): Promise<Swept>;
+  /** What this machine can do. */
+  examine(): Promise<readonly Finding[]>;
+}
 
 export interface PortSettings {
   readonly engine: EnginePreference;
@@ -42,7 +54,7 @@ export async function makePorts({
   onEvent,
   cacheDir,
   env,
-}: PortSettings): Promise<Ports & AsyncDisposable> {
+}: PortSettings): Promise<HostPorts> {
   const owner = newOwner();
   const reaper = reaperOf(owner, env);
   const files = hostFiles((prefix) => {
@@ -84,8 +96,21 @@ export async function makePorts({
     signal,
     onEvent,
     owner,
+    sweep: () => sweep(host?.api ?? null, systemClock.now()),
+    examine: () =>
+      examine({
+        host,
+        whyNoEngine: found.status === 'none' ? found.why : null,
+        tried: found.tried,
+        processes,
+        files,
+        cacheFolder: cacheDir ?? cacheFolder(env),
+        nodeVersion: process.version,
+        signal,
+      }),
     async [Symbol.asyncDispose]() {
       await Promise.all([processes[Symbol.asyncDispose](), probing[Symbol.asyncDispose]()]);
+      if (reaper.begun()) endGroups(owner.runId, []); // what left its group
       const withstood = host && touched ? await leftOn(host, owner.runId) : 0;
       for (const { path } of temporaryFolders().filter((it) => it.runId === owner.runId)) await removeFolder(path);
       host?.api.close();
@@ -98,7 +123,7 @@ export async function makePorts({
 /** How much could not be removed; an engine that has died in between is left to the reaper, which has more patience. */
 async function leftOn(host: DockerHost, runId: string): Promise<number> {
   try {
-    return (await removeRun(host.api, runId)).left.length;
+    return (await removeRun(host.api, runId, { killed: false })).left.length;
   } catch {
     return 1; // not known; the reaper looks again
   }

@@ -194,7 +194,8 @@ function scriptOf(words: readonly (string | null)[]): string | null {
   const [name] = words;
   if (!/(?:^|\/)(?:sh|ash|bash|dash|zsh|ksh)$/.test(name ?? '')) return null;
   let at = 1;
-  while (words[at]?.startsWith('-') && !/^-\w*c/.test(words[at] ?? '')) at++;
+  // `-o pipefail` takes a word with it.
+  while (words[at]?.startsWith('-') && !/^-\w*c/.test(words[at] ?? '')) at += /^-\w*o$/.test(words[at] ?? '') ? 2 : 1;
   return /^-\w*c/.test(words[at] ?? '') ? (words[at + 1] ?? null) : null;
 }
 

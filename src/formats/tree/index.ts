@@ -1,5 +1,7 @@
 export { barredAt, mayExecute, mayRead } from './access.ts';
+export { type CommandSeen, lookAtCommand } from './command.ts';
 export { directLine, outcomeOf, type Outcome, programsOf, scriptFileOf } from './exit-status.ts';
+export { faultOf, headsOf, type Machine, type ProgramFault, runsOn } from './fault.ts';
 export { expandBraces, globSamples, globToRegExp, isGlob, pathMatcher } from './glob.ts';
 export {
   candidates,

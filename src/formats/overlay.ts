@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
 import type { DirectoryEntry, Files, FileStat } from '../domain/index.ts';
-import { byBytes } from './files.ts';
 
 export interface Overlay {
   /** Folder that `planted` and `removed` are relative to. */
@@ -109,4 +108,10 @@ function bytesOf(it: Laid): Uint8Array {
 function statOf(it: Laid): FileStat {
   if (it.kind === 'directory') return { type: 'directory', sizeBytes: 0, mode: 0o755, modifiedMs: 0 };
   return { type: 'file', sizeBytes: it.sizeBytes, mode: 0o644, modifiedMs: 0 };
+}
+
+/** By the bytes of the names, as Go sorts; UTF-16 order differs only where surrogates take part. */
+export function byBytes(a: string, b: string): number {
+  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
 }
