@@ -1,0 +1,76 @@
+import {
+  type Ask,
+  type ContainerSpec,
+  type Engine,
+  type EngineImage,
+  type Ports,
+  type RunSettings,
+  type Target,
+  TickproofError,
+} from '../../domain/index.ts';
+import type { HostSide } from './host-side.ts';
+import { unique } from './settings.ts';
+
+/** Where containers of one image are started and looked at. */
+export interface Bench {
+  readonly ports: Ports;
+  readonly engine: Engine;
+  readonly image: string;
+  readonly config: EngineImage['config'];
+  readonly settings: RunSettings;
+  readonly env: readonly string[];
+  readonly host: HostSide;
+  /** Container ports that are asked from outside. */
+  readonly publish: readonly number[];
+}
+
+const PIDS_LIMIT = 512;
+/** A limit always stands: runtimes such as a JVM size their heap by it, and a leak must not take the machine. */
+const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
+
+export function engineOf(ports: Ports): Engine {
+  if (ports.engine) return ports.engine;
+  throw new TickproofError('engine-missing', ports.whyNoEngine ?? 'There is no container engine', {
+    remedy: 'Start Docker or Podman, or see `tickproof doctor`.',
+  });
+}
+
+/** The image that is meant: what was built, or the subject itself. */
+export function imageOf({ built, subject }: Target): string | null {
+  return built ?? (subject.kind === 'engine-image' ? subject.reference : null);
+}
+
+export function specOf(bench: Bench, purpose: string, over: Partial<ContainerSpec> = {}): ContainerSpec {
+  const { ports, engine, image, env, host, settings, publish } = bench;
+  return {
+    name: ports.owner.name(`${purpose}-${unique()}`),
+    image,
+    env,
+    labels: ports.owner.labels,
+    network: host.network,
+    extraHosts: host.extraHosts,
+    volumes: settings.writable,
+    memoryBytes: settings.memory ?? Math.min(MEMORY_LIMIT_BYTES, Math.floor(engine.info.memoryBytes * 0.8)),
+    pidsLimit: PIDS_LIMIT,
+    ...(engine.info.local ? {} : { publish }),
+    ...over,
+  };
+}
+
+const tcpPort = (exposed: string): number[] => (/^\d+(?:\/tcp)?$/.test(exposed) ? [Number.parseInt(exposed, 10)] : []);
+
+/** The port that a question without a port means. */
+export function defaultPort(settings: RunSettings, config: EngineImage['config']): number | null {
+  return settings.ready?.port ?? settings.ready?.tcp ?? config.exposedPorts.flatMap(tcpPort)[0] ?? null;
+}
+
+/** Every container port that somebody outside will ask. */
+export function askedPorts(
+  settings: RunSettings,
+  config: EngineImage['config'],
+  asks: readonly Ask[],
+): readonly number[] {
+  const asked = asks.flatMap((ask) => (ask.kind === 'http' && ask.port !== undefined ? [ask.port] : []));
+  const fallback = defaultPort(settings, config);
+  return [...new Set([...asked, ...(fallback === null ? [] : [fallback]), ...config.exposedPorts.flatMap(tcpPort)])];
+}

@@ -1,0 +1,54 @@
+import type { RunFacts, StartSample } from '../../domain/index.ts';
+import { type Bench, specOf } from './bench.ts';
+import { begin, epochMs } from './life.ts';
+import { readOrNull } from './listeners.ts';
+import { type Probe, waitReady } from './readiness.ts';
+import { seriesOf } from './series.ts';
+
+const MORE_STARTS = 3; // on a host where times differ much
+const SPREAD = 0.2;
+/** Differences below two polling steps are the probe's own. */
+const NOISE_MS = 500;
+
+/** Starts fresh containers one after another, on a host that does nothing else of ours. The first is cold. */
+export async function measureStarts(bench: Bench, probe: Probe): Promise<RunFacts['starts']> {
+  const { settings, ports } = bench;
+  const samples: StartSample[] = [];
+  const wanted = Math.max(3, settings.starts);
+  const progress = (detail: string) =>
+    ports.onEvent({ kind: 'work-progress', id: 'run:starts', detail, share: Math.min(1, samples.length / wanted) });
+  while (samples.length < wanted || (isUnstable(samples) && samples.length < wanted + MORE_STARTS)) {
+    progress(`start ${samples.length + 1}`);
+    const sample = await oneStart(bench, probe, samples.length === 0);
+    samples.push(sample);
+    if (sample.readyMs === null) break; // it does not get ready: no need to wait for it again
+  }
+  const ready = readyTimes(samples);
+  return {
+    samples,
+    ready: ready.length === 0 ? null : seriesOf('ms', ready),
+    unstable: isUnstable(samples),
+    loadAverage: Number.parseFloat(readOrNull(ports.files, '/proc/loadavg') ?? '') || 0,
+  };
+}
+
+const readyTimes = (samples: readonly StartSample[]) => samples.flatMap(({ readyMs }) => readyMs ?? []);
+
+/** The cold start is slower for a reason, and is not held against the others. */
+function isUnstable(samples: readonly StartSample[]): boolean {
+  const warm = readyTimes(samples.filter(({ cold }) => !cold));
+  if (warm.length < 2) return false;
+  const { spread, median } = seriesOf('ms', warm);
+  return spread > SPREAD && spread * median > NOISE_MS;
+}
+
+async function oneStart(bench: Bench, probe: Probe, cold: boolean): Promise<StartSample> {
+  await using life = await begin(bench, specOf(bench, 'start'));
+  const none = { readyMs: null, portOpenMs: null, healthyMs: null };
+  const { readyMs, portOpenMs, healthyMs } =
+    life.refused === null ? await waitReady(bench, life, probe, bench.settings.timeoutMs) : none;
+  const [first] = life.refused === null ? await bench.engine.logs(life.id) : [];
+  const firstLog = first ? epochMs(first.at) : null;
+  const firstLogMs = firstLog === null ? null : Math.max(0, firstLog - life.startedEngineMs);
+  return { createMs: life.createMs, firstLogMs, portOpenMs, readyMs, healthyMs, cold };
+}
