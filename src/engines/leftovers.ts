@@ -5,7 +5,7 @@ import { HOST_LABEL, OWNER_LABEL, RUN_LABEL, runOfName } from './owner.ts';
 const PROJECT_LABEL = 'com.docker.compose.project';
 const TIMEOUT_MS = 30_000; // removal does not end with the run's signal: it is what follows it
 const ROUNDS = 4;
-const ROUND_MS = 250; // between two looks: a compose process that was just ended may have started one more
+const ROUND_MS = 250;
 
 /** Something on the engine that a run made. */
 export interface Leftover {
@@ -33,15 +33,19 @@ export async function leftovers(api: EngineApi): Promise<readonly Leftover[]> {
   return lists.flat().filter(({ kind, id }) => !seen.has(`${kind} ${id}`) && seen.add(`${kind} ${id}`));
 }
 
-/** Removes everything of a run; gives what is gone and what withstood. Containers first: they hold the rest. */
+/**
+ * Removes everything of a run; gives what is gone and what withstood. Containers first: they hold the rest. With
+ * `killed`, its programs were ended the hard way: a compose client may just have asked for one thing more.
+ */
 export async function removeRun(
   api: EngineApi,
   runId: string,
+  { killed }: { readonly killed: boolean },
 ): Promise<{ readonly removed: readonly Leftover[]; readonly left: readonly Leftover[] }> {
   const removed: Leftover[] = [];
   let left: readonly Leftover[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    if (round > 0) await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
+    if (round > 1 || (round === 1 && killed)) await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
     left = (await leftovers(api)).filter((it) => it.runId === runId);
     if (left.length === 0) return { removed, left };
     removed.push(...(await removeAll(api, left)));

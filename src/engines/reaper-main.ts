@@ -41,7 +41,7 @@ async function reap(): Promise<void> {
 async function cleaned(endpoint: Endpoint): Promise<boolean> {
   for (let at = 0; at < TRIES; at++) {
     try {
-      const { left } = await removeRun(engineApi(endpoint, 'the engine'), runId);
+      const { left } = await removeRun(engineApi(endpoint, 'the engine'), runId, { killed: true });
       if (left.length === 0) return true;
     } catch {
       // the engine does not answer at the moment

@@ -14,6 +14,8 @@ import { RUN_VARIABLE } from './owner.ts';
 export interface Reaper {
   /** Called before anything is started; the first call starts it. */
   begin(): void;
+  /** Something was started in this run. */
+  begun(): boolean;
   /** The engine to clean up on. */
   engine(endpoint: Endpoint): void;
   group(pid: number): void;
@@ -59,6 +61,7 @@ export function reaperOf(owner: Owner, env: NodeJS.ProcessEnv): Reaper {
       child = spawnReaper(owner, env);
       for (const line of told.splice(0)) tell(line);
     },
+    begun: () => child !== null,
     engine: (endpoint) => tell({ tell: 'engine', endpoint }),
     group(pid) {
       tell({ tell: 'group', pid });

@@ -82,7 +82,7 @@ async function cleared(
   things: readonly Leftover[],
 ): ReturnType<typeof removeRun> {
   if (!api || !things.some((it) => it.runId === runId)) return { removed: [], left: [] };
-  return removeRun(api, runId);
+  return removeRun(api, runId, { killed: true });
 }
 
 /** A marker goes when nothing needs it any more. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { hostname, release } from 'node:os';
 import type * as z from 'zod/mini';
-import type { EngineInfo } from '../../domain/index.ts';
+import { type EngineInfo, TickproofError } from '../../domain/index.ts';
 import { type Answer, type EngineApi, engineApi } from './api.ts';
 import { type Candidate, dockerCandidates, podmanCandidates } from './endpoints.ts';
+import { codeOf } from '../fault.ts';
 import type { DockerHost } from './host.ts';
 import { type ClientParts, clientParts } from './plugins.ts';
 import { infoShape, shaped } from './shapes.ts';
@@ -36,24 +37,42 @@ export type Found =
  */
 export async function findEngine(preference: EnginePreference, around: Around): Promise<Found> {
   if (preference === 'none') return { status: 'none', why: 'No engine was asked for (`--engine none`)', tried: [] };
-  const { env, files } = around;
-  const docker = preference === 'podman' ? [] : dockerCandidates(env, files);
-  const podman = preference === 'docker' || docker.some((it) => it.named) ? [] : podmanCandidates(env, files);
   const tried: Tried[] = [];
-  for (const candidate of [...docker, ...podman]) {
-    const api = engineApi(candidate.endpoint, 'the engine');
-    const outcome = await tryOne(candidate, api, around);
+  for (const candidate of candidatesFor(preference, around)) {
+    const outcome = candidate.status === 'reachable' ? await tryOne(candidate.it, around) : candidate.why;
     if (typeof outcome !== 'string') return { status: 'found', host: outcome, tried };
-    api.close();
-    tried.push({ where: `${addressOf(candidate)} (${candidate.from})`, outcome });
+    tried.push({
+      where: candidate.status === 'reachable' ? nameOf(candidate.it) : 'DOCKER_HOST or the docker context',
+      outcome,
+    });
   }
-  return { status: 'none', why: whyNot(tried), tried };
+  return { status: 'none', why: whyNot(preference, tried), tried };
 }
 
-function whyNot(tried: readonly Tried[]): string {
-  if (tried.length === 0)
-    return 'No container engine was found: DOCKER_HOST and the docker context are not set, and no usual socket is there';
-  return `No container engine answers: ${tried.map(({ where, outcome }) => `${where}: ${outcome}`).join('; ')}`;
+type Place =
+  | { readonly status: 'reachable'; readonly it: Candidate }
+  | { readonly status: 'not-spoken'; readonly why: string };
+
+function candidatesFor(preference: EnginePreference, { env, files }: Around): readonly Place[] {
+  try {
+    const docker = preference === 'podman' ? [] : dockerCandidates(env, files);
+    const podman = preference === 'docker' || docker.some((it) => it.named) ? [] : podmanCandidates(env, files);
+    return [...docker, ...podman].map((it) => ({ status: 'reachable', it }));
+  } catch (error) {
+    if (!(error instanceof TickproofError)) throw error;
+    return [{ status: 'not-spoken', why: `${error.message}. ${error.remedy}` }];
+  }
+}
+
+function whyNot(preference: EnginePreference, tried: readonly Tried[]): string {
+  if (tried.length > 0)
+    return `No container engine answers: ${tried.map(({ where, outcome }) => `${where}: ${outcome}`).join('; ')}`;
+  const named = preference === 'podman' ? 'CONTAINER_HOST is' : 'DOCKER_HOST and the docker context are';
+  return `No container engine was found: ${named} not set, and no usual socket is there`;
+}
+
+function nameOf(candidate: Candidate): string {
+  return `${addressOf(candidate)} (${candidate.from})`;
 }
 
 function addressOf({ endpoint }: Candidate): string {
@@ -61,21 +80,34 @@ function addressOf({ endpoint }: Candidate): string {
 }
 
 /** The engine there, or why it cannot be used. A socket file is no engine; `/_ping` is. */
-async function tryOne(candidate: Candidate, plain: EngineApi, around: Around): Promise<DockerHost | string> {
-  const ping = await answerOrFault(plain, '/_ping', PING_MS, around.signal);
+async function tryOne(candidate: Candidate, around: Around): Promise<DockerHost | string> {
+  const unnamed = clientOf(candidate, 'it');
+  if (typeof unnamed === 'string') return unnamed;
+  const ping = await answerOrFault(unnamed, '/_ping', PING_MS, around.signal);
+  unnamed.close();
   if (typeof ping === 'string') return ping;
-  const version = negotiated(String(ping.headers['api-version'] ?? ''));
-  if (version === null) return `it speaks API ${ping.headers['api-version'] ?? 'of no version'}, 1.41 is needed`;
+  const offered = String(ping.headers['api-version'] ?? '');
+  const version = negotiated(offered);
+  if (version === null) return `it speaks API ${offered || 'of no version'}, ${OLDEST_API.join('.')} is needed`;
   const kind = ping.headers['libpod-api-version'] === undefined ? 'docker' : 'podman';
   const name = `${kind === 'docker' ? 'the Docker engine' : 'Podman'} at ${addressOf(candidate)}`;
   const api = engineApi(candidate.endpoint, name).at(version);
   const [answer, parts] = await Promise.all([answerOrFault(api, '/info', INFO_MS, around.signal), clientParts(around)]);
-  plain.close();
-  if (typeof answer === 'string') return answer;
-  const seen = shaped(infoShape, answer.body);
-  if (answer.status !== 200 || !seen) return `it does not describe itself (HTTP ${answer.status})`;
+  const seen = typeof answer === 'string' || answer.status !== 200 ? null : shaped(infoShape, answer.body);
+  if (!seen) {
+    api.close();
+    return typeof answer === 'string' ? answer : `it does not describe itself (HTTP ${answer.status})`;
+  }
   const info = infoOf(seen, { kind, apiVersion: version, parts, candidate });
   return { ...around, api, info, clientEnv: candidate.clientEnv, rootFolder: seen.DockerRootDir ?? null };
+}
+
+function clientOf({ endpoint }: Candidate, name: string): EngineApi | string {
+  try {
+    return engineApi(endpoint, name);
+  } catch (error) {
+    return `its certificates cannot be read (${codeOf(error)})`;
+  }
 }
 
 async function answerOrFault(
