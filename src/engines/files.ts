@@ -52,8 +52,6 @@ function typeOf(entry: Typed): DirectoryEntry['type'] {
   return entry.isSymbolicLink() ? 'symlink' : 'other';
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
-
 function sorted(entries: readonly fs.Dirent[]): readonly DirectoryEntry[] {
   return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) })).sort((a, b) => byBytes(a.name, b.name));
 }

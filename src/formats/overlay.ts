@@ -110,6 +110,8 @@ function statOf(it: Laid): FileStat {
   return { type: 'file', sizeBytes: it.sizeBytes, mode: 0o644, modifiedMs: 0 };
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** By the bytes of the names, as Go sorts; UTF-16 order differs only where surrogates take part. */
 export function byBytes(a: string, b: string): number {
   if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
