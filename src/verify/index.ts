@@ -2,3 +2,4 @@ export * from './gather.ts';
 export * from './judge.ts';
 export * from './meter.ts';
 export * from './plan.ts';
+export * from './reproduce.ts';

@@ -1,0 +1,54 @@
+// Bundles the CLI (lazy chunks, no runtime dependencies), the reaper and the library, and writes the type declarations.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, execPath } from 'node:process';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli/bin.ts', reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  metafile: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  logLevel: 'warning',
+});
+chmodSync(join(root, 'dist/cli.js'), 0o755);
+if (!argv.includes('--no-types')) {
+  execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], { stdio: 'inherit' });
+}
+writeFileSync(join(root, 'dist/THIRD_PARTY.md'), thirdParty(Object.keys(metafile.inputs)));
+
+/** The licences of what is bundled, and of nothing else. */
+function thirdParty(inputs: readonly string[]): string {
+  const names = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  const entries = [...new Set(names)].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; license: string };
+    return `## ${name} ${version} (${license})\n\n${licenceText(folder)}\n`;
+  });
+  return `# What is bundled\n\n${entries.join('\n')}`;
+}
+
+function licenceText(folder: string): string {
+  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE']) {
+    try {
+      const text = readFileSync(join(folder, name), 'utf8');
+      return `\`\`\`\n${text.trim()}\n\`\`\``;
+    } catch {
+      // another spelling, or none: the licence's name above stands
+    }
+  }
+  return '';
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { argv, cwd, env, exit, on, stderr, stdout } from 'node:process';
+import { main } from './main.ts';
+
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  on(name, () => {
+    // a second time means now: the reaper removes what is left
+    if (interruption.signal.aborted) exit(name === 'SIGTERM' ? 143 : 130);
+    interruption.abort(name);
+  });
+}
+// a reader that went away (`| head`) is no fault of ours
+stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 70));
+
+const wantsColour = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+const code = await main(argv.slice(2), {
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  env,
+  cwd: cwd(),
+  live: stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb',
+  columns: stderr.columns ?? 100,
+  colour: wantsColour || (env['NO_COLOR'] === undefined && stdout.isTTY === true && env['TERM'] !== 'dumb'),
+  signal: interruption.signal,
+});
+// pipes are written out before the process ends
+stdout.write('', () => exit(code));

@@ -1,0 +1,84 @@
+import type { Facts, Kind } from '../domain/index.ts';
+import { humanize } from '../formats/index.ts';
+
+/** Facts as people read them: the figures first, then what is largest or odd. All of it is in `--json`. */
+export function factsText(kind: Kind, stack: string | null, facts: Partial<Facts[Kind]>): string {
+  const lines = linesOf(kind, facts);
+  return `${[...(stack === null ? [] : [`stack ${stack}`]), ...lines].join('\n')}\n`;
+}
+
+function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
+  switch (kind) {
+    case 'dockerfile':
+      return dockerfileLines(facts as Facts['dockerfile']); // `inspect` gathers every atom of the kind
+    case 'context':
+      return contextLines(facts as Facts['context']); // likewise
+    case 'compose':
+      return composeLines(facts as Facts['compose']); // likewise
+    case 'image':
+      return imageLines(facts as Facts['image']); // likewise
+    case 'packages':
+      return (facts as Facts['packages']).installed.map(({ ecosystem, name, version, path }) => `${ecosystem}\t${name}\t${version}\t${path}`); // likewise
+    default:
+      return [JSON.stringify(facts, null, 2)];
+  }
+}
+
+function dockerfileLines({ file, stages, target, problems, final }: Facts['dockerfile']): string[] {
+  const lines = [`${file.path}: ${file.present ? `${stages.length} stages, target ${target?.name ?? target?.index ?? 'none'}` : 'not there'}`];
+  for (const { code, message, at } of problems) lines.push(`  ✘ ${at.startLine}: ${code}: ${message}`);
+  for (const stage of stages) {
+    const base = stage.base.kind === 'image' ? stage.base.reference : stage.base.kind === 'stage' ? `stage ${stage.base.name}` : 'scratch';
+    lines.push(`stage ${stage.name ?? stage.index}  FROM ${base}  (line ${stage.at.startLine})`);
+    for (const { keyword, form, rest, at } of stage.body) lines.push(`  ${String(at.startLine).padStart(4)}  ${keyword}${form ? ` [${form}]` : ''} ${short(rest)}`);
+  }
+  for (const [name, placed] of Object.entries(final)) if (placed) lines.push(`final ${name}: ${placed.text}  (line ${placed.at.startLine})`);
+  return lines;
+}
+
+function contextLines({ ignore, sizes, total, largest, sources, secrets, files }: Facts['context']): string[] {
+  const amount = (it: { files: number; bytes: number }) => `${humanize(it.bytes, 'B')} in ${it.files} files`;
+  return [
+    `whole folder   ${amount(total)}`,
+    `can be sent    ${amount(sizes.context)}  (${ignore.path ?? 'no ignore file'}: ${ignore.patterns.length} patterns)`,
+    `COPY/ADD reach ${amount(sizes.selected)}`,
+    ...largest.slice(0, 10).map(({ path, bytes, files: count }) => `  ${humanize(bytes, 'B').padStart(10)}  ${path}  (${count})`),
+    ...sources.map(({ source, matches, at, ignoredBy, nearest }) => `line ${at.startLine}: ${source} → ${matches} files${ignoredBy ? `, ignored by \`${ignoredBy.pattern}\`` : ''}${nearest ? `, nearest ${nearest}` : ''}`),
+    ...secrets.map(({ rule, where, masked }) => `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : where.name} ${masked}`),
+    ...files.filter(({ type }) => type !== 'directory').map(({ path, sizeBytes, selected }) => `${selected ? '  ' : '– '}${humanize(sizeBytes, 'B').padStart(10)}  ${path}`),
+  ];
+}
+
+function composeLines({ files, problems, unset, model }: Facts['compose']): string[] {
+  const lines = [`${files.join(', ')}: ${model ? `project ${model.name}` : 'does not load'}`];
+  for (const { kind, message, at } of problems) lines.push(`  ✘ ${at.file}:${at.startLine}: ${kind}: ${message}`);
+  for (const { name, at } of unset) lines.push(`  ✘ ${at.file}:${at.startLine}: ${name} is not set`);
+  for (const { name, image, build, ports, networks, profiles, at } of model?.services ?? []) {
+    const published = ports.map(({ published: host, target, hostIp }) => `${hostIp ? `${hostIp}:` : ''}${host ?? '?'}→${target}`);
+    lines.push(`service ${name}  ${image ?? `build ${build?.context ?? '?'}`}  ports ${published.join(' ') || '–'}  networks ${networks.join(' ') || '–'}${profiles.length > 0 ? `  profiles ${profiles.join(' ')}` : ''}  (line ${at.startLine})`);
+  }
+  return lines;
+}
+
+function imageLines({ identity, config, sizes, layers, files, secrets, sourceMaps, waste, packages }: Facts['image']): string[] {
+  const size = (value: number | null) => (value === null ? '–' : humanize(value, 'B'));
+  return [
+    `${identity.reference}`,
+    `image id    ${identity.imageId}`,
+    `platform    ${[config.os, config.architecture, config.variant].filter(Boolean).join('/')}   created ${config.created ?? '–'}`,
+    `user        ${config.user || '(root)'}   workdir ${config.workingDir || '/'}   ports ${config.exposedPorts.join(' ') || '–'}`,
+    `command     ${JSON.stringify([...config.entrypoint, ...config.cmd])}`,
+    `healthcheck ${config.healthcheck ? JSON.stringify(config.healthcheck.test) : '–'}`,
+    `sizes       engine ${size(sizes.engineBytes)} · files ${size(sizes.filesBytes)} · compressed ${size(sizes.compressedBytes)} · unique ${size(sizes.uniqueBytes)} · tar ${size(sizes.tarBytes)}`,
+    `waste       shadowed ${size(waste.shadowedBytes)} · duplicate ${size(waste.duplicateBytes)} · efficiency (as dive counts) ${humanize(waste.dive.efficiency, 'ratio')}`,
+    `contents    ${files.length} paths · ${packages.length} packages · ${secrets.length} secrets · ${sourceMaps.length} source maps`,
+    ...layers.map(({ index, sizeBytes, diffId, createdBy }) => `layer ${String(index).padStart(2)}  ${size(sizeBytes).padStart(9)}  ${diffId.slice(7, 19)}  ${short(createdBy)}`),
+    ...identity.anomalies.map(({ kind, message }) => `  ✘ ${kind}: ${message}`),
+    ...secrets.map(({ rule, where, masked }) => `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : `${where.kind} ${where.name}`} ${masked}`),
+  ];
+}
+
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}

@@ -1,0 +1,12 @@
+/** Where a command meets its person: streams, environment, terminal. Tests pass their own. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** stderr is a terminal: a live region may be drawn there. */
+  readonly live: boolean;
+  readonly columns: number;
+  readonly colour: boolean;
+  readonly signal: AbortSignal;
+}

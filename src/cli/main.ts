@@ -1,0 +1,36 @@
+import { exitCodeOf, TickproofError } from '../domain/index.ts';
+import type { Io } from './io.ts';
+import { version } from './version.ts';
+
+/** Runs the program with these words and gives its exit code. Everything that is thrown ends here. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    io.out(`tickproof ${version}\n`);
+    return 0;
+  }
+  return guard(io, async () => {
+    const { runApplication } = await import('./application.ts');
+    return runApplication(argv, io);
+  });
+}
+
+/** The one place where errors become words and exit codes: a `TickproofError` has its own, anything else is a bug (70). */
+export async function guard(io: Io, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TickproofError) {
+      io.err(`tickproof: ${error.message}\n${causeLine(error)}  → ${error.remedy}\n`);
+      return error.code === 'interrupted' && io.signal.reason === 'SIGTERM' ? 143 : exitCodeOf(error.code);
+    }
+    io.err(`tickproof: this is a bug in tickproof ${version}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.err('  → Please report it with the lines above.\n');
+    return 70;
+  }
+}
+
+function causeLine({ cause, message }: TickproofError): string {
+  const text = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : '';
+  const line = text.split('\n')[0] ?? '';
+  return line === '' || message.includes(line) ? '' : `  ${line}\n`;
+}

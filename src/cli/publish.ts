@@ -1,0 +1,49 @@
+import { type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
+import { nearest } from '../criteria/index.ts';
+import { type Format, formats, render } from '../reports/index.ts';
+import type { Io } from './io.ts';
+
+/** A report that was asked for: a format, and a file or stdout. */
+export interface ReportRequest {
+  readonly format: Format | 'quiet';
+  readonly file: string | null;
+}
+
+/** Reads `--report FORMAT[=FILE]`. Without any the terminal's is meant; two on stdout are a fault of usage. */
+export function readRequests(asked: readonly string[], json: boolean, quiet: boolean): ReportRequest[] {
+  const requests = asked.map(readRequest);
+  if (json) requests.push({ format: 'json', file: null });
+  const onStdout = requests.filter(({ file }) => file === null);
+  if (onStdout.length > 1) {
+    throw new TickproofError('usage', `two reports want stdout: ${onStdout.map(({ format }) => format).join(' and ')}`, { remedy: 'Give all but one a file: `--report markdown=evidence.md`.' });
+  }
+  if (onStdout.length === 0) requests.unshift({ format: quiet ? 'quiet' : 'terminal', file: null });
+  return requests;
+}
+
+/** A known format's name; anything else is a fault of usage that names the nearest. */
+export function readFormat(name: string): Format {
+  const format = formats.find((it) => it === name);
+  if (format) return format;
+  const near = nearest(name, formats);
+  throw new TickproofError('usage', `there is no report format \`${name}\``, { remedy: near ? `Did you mean \`${near}\`?` : `Known: ${formats.join(', ')}.` });
+}
+
+function readRequest(text: string): ReportRequest {
+  const [name = '', ...rest] = text.split('=');
+  const file = rest.join('=');
+  return { format: readFormat(name), file: file === '' ? null : file };
+}
+
+/** Writes every report. Files are written beside their place and renamed. */
+export function renderAll(requests: readonly ReportRequest[], record: EvidenceRecord, where: { readonly files: Files; readonly io: Io; readonly folder: string }): void {
+  const { files, io, folder } = where;
+  const style = { colour: io.colour, columns: io.columns };
+  const written = requests.flatMap(({ file }) => file ?? []);
+  for (const { format, file } of requests) {
+    if (file !== null && format !== 'quiet') files.writeAtomic(file, render(format, record, { ...style, colour: false, recordPath: files.resolve(folder, 'record.json'), reports: written }));
+  }
+  for (const { format, file } of requests) {
+    if (file === null) io.out(render(format, record, { ...style, recordPath: files.resolve(folder, 'record.json'), reports: written }));
+  }
+}

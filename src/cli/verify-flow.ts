@@ -1,0 +1,69 @@
+import { type Criteria, type Criterion, type EvidenceRecord, TickproofError } from '../domain/index.ts';
+import { makePorts } from '../engines/index.ts';
+import { exitCode } from '../record/index.ts';
+import { readRequests, renderAll } from './publish.ts';
+import { lastRecord, recordFolder, saveRecord } from './records.ts';
+import type { FlagValues } from './define-command.ts';
+import type { Io } from './io.ts';
+import { progressFor } from '../reports/index.ts';
+import { subjectOf } from './subject.ts';
+import { criteriaOf, subjectName, targetFor } from './target.ts';
+import { verify } from './verify.ts';
+import { version } from './version.ts';
+
+type VerifyFlags = FlagValues<{
+  criteria: { kind: 'text'; brief: string };
+  only: { kind: 'texts'; brief: string };
+  skip: { kind: 'texts'; brief: string };
+  engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
+  proof: { kind: 'choice'; of: readonly ['none', 'quick', 'full']; default: 'full'; brief: string };
+  report: { kind: 'texts'; brief: string };
+  json: { kind: 'boolean'; brief: string };
+  allowUnproven: { kind: 'boolean'; brief: string };
+  noCache: { kind: 'boolean'; brief: string };
+  quiet: { kind: 'boolean'; brief: string };
+}>;
+
+/** `tickproof verify`: from words to the exit code. Prints progress on stderr and the reports where they are wanted. */
+export async function verifyCommandFlow(words: readonly string[], flags: VerifyFlags, io: Io): Promise<number> {
+  if (words.length > 1) throw new TickproofError('usage', `verify takes one DIR or IMAGE, not ${words.length}`, { remedy: 'Run it once for each.' });
+  const requests = readRequests(flags.report, flags.json, flags.quiet);
+  const progress = progressFor({ ...io, quiet: flags.quiet, toStderr: requests.some(({ file, format }) => file === null && format !== 'terminal') });
+  await using ports = await makePorts({ engine: flags.engine, signal: io.signal, onEvent: progress.event, env: io.env });
+  const subject = subjectOf(words[0] ?? '.', ports.files);
+  const criteria = selected(criteriaOf(subject, flags.criteria, ports.files), flags.only, flags.skip);
+  const folder = recordFolder(subject, ports.files, io.cwd);
+  let record: EvidenceRecord;
+  try {
+    record = await verify({
+      target: targetFor(subject, criteria),
+      subject: subjectName(subject),
+      criteria,
+      ports,
+      last: lastRecord(folder, ports.files),
+      proof: flags.proof,
+      allowUnproven: flags.allowUnproven,
+      noCache: flags.noCache,
+      version,
+      env: io.env,
+    });
+  } finally {
+    progress.end();
+  }
+  saveRecord(folder, record, ports.files);
+  renderAll(requests, record, { files: ports.files, io, folder });
+  return exitCode(record);
+}
+
+/** The criteria that `--only` and `--skip` leave; none left is a fault of usage. */
+function selected(criteria: Criteria, only: readonly string[], skip: readonly string[]): Criteria {
+  const matches = (globs: readonly string[], { id, check }: Criterion) => globs.some((glob) => asPattern(glob).test(id) || asPattern(glob).test(check.id));
+  const left = criteria.criteria.filter((it) => (only.length === 0 || matches(only, it)) && !matches(skip, it));
+  if (left.length > 0) return { ...criteria, criteria: left };
+  throw new TickproofError('usage', 'no criterion is selected', { remedy: 'Loosen --only or --skip; `tickproof explain` lists the checks.' });
+}
+
+function asPattern(glob: string): RegExp {
+  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`);
+}

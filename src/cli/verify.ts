@@ -1,0 +1,197 @@
+import type { CounterProof, Criteria, Engine, EvidenceRecord, ImageFacts, Ports, Target, Tick } from '../domain/index.ts';
+import { bareWorld, folderWorld, prove, type ProofMode } from '../proof/index.ts';
+import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
+import { gather, type Gathered, type GroupName, judgeCriterion, metered, type Plan, type Planned, planFor, reproduceFor, targetOf } from '../verify/index.ts';
+
+/** What `verify` is asked to do. */
+export interface VerifyRequest {
+  readonly target: Target;
+  /** What the person named, for the record. */
+  readonly subject: string;
+  readonly criteria: Criteria;
+  readonly ports: Ports;
+  readonly last: EvidenceRecord | null;
+  readonly proof: ProofMode;
+  readonly allowUnproven: boolean;
+  readonly noCache: boolean;
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Judges a deployment: plans, gathers, judges, proves, and gives the record. Starts only what the plan needs and leaves
+ * nothing behind. Throws `TickproofError('interrupted')` when the signal fires; what a sensor cannot see is in the record.
+ */
+export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
+  const startedMs = request.ports.clock.now();
+  const warnings: { message: string; remedy: string }[] = [];
+  const { ports, waitedMs } = metered({
+    ...request.ports,
+    onEvent: (event) => {
+      if (event.kind === 'warning') warnings.push({ message: event.message, remedy: event.remedy });
+      request.ports.onEvent(event);
+    },
+  });
+  const { last, criteria } = request;
+  const plan = await planFor(request.target, criteria, ports, { last, noCache: request.noCache, accept: (tick) => isProvenEnough(tick, request.proof) });
+  announce(plan, ports);
+  const run = new VerifyRun(request, plan, ports);
+  await run.takeOver();
+  for await (const wave of gather(plan, ports)) await run.judgeWave(wave.groups, wave.target);
+  const finishedMs = ports.clock.now();
+  return compileRecord({
+    version: request.version,
+    criteria,
+    subject: request.subject,
+    run: {
+      id: ports.owner.runId,
+      startedAt: new Date(startedMs).toISOString(),
+      finishedAt: new Date(finishedMs).toISOString(),
+      elapsedMs: Math.round(finishedMs - startedMs),
+      engineMs: Math.round(waitedMs()),
+      runner: runnerOf(request.env),
+      engine: engineOf(ports.engine),
+      whyNoEngine: ports.engine ? null : ports.whyNoEngine,
+      allowUnproven: request.allowUnproven,
+    },
+    inputs: await run.inputs(),
+    ticks: run.ticks,
+    counterProofs: run.counterProofs,
+    warnings,
+    last,
+    nowMs: finishedMs,
+  });
+}
+
+/** A tick is taken over only when its proof is as complete as is asked for now. */
+function isProvenEnough({ verdict, proof }: Tick, mode: ProofMode): boolean {
+  return mode === 'none' || verdict.status !== 'pass' || proof !== 'unattempted';
+}
+
+function announce(plan: Plan, ports: Ports): void {
+  const reused = plan.planned.filter((it) => it.reused !== null).length;
+  const mutants = plan.planned.flatMap((it) => (it.reused ? [] : it.criterion.check.mutants)).filter(({ level }) => 'SKLJ'.includes(level)).length;
+  ports.onEvent({ kind: 'plan', criteria: plan.planned.length, reused, counterProofs: mutants, work: plan.needs.map(({ group }) => group) });
+}
+
+/** The state of one run: what was gathered so far, and the ticks that came of it. */
+class VerifyRun {
+  readonly ticks: Tick[] = [];
+  readonly counterProofs: CounterProof[] = [];
+  readonly #request: VerifyRequest;
+  readonly #plan: Plan;
+  readonly #ports: Ports;
+  readonly #groups = new Map<GroupName, Gathered>();
+  readonly #open: Set<Planned>;
+  #target: Target;
+
+  constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
+    this.#request = request;
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#target = plan.target;
+    this.#open = new Set(plan.planned.filter(({ reused }) => reused === null));
+  }
+
+  /** Takes over what still holds, with its counter-proofs. */
+  async takeOver(): Promise<void> {
+    const proofs = this.#request.last?.counterProofs ?? [];
+    for (const { reused, criterion } of this.#plan.planned) {
+      if (!reused) continue;
+      this.counterProofs.push(...proofs.filter((it) => it.criterion === criterion.id));
+      this.#add({ ...reused, criterion: { ...reused.criterion, required: criterion.required, title: criterion.title, section: criterion.section }, reused: true });
+    }
+  }
+
+  /** Judges and proves every criterion whose facts are complete now. */
+  async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
+    for (const [name, gathered] of groups) this.#groups.set(name, gathered);
+    this.#target = target;
+    const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
+    for (const planned of ready) {
+      this.#open.delete(planned);
+      await this.#judge(planned);
+    }
+  }
+
+  async #judge(planned: Planned): Promise<void> {
+    const { criterion, groups } = planned;
+    const { ports, proof: mode } = { ports: this.#ports, proof: this.#request.proof };
+    const startedMs = ports.clock.monotonic();
+    const { verdict, facts } = judgeCriterion(criterion, this.#groups);
+    const target = groups.reduce((it, name) => targetOf(it, name), this.#target);
+    const world = target.folder === null ? bareWorld(target, facts, ports) : folderWorld(target, facts, ports);
+    const proof = await prove({ id: criterion.id, check: criterion.check, params: criterion.params, facts }, verdict, world, mode, ports);
+    this.counterProofs.push(...proof.counterProofs);
+    const settled = await this.#settled(planned);
+    const elapsedMs = ports.clock.monotonic() - startedMs;
+    const result = { criterion, ...settled, verdict, proof, elapsedMs, reproduce: reproduceFor(criterion, this.#target, facts) };
+    this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }));
+  }
+
+  /** Inputs and key as they are known now that there is an image. */
+  async #settled({ criterion, inputs, key }: Planned): Promise<Pick<Planned, 'inputs' | 'key'>> {
+    if (inputs && key && this.#target.builtId === this.#plan.target.builtId) return { inputs, key };
+    const only = { ...this.#request.criteria, criteria: [criterion] };
+    const again = await planFor(this.#target, only, this.#ports, { last: null, noCache: true, accept: () => false });
+    return again.planned[0] ?? { inputs: null, key: null };
+  }
+
+  #add(tick: Tick): void {
+    this.ticks.push(tick);
+    this.#ports.onEvent({ kind: 'tick', tick });
+  }
+
+  /** What was judged, by digest; parts that were taken over come from the last record. */
+  async inputs(): Promise<RecordParts['inputs']> {
+    const last = this.#request.last?.inputs;
+    const dockerfile = this.#factsOf('dockerfile')?.source;
+    const context = this.#factsOf('context')?.sizes?.context;
+    const image = this.#factsOf('image')?.identity;
+    const inputs = this.ticks.find(({ inputs: known }) => known['dockerfile.raw'])?.inputs['dockerfile.raw'];
+    const { build, stacks } = this.#target;
+    return {
+      dockerfile: inputs ? { path: dockerfile?.file ?? last?.dockerfile?.path ?? build.dockerfile, sha256: inputs } : null,
+      context: context ?? last?.context ?? null,
+      image: image ? imageInput(image, this.#factsOf('image')?.config) : (last?.image ?? null),
+      buildKey: this.#plan.buildKey,
+      bases: await this.#bases(),
+      compose: Object.entries(stacks).map(([stack, { files }]) => ({ stack, files })),
+    };
+  }
+
+  async #bases(): Promise<RecordParts['inputs']['bases']> {
+    const bases = this.#factsOf('dockerfile')?.bases;
+    const { engine } = this.#ports;
+    if (!bases || !engine) return this.#request.last?.inputs.bases ?? [];
+    const references = [...new Set(bases.filter(({ reachable }) => reachable).map(({ reference }) => reference))];
+    return Promise.all(
+      references.map(async (reference) => {
+        const image = await engine.inspectImage(reference);
+        return { reference, imageId: image?.imageId ?? null, standIn: image?.labels['tickproof.stand-in'] !== undefined };
+      }),
+    );
+  }
+
+  #factsOf<K extends 'dockerfile' | 'context' | 'image'>(kind: K) {
+    const gathered = this.#groups.get(kind);
+    return gathered?.status === 'seen' ? (gathered.facts as Partial<import('../domain/index.ts').Facts[K]>) : undefined; // the group's kind is `kind`
+  }
+}
+
+function imageInput({ reference, imageId, manifestDigest, diffIds }: ImageFacts['identity'], config: ImageFacts['config'] | undefined): EvidenceRecord['inputs']['image'] {
+  const platform = config ? [config.os, config.architecture, config.variant].filter(Boolean).join('/') : '';
+  return { reference, imageId, manifest: manifestDigest, diffIds, platform };
+}
+
+function engineOf(engine: Engine | null): EvidenceRecord['run']['engine'] {
+  if (!engine) return null;
+  const { kind, version, apiVersion, store, architecture, kernel, cgroup } = engine.info;
+  return { kind, version, apiVersion, store, architecture, kernel, cgroup };
+}
+
+function runnerOf(env: Readonly<Record<string, string | undefined>>): EvidenceRecord['run']['runner'] {
+  if (env['GITHUB_ACTIONS'] === 'true') return { kind: 'github-actions', identity: env['GITHUB_WORKFLOW_REF'] ?? env['GITHUB_ACTOR'] ?? 'unknown', ci: true };
+  if (env['GITLAB_CI'] === 'true') return { kind: 'gitlab-ci', identity: env['CI_JOB_URL'] ?? 'unknown', ci: true };
+  return { kind: 'local', identity: env['USER'] ?? env['LOGNAME'] ?? 'unknown', ci: env['CI'] !== undefined };
+}

@@ -1,0 +1,111 @@
+import type { Atom, ComposeFacts, ContextFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
+import { overlayFiles } from '../formats/index.ts';
+import { type ImageSource, imageSourceOf, loadCompose, scratchImage, sensors, withConfig, withLayers } from '../sensors/index.ts';
+import type { SeenFacts } from '../verify/index.ts';
+import type { World } from './world.ts';
+
+/** The world of a deployment in a folder: mutants of its texts, its context and its image. Nothing on disk is changed. */
+export function folderWorld(target: Target, facts: SeenFacts, ports: Ports): World {
+  return { ...bareWorld(target, facts, ports), ...sourceWorld(target, facts, ports) };
+}
+
+/** The world of a bare image: only its config and layers can be edited. */
+export function bareWorld(target: Target, facts: SeenFacts, ports: Ports): World {
+  return {
+    sources: () => null,
+    fromSources: async () => ({}),
+    image: imageWorld(target, facts, ports),
+    nothing: (atoms) => nothing(target, atoms, ports),
+  };
+}
+
+/** Mutants of the image that was gathered, made of its layers' kept facts: its bytes are not read again. */
+function imageWorld(target: Target, facts: SeenFacts, ports: Ports): World['image'] {
+  if (!facts.image) return null;
+  let source: Promise<ImageSource> | null = null;
+  const once = () => (source ??= imageSourceOf(target, ports));
+  return {
+    seen: async () => (await once()).facts,
+    withConfig: async (config) => withConfig(await once(), config),
+    withLayers: async (layers) => withLayers(await once(), layers),
+  };
+}
+
+function sourceWorld(target: Target, facts: SeenFacts, ports: Ports): Pick<World, 'sources' | 'fromSources'> {
+  const { folder, build, stack } = target;
+  if (folder === null) return { sources: () => null, fromSources: async () => ({}) };
+  const dockerfile = ports.files.resolve(folder, build.dockerfile);
+  const root = ports.files.resolve(folder, build.context);
+  const own = ports.files.readText(`${dockerfile}.dockerignore`) === null ? ports.files.resolve(root, '.dockerignore') : `${dockerfile}.dockerignore`;
+  const original: Sources = {
+    dockerfile: ports.files.readText(dockerfile),
+    ignore: ports.files.readText(own),
+    planted: [],
+    removed: [],
+    compose: Object.fromEntries((stack?.files ?? []).map((file) => [file, ports.files.readText(ports.files.resolve(folder, file)) ?? ''])),
+    variables: {},
+    sent: (facts.context?.files ?? []).map(({ path }) => path),
+    model: facts.compose?.model ?? null,
+  };
+  return {
+    sources: () => original,
+    fromSources: async (edited, atoms) => {
+      const planted = new Map(edited.planted.map(({ path, ...file }) => [path, file]));
+      const texts = { [dockerfile]: edited.dockerfile, [own]: edited.ignore };
+      const files = overlayFiles(ports.files, { root, planted, removed: edited.removed, texts });
+      const changed = await gatherAgain(['dockerfile', 'context'], target, atoms, { ...ports, files });
+      const compose = await composeOf(original, edited, target, facts, ports);
+      return compose ? { ...changed, compose } : changed;
+    },
+  };
+}
+
+async function gatherAgain(kinds: readonly Kind[], target: Target, atoms: readonly Atom[], ports: Ports): Promise<SeenFacts> {
+  const asked = kinds.map((kind) => [kind, atoms.filter((atom) => atom.startsWith(`${kind}.`))] as const).filter(([, its]) => its.length > 0);
+  const gathered = await Promise.all(asked.map(async ([kind, its]) => [kind, await sensors[kind].gather(target, its, [], { ...ports, onEvent: () => {} })] as const));
+  return Object.fromEntries(gathered) as SeenFacts; // by kind, as asked
+}
+
+/** Compose facts of an edit: an edited model is taken as it is, edited texts or variables are loaded again. */
+async function composeOf(original: Sources, edited: Sources, target: Target, facts: SeenFacts, ports: Ports): Promise<Partial<ComposeFacts> | null> {
+  const { stack, folder } = target;
+  if (!stack || folder === null || !facts.compose) return null;
+  if (edited.compose !== original.compose || edited.variables !== original.variables) {
+    return loadCompose(ports, { folder, files: stack.files, texts: edited.compose, variables: { ...stack.env, ...edited.variables }, profiles: stack.profiles });
+  }
+  return edited.model === original.model ? null : { ...facts.compose, model: edited.model };
+}
+
+/** An empty folder, an image `FROM scratch`, a dead engine: by the same sensors, as far as they can see nothing. */
+async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Promise<SeenFacts> {
+  const kinds = [...new Set(atoms.map((atom) => atom.split('.')[0] as Kind))]; // an atom begins with its kind
+  const root = '/tickproof-nothing';
+  const files = overlayFiles(NO_FILES, { root, planted: new Map([['.gitkeep', { sizeBytes: 0, text: '' }]]), removed: ['.gitkeep'] });
+  const dead: Ports = { ...ports, files: { ...ports.files, ...files }, engine: null, whyNoEngine: 'a world without an engine', onEvent: () => {} };
+  const empty: Target = { ...target, folder: root, built: null, builtId: null, subject: { kind: 'folder', path: root } };
+  const facts: Record<string, unknown> = {};
+  for (const kind of kinds) {
+    if (kind === 'image') facts[kind] = scratchImage();
+    else if (kind === 'compose') facts[kind] = NO_COMPOSE;
+    else Object.assign(facts, await gatherAgain([kind], empty, atoms, dead));
+  }
+  return facts as SeenFacts; // by kind, as asked
+}
+
+const NO_COMPOSE: Facts['compose'] = {
+  files: [],
+  comments: [],
+  problems: [{ kind: 'invalid', message: 'there is no compose file', at: { file: 'compose.yaml', startLine: 1, endLine: 1 } }],
+  unset: [],
+  model: null,
+};
+
+const NO_FILES = {
+  readText: () => null,
+  readBytes: () => null,
+  list: () => null,
+  stat: () => null,
+  readLink: () => null,
+} as const satisfies Partial<Ports['files']>;
+
+export type { ContextFacts };

@@ -1,0 +1,2 @@
+export { emptyPorts, exampleTarget, memoryFiles } from './ports.ts';
+export { exampleFacts, judged, judgedOn } from './judged.ts';

@@ -1,0 +1,50 @@
+import { type AnyCheck, type Atom, type Example, type Kind, TickproofError, type Verdict } from '../../src/domain/index.ts';
+import { dockerfileFactsOf, imageFromExample, sensors } from '../../src/sensors/index.ts';
+import { judgeFacts, type SeenFacts } from '../../src/verify/index.ts';
+import { emptyPorts, EXAMPLE_ROOT, exampleTarget, memoryFiles } from './ports.ts';
+
+/** Facts as a test writes them: of each kind only what matters. */
+export type SomeFacts = { readonly [K in Kind]?: object };
+
+/** Judges a Dockerfile's text, or facts, by a check. Parameters are read by the check's own schema. */
+export function judged(check: AnyCheck, source: string | SomeFacts, params: Readonly<Record<string, unknown>> = {}): Verdict {
+  const facts: SomeFacts = typeof source === 'string' ? { dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: source, target: null, args: {} }) } : source;
+  return judgeFacts({ check, params: check.params.parse(params) }, facts as SeenFacts); // a test's facts are partial on purpose
+}
+
+/** Judges an example, whose facts come through the real sensors. */
+export async function judgedOn(check: AnyCheck, example: Example, params: Readonly<Record<string, unknown>> = example.params ?? {}): Promise<Verdict> {
+  return judgeFacts({ check, params: check.params.parse(params) }, await exampleFacts(check, example));
+}
+
+/** The facts that a check reads of an example: from its texts by the sensors, from its layers, or as they are written. */
+export async function exampleFacts(check: AnyCheck, example: Example): Promise<SeenFacts> {
+  const kinds = [...new Set((check.reads as readonly Atom[]).map((atom) => atom.split('.')[0] as Kind))];
+  const facts: Record<string, unknown> = {};
+  for (const kind of kinds) facts[kind] = { ...(await sensed(kind, check, example)), ...example.facts?.[kind] };
+  return facts as SeenFacts; // by kind
+}
+
+async function sensed(kind: Kind, check: AnyCheck, example: Example): Promise<object> {
+  if (kind === 'image') return example.image ? imageFromExample(example.image) : {};
+  const texts: readonly (string | undefined)[] = [example.dockerfile, example.ignore, example.compose];
+  const fromTexts = kind === 'dockerfile' || kind === 'context' || (kind === 'compose' && example.compose !== undefined);
+  if (!fromTexts || (texts.every((text) => text === undefined) && !example.context)) return {};
+  const atoms = (check.reads as readonly Atom[]).filter((atom) => atom.startsWith(`${kind}.`));
+  try {
+    return await sensors[kind].gather(exampleTarget(example), atoms, [], emptyPorts(exampleFiles(example)));
+  } catch (error) {
+    if (error instanceof TickproofError && error.code === 'tool-missing') return {}; // the example's facts stand for what needs a program
+    throw error;
+  }
+}
+
+/** The folder of an example, in memory. */
+export function exampleFiles({ dockerfile, ignore, context = [], compose }: Example) {
+  return memoryFiles(EXAMPLE_ROOT, {
+    ...Object.fromEntries(context.map(({ path, text, sizeBytes }) => [path, text ?? { sizeBytes }])),
+    ...(dockerfile === undefined ? {} : { Dockerfile: dockerfile }),
+    ...(ignore === undefined ? {} : { '.dockerignore': ignore }),
+    ...(compose === undefined ? {} : { 'compose.yaml': compose }),
+  });
+}
