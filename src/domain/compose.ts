@@ -28,6 +28,8 @@ export interface ComposeService {
   readonly command?: readonly string[] | null;
   readonly entrypoint?: readonly string[] | null;
   readonly environment: Readonly<Record<string, string | null>>;
+  /** What the files themselves write under `environment`, before variables are filled in. */
+  readonly written?: Readonly<Record<string, string | null>>;
   readonly extraHosts: readonly string[];
   readonly ports: readonly ComposePort[];
   readonly volumes: readonly ComposeMount[];

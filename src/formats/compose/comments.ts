@@ -1,0 +1,38 @@
+import { Lexer } from 'yaml';
+
+export interface TextComment {
+  /** Without the `#` and the blanks around it. */
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+const SCALAR = '\x1f';
+const MARKS = new Set([SCALAR, '\x02', '\x18']); // the lexer's own, of no width: scalar, document, end of flow
+
+/** The comments of a YAML text, in order; `#` inside scalars is none. */
+export function commentsOf(text: string): TextComment[] {
+  const comments: TextComment[] = [];
+  let offset = 0;
+  let inScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (MARKS.has(lexeme)) {
+      inScalar = lexeme === SCALAR;
+      continue;
+    }
+    if (lexeme.startsWith('#') && !inScalar) {
+      comments.push({ text: lexeme.replace(/^#+\s*/, '').trimEnd(), offset, length: lexeme.length });
+    }
+    offset += lexeme.length;
+    inScalar = false;
+  }
+  return comments;
+}
+
+/** The text with its comments blanked, offsets kept. */
+export function withoutComments(text: string): string {
+  return commentsOf(text).reduce(
+    (rest, { offset, length }) => rest.slice(0, offset) + ' '.repeat(length) + rest.slice(offset + length),
+    text,
+  );
+}

@@ -1,0 +1,103 @@
+import { basename, isAbsolute } from 'node:path';
+import { type ComposeFacts, type ComposeModel, type Place, type Ports, TickproofError } from '../../domain/index.ts';
+import { type ComposeText, modelOf, readComposeText } from '../../formats/compose/index.ts';
+import { problemOf, unsetIn, variableAt } from './problems.ts';
+import { runCompose } from './program.ts';
+
+export interface ComposeSource {
+  /** The project's folder, absolute: relative paths in the files mean it. */
+  readonly folder: string;
+  /** In the order in which they are laid over each other, relative to the folder. */
+  readonly files: readonly string[];
+  /** Texts that stand for the files' own; the files themselves are not touched. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** What the deployment sets; null = not set, not even by `.env`. */
+  readonly variables: Readonly<Record<string, string | null>>;
+  readonly profiles: readonly string[];
+}
+
+const TIMEOUT_MS = 60_000;
+/** Names that a shell always has; everything else that a file asks for must come from the deployment. */
+const EVERYWHERE = new Set(['HOME', 'PATH', 'PWD', 'USER', 'COMPOSE_PROJECT_NAME']);
+const OWN = ['COMPOSE_FILE', 'COMPOSE_PROFILES', 'COMPOSE_PROJECT_NAME', 'COMPOSE_ENV_FILES', 'COMPOSE_PATH_SEPARATOR'];
+
+/**
+ * Loads a project as the user's own Compose client does, which needs no engine. What does not load is in `problems`.
+ * Variables of the operator's shell do not count: another machine has others. Throws `TickproofError('tool-missing')`.
+ */
+export async function loadCompose(
+  ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
+  source: ComposeSource,
+): Promise<ComposeFacts> {
+  const { folder, files } = source;
+  const texts = files.map((file) => readComposeText(file, textOf(ports, source, file)));
+  const comments = texts.flatMap((text) => text.comments);
+  if (files.length === 0) return { files, comments, problems: [], unset: [], model: null };
+  await using room = ports.files.temporary('compose');
+  const paths = files.map((file, i) =>
+    source.texts?.[file] === undefined
+      ? ports.files.resolve(folder, file)
+      : room.write(`${i}-${basename(file)}`, texts[i]?.text ?? ''),
+  );
+  const envFile = envFileFor(ports, source);
+  const envPath = envFile === null ? null : room.write('environment', envFile);
+  const args = [
+    ...paths.flatMap((path) => ['-f', path]),
+    ...['--project-directory', folder],
+    ...(envPath === null ? [] : ['--env-file', envPath]),
+    ...source.profiles.flatMap((profile) => ['--profile', profile]),
+    ...['config', '--format', 'json'],
+  ];
+  const env = environmentFor(source, texts);
+  const outcome = await runCompose(ports.processes, args, {
+    cwd: folder,
+    env,
+    timeoutMs: TIMEOUT_MS,
+    signal: ports.signal,
+  });
+  if (outcome.timedOut) throw timedOut();
+  const stderr = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), outcome.stderr);
+  const unset = unsetIn(stderr).map((name) => ({ name, at: variableAt(name, texts) }));
+  if (outcome.exitCode !== 0) return { files, comments, problems: [problemOf(stderr, texts)], unset, model: null };
+  return { files, comments, problems: [], unset, model: readModel(outcome.stdout, texts) };
+}
+
+function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSource, file: string): string {
+  const text = texts?.[file] ?? files.readText(isAbsolute(file) ? file : files.resolve(folder, file));
+  if (text !== null) return text;
+  throw new TickproofError('target-not-found', `There is no compose file ${file}`, {
+    remedy: 'Mend `stacks.*.files` in tickproof.yaml, or add the file.',
+  });
+}
+
+/** The project's `.env` without the variables that are to be unset; null where it can stay as it is. */
+function envFileFor({ files }: Pick<Ports, 'files'>, { folder, variables }: ComposeSource): string | null {
+  const removed = Object.keys(variables).filter((name) => variables[name] === null);
+  const text = removed.length === 0 ? null : files.readText(files.resolve(folder, '.env'));
+  if (text === null) return null;
+  return text
+    .split('\n')
+    .filter((line) => !removed.includes(/^\s*(?:export\s+)?([\w.-]+)\s*[=:]/.exec(line)?.[1] ?? ''))
+    .join('\n');
+}
+
+function environmentFor({ variables }: ComposeSource, texts: readonly ComposeText[]): Record<string, string | null> {
+  const asked = texts.flatMap((text) => text.variables.map(({ name }) => name)).filter((name) => !EVERYWHERE.has(name));
+  return { ...Object.fromEntries([...OWN, ...asked].map((name) => [name, null])), ...variables };
+}
+
+function readModel(stdout: string, texts: readonly ComposeText[]): ComposeModel {
+  const placeOf = (service: string): Place => {
+    const places = texts.map((text) => text.placeOf(['services', service]));
+    return places.find((it) => it !== null) ?? { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
+  };
+  const writtenOf = (service: string): Record<string, string | null> =>
+    Object.assign({}, ...texts.map((text) => text.environmentOf(service) ?? {}));
+  return modelOf(JSON.parse(stdout), { placeOf, writtenOf });
+}
+
+function timedOut(): TickproofError {
+  return new TickproofError('timed-out', 'The Compose client did not answer in a minute', {
+    remedy: 'Run `docker compose config` by hand to see what it waits for.',
+  });
+}
