@@ -3,6 +3,7 @@ import { type BuildOutcome, type BuildRequest, type BuildVertex, TickproofError 
 import { BuildTrace } from './build-trace.ts';
 import { learnConfigDigest } from './config-digest.ts';
 import type { DockerHost } from './host.ts';
+import { secretOption } from './secret-option.ts';
 import { imageShape, shaped } from './shapes.ts';
 import { withoutSyntax } from './syntax-line.ts';
 
@@ -89,16 +90,6 @@ function buildArgv(request: BuildRequest, file: string, metadata: string): reado
     ...(noCache ? ['--no-cache'] : []),
     ...['--', context],
   ];
-}
-
-/** One line of CSV, as the client reads it. */
-export function secretOption({ id, src, env }: BuildRequest['secrets'][number]): string {
-  const fields = [`id=${id}`, src === undefined ? '' : `src=${src}`, env === undefined ? '' : `env=${env}`];
-  const quoted = (field: string) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
-  return fields
-    .filter((it) => it !== '')
-    .map(quoted)
-    .join(',');
 }
 
 /** The builder tells the config's digest, which the containerd store does not. */

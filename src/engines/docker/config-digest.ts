@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { TickproofError } from '../../domain/index.ts';
 import type { DockerHost } from './host.ts';
-import { saveImage } from './images.ts';
+import { saveImage } from './save.ts';
 import { shaped } from './shapes.ts';
 import { smallMembers } from './members.ts';
 

@@ -1,6 +1,6 @@
 import { type Engine, type EngineImage, imageId, TickproofError } from '../../domain/index.ts';
-import { connectionFault } from './api.ts';
 import { jsonLines } from './demux.ts';
+import { saveImage } from './save.ts';
 import { ask, type DockerHost, part, removeAt } from './host.ts';
 import { configDigestOf } from './config-digest.ts';
 import { imageConfig } from './image-words.ts';
@@ -52,18 +52,6 @@ async function inspectImage(host: DockerHost, reference: string): Promise<Engine
     config: imageConfig(seen.Config ?? {}),
     engineSizeBytes: seen.Size ?? 0,
   };
-}
-
-/** The engine writes the head of its answer before it knows the image: an unknown one ends in 404 or in an empty archive. */
-export async function* saveImage(host: DockerHost, reference: string): AsyncIterable<Uint8Array> {
-  const response = await host.api.open('GET', `/images/${part(reference)}/get`, { signal: host.signal });
-  try {
-    for await (const chunk of response) yield chunk as Uint8Array; // no encoding is set
-  } catch (cause) {
-    throw connectionFault(host.api.name, cause, host.signal);
-  } finally {
-    response.destroy();
-  }
 }
 
 /** Oldest first, as in the image's config. The API does not tell empty layers: what has no size is taken for one. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BuildOutcome, BuildRequest, BuildVertex } from '../../domain/index.ts';
-import { secretOption } from './build.ts';
+import { secretOption } from './secret-option.ts';
 import type { DockerHost } from './host.ts';
 import { imageShape, shaped } from './shapes.ts';
 
