@@ -239,7 +239,7 @@ export interface HttpObservation {
         readonly body: string;
         readonly elapsedMs: number;
       }
-    | { readonly status: 'refused' | 'timeout'; readonly message: string };
+    | { readonly status: 'refused' | 'timeout'; readonly message: string; readonly diagnosis?: Diagnosis | null };
 }
 
 export interface CommandObservation {
