@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { TickproofError } from '../../domain/index.ts';
+import { corrupt } from '../tar/index.ts';
+
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+export interface Decompressed {
+  readonly compression: Compression;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+const OUTPUT_CHUNK = 1 << 18;
+/** Zstandard can repeat a byte 30,000-fold: a small step keeps what one step can make small. */
+const ZSTD_STEP = 4096;
+
+/** Tells the compression from the first bytes. Media types are not asked: writers get them wrong. */
+export function compressionOf(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  const isSkippable = ((head[0] ?? 0) & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
+  return isSkippable ? 'zstd' : 'none';
+}
+
+/** The bytes without their compression, as they come in. Damaged streams throw `archive-corrupt`, from the iteration. */
+export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<Decompressed> {
+  const chunks = source[Symbol.asyncIterator]();
+  const { head, rest } = await peek(chunks, 4);
+  const compression = compressionOf(head);
+  switch (compression) {
+    case 'none':
+      return { compression, bytes: rest };
+    case 'gzip':
+      return { compression, bytes: inflated(rest, zlib.createGunzip({ chunkSize: OUTPUT_CHUNK }), 'gzip') };
+    case 'zstd':
+      return { compression, bytes: zstdInflated(rest) };
+  }
+}
+
+/** The first bytes, and all bytes again as they were. */
+async function peek(chunks: AsyncIterator<Uint8Array>, bytes: number) {
+  const first: Uint8Array[] = [];
+  let have = 0;
+  let ended = false;
+  while (have < bytes && !ended) {
+    const next = await chunks.next();
+    if (next.done) ended = true;
+    else have += first.push(next.value) > 0 ? next.value.length : 0;
+  }
+  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* first;
+      for (let next = ended ? null : await chunks.next(); next && !next.done; next = await chunks.next())
+        yield next.value;
+    } finally {
+      await chunks.return?.();
+    }
+  }
+  return { head: Buffer.concat(first.map((chunk) => chunk.subarray(0, bytes))), rest: all() };
+}
+
+async function* inflated(
+  source: AsyncIterable<Uint8Array>,
+  inflater: zlib.Gunzip,
+  name: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const input = Readable.from(source, { objectMode: false, highWaterMark: 1 << 20 });
+  input.on('error', (error) => inflater.destroy(error));
+  try {
+    for await (const chunk of input.pipe(inflater)) yield chunk as Buffer; // a stream of bytes gives buffers
+  } catch (cause) {
+    throw cause instanceof TickproofError ? cause : damaged(name, cause);
+  } finally {
+    inflater.destroy();
+    input.destroy();
+  }
+}
+
+function zstdInflated(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const native = (zlib as { createZstdDecompress?: (options: { chunkSize: number }) => zlib.Gunzip })
+    .createZstdDecompress; // from Node 22.15 on
+  return native ? inflated(source, native({ chunkSize: OUTPUT_CHUNK }), 'zstd') : zstdInflatedHere(source);
+}
+
+async function* zstdInflatedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  let made: Uint8Array[] = [];
+  const inflater = new Decompress((chunk) => {
+    if (chunk.length > 0) made.push(chunk);
+  });
+  const push = (bytes: Uint8Array, final: boolean) => {
+    try {
+      inflater.push(bytes, final);
+    } catch (cause) {
+      throw damaged('zstd', cause);
+    }
+  };
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += ZSTD_STEP) {
+      push(chunk.subarray(at, at + ZSTD_STEP), false);
+      yield* made;
+      made = [];
+    }
+  }
+  push(new Uint8Array(0), true);
+  yield* made;
+}
+
+function damaged(name: string, cause: unknown): TickproofError {
+  const { message, code, remedy } = corrupt(`A ${name} stream is damaged`);
+  return new TickproofError(code, message, { remedy, cause });
+}

@@ -1,0 +1,12 @@
+export { type ConfigDocument, readConfig, writeConfig } from './config.ts';
+export { type Compression, compressionOf, type Decompressed, decompressed } from './decompress.ts';
+export { digestOf, promisedDigest } from './digest.ts';
+export type { Descriptor, OciIndex, OciManifest } from './manifest.ts';
+export {
+  cleaned,
+  type DeclaredImage,
+  type DeclaredLayer,
+  type Documents,
+  resolveImage,
+  type Wanted,
+} from './resolve-image.ts';
