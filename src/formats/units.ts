@@ -36,7 +36,8 @@ export function readBound(text: string, quantity: Quantity): Bound | { readonly 
   const factor = factors[suffix] ?? (Number(digits) === 0 && suffix === '' ? 1 : undefined);
   if (factor === undefined) return { fault: unknownUnit(text, suffix, factors, quantity) };
   const op = sign === '≤' ? '<=' : sign === '≥' ? '>=' : (sign as Bound['op']); // the pattern allows no other
-  return { op, value: Number(digits) * factor, unit, text: text.trim() };
+  // 70 × 0.01 is 0.7000000000000001 in binary: a bound means what was written
+  return { op, value: Number((Number(digits) * factor).toPrecision(15)), unit, text: text.trim() };
 }
 
 function unknownUnit(text: string, suffix: string, factors: Readonly<Record<string, number>>, quantity: Quantity): string {
