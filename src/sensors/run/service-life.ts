@@ -73,7 +73,7 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
       diagnosis: up && readied.readyMs !== null ? null : diagnose(symptoms),
     },
     health: healthFacts(bench, life, health, symptoms),
-    http: early.http,
+    http: early.http.map((it) => explained(bench, it, symptoms, early.listening)),
     reaches: early.reaches,
     logs: logFacts(lines),
     ...(idle.memory ? { memory: idle.memory } : {}),
@@ -185,6 +185,20 @@ function symptomsOf({ bench, life, last, lines, readied, listening, probe }: See
     memoryLimitBytes: life.spec.memoryBytes ?? null,
     ...(silent ? { asked: { port: asked }, listening } : {}),
   };
+}
+
+/** Why nothing answered: it has ended, nobody listens there, or only its own loopback does. */
+function explained(
+  bench: Bench,
+  seen: HttpObservation,
+  symptoms: Symptoms,
+  listening: readonly Listener[] | null,
+): HttpObservation {
+  const { ask, outcome } = seen;
+  if (outcome.status === 'answered') return seen;
+  const port = ask.port ?? defaultPort(bench.settings, bench.config);
+  const asked = port === null || listening === null ? {} : { asked: { port }, listening };
+  return { ask, outcome: { ...outcome, diagnosis: diagnose({ ...symptoms, ...asked }) } };
 }
 
 function healthFacts(

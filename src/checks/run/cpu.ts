@@ -1,0 +1,55 @@
+import { defineCheck, seen, share, z } from '../kit.ts';
+import { boundMutants, judgeMeasure } from './shared.ts';
+
+const MILLICORES = 1000; // of one core
+const A_HAIR = 1 + 1e-9; // so that a mutant at the bound does not fall on its other side by rounding
+
+export default defineCheck({
+  id: 'run/cpu',
+  version: 1,
+  title: 'The idle service uses less CPU than its bound',
+  why: 'A service that is busy while nobody asks polls, spins or restarts something.',
+  remedy: 'Look for timers, watchers and polling; a health check that starts a runtime costs too: probe less often.',
+  references: ['https://docs.docker.com/reference/cli/docker/container/stats/'],
+  reads: ['run.cpu'],
+  params: z.strictObject({
+    target: share('<10%').describe("Share of one core, from the counter's difference over the window"),
+  }),
+  reasons: ['cpu-over'],
+  example: {
+    facts: {
+      run: {
+        cpu: {
+          unit: 'millicores',
+          samples: [18, 22],
+          median: 20,
+          p95: 22,
+          max: 22,
+          spread: 0.2,
+          meanMillicores: 20,
+          windowMs: 30_000,
+          probes: 1,
+        },
+      },
+    },
+  },
+  mutants: [{ level: 'R', title: 'a wrapper that spins', reason: 'cpu-over' }],
+  mutantsFor: (_, { target }) =>
+    boundMutants('cpu-over', target, 0.001, ({ cpu }, value) => ({
+      cpu: { ...cpu, meanMillicores: value * MILLICORES * A_HAIR },
+    })),
+
+  judge: ({ run: { cpu } }, { target }) => {
+    const { meanMillicores, samples, max, windowMs, probes } = cpu;
+    const more = [
+      seen.measure('busiest five seconds', max, 'millicores'),
+      seen.measure('window', Math.round(windowMs), 'ms'),
+      seen.measure('health probes in it', probes, 'count'),
+    ];
+    const used = meanMillicores / MILLICORES;
+    return judgeMeasure('cpu-over', 'CPU at rest, share of a core', used, target, {
+      samples: samples.map((it) => it / MILLICORES),
+      more,
+    });
+  },
+});

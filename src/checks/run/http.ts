@@ -1,0 +1,76 @@
+import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
+import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+
+const params = z.strictObject({
+  path: z.string().startsWith('/').default('/').describe('Path that is asked'),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe("Container's port; default: that of `run.ready`, else the first exposed one"),
+  method: z.string().optional().describe('Default: GET'),
+  send: z.record(z.string(), z.string()).optional().describe('Request headers'),
+  ...answerShape,
+  headers: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Headers that must come back, each with a text that it holds'),
+});
+
+function askOf({ path, port, method, send }: z.output<typeof params>) {
+  return {
+    kind: 'http' as const,
+    path,
+    ...(port === undefined ? {} : { port }),
+    ...(method === undefined ? {} : { method }),
+    ...(send === undefined ? {} : { headers: send }),
+  } satisfies Ask;
+}
+
+const example = {
+  ask: { kind: 'http', path: '/' },
+  outcome: {
+    status: 'answered',
+    code: 200,
+    headers: { 'content-type': 'application/json' },
+    body: '{"status":"ok"}',
+    elapsedMs: 3,
+  },
+} as const;
+
+export default defineCheck({
+  id: 'run/http',
+  version: 1,
+  title: 'A request to the running container is answered as it should be',
+  why: 'A process that is up may serve nothing, serve it on loopback only, or serve an error.',
+  remedy: 'Let the service listen on 0.0.0.0 at the port that is asked, and answer this path.',
+  references: ['https://www.rfc-editor.org/rfc/rfc9110#name-status-codes'],
+  reads: ['run.http'],
+  params,
+  reasons: ['refused', 'status', 'headers', 'body'],
+  example: { facts: { run: { http: [example] } } },
+  mutants: [
+    { level: 'R', title: 'a stub that answers 500', reason: 'status' },
+    { level: 'R', title: 'a stub with another body', reason: 'body' },
+    { level: 'R', title: 'nothing listens', reason: 'refused' },
+  ],
+  asks: (wanted) => [askOf(wanted)],
+
+  judge: ({ run: { http } }, wanted) => {
+    const outcome = observed(http, askOf(wanted))?.outcome;
+    const what = `${wanted.method ?? 'GET'} ${wanted.path}`;
+    if (!outcome)
+      return inconclusive(`${what} was not asked`, 'Run the container again without the cache (`--no-cache`).');
+    if (outcome.status === 'answered') return judgeAnswer(what, outcome, wanted);
+    const { message, diagnosis } = outcome;
+    return fail(
+      finding(
+        'refused',
+        `${what} was not answered (${message})${causeOf(diagnosis)}`,
+        seen.value('connection', message),
+        ...evidenceOf(diagnosis),
+      ),
+    );
+  },
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
+import check from './stop.ts';
+
+const stop = (over: object) => ({
+  run: {
+    stop: { signal: 'SIGTERM', killed: false, exitCode: 143, elapsedMs: 180, openRequestFinished: null, ...over },
+  },
+});
+
+it('accepts an end by itself or by the signal', async () => {
+  expect((await judgedOn(check, check.example)).status).toBe('pass');
+  expect(judged(check, stop({})).status).toBe('pass');
+});
+
+it.each([
+  ['killed', { killed: true, exitCode: 137, elapsedMs: 12_000 }],
+  ['exit', { exitCode: 1 }],
+  ['request-dropped', { openRequestFinished: false }],
+  ['slow-stop', { elapsedMs: 10_000 }],
+])('fails by %s', (reason, over) => {
+  expect(judged(check, stop(over))).toMatchObject({ findings: [{ reason }] });
+});
+
+it('takes other exit codes where they are named', () => {
+  expect(judged(check, stop({ exitCode: 130 }), { exit: [130] }).status).toBe('pass');
+});
