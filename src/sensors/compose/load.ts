@@ -1,6 +1,14 @@
 import { basename, isAbsolute } from 'node:path';
-import { type ComposeFacts, type ComposeModel, type Place, type Ports, TickproofError } from '../../domain/index.ts';
+import {
+  type ComposeFacts,
+  type ComposeModel,
+  type EnvValue,
+  type Place,
+  type Ports,
+  TickproofError,
+} from '../../domain/index.ts';
 import { type ComposeText, modelOf, readComposeText } from '../../formats/compose/index.ts';
+import { standInFor } from './stand-in.ts';
 import { problemOf, unsetIn, variableAt } from './problems.ts';
 import { runCompose } from './program.ts';
 
@@ -12,7 +20,7 @@ export interface ComposeSource {
   /** Texts that stand for the files' own; the files themselves are not touched. */
   readonly texts?: Readonly<Record<string, string>>;
   /** What the deployment sets; null = not set, not even by `.env`. */
-  readonly variables: Readonly<Record<string, string | null>>;
+  readonly variables: Readonly<Record<string, EnvValue | null>>;
   readonly profiles: readonly string[];
 }
 
@@ -83,7 +91,11 @@ function envFileFor({ files }: Pick<Ports, 'files'>, { folder, variables }: Comp
 
 function environmentFor({ variables }: ComposeSource, texts: readonly ComposeText[]): Record<string, string | null> {
   const asked = texts.flatMap((text) => text.variables.map(({ name }) => name)).filter((name) => !EVERYWHERE.has(name));
-  return { ...Object.fromEntries([...OWN, ...asked].map((name) => [name, null])), ...variables };
+  const given = Object.entries(variables).map(([name, value]) => [
+    name,
+    value === null ? null : standInFor(name, value),
+  ]);
+  return { ...Object.fromEntries([...OWN, ...asked].map((name) => [name, null])), ...Object.fromEntries(given) };
 }
 
 function readModel(stdout: string, texts: readonly ComposeText[]): ComposeModel {

@@ -1,5 +1,5 @@
-import type { Atom, ComposeFacts, EnvValue, Inputs, Ports, Sensor, Target } from '../../domain/index.ts';
-import { digestOf, sha256 } from '../../formats/index.ts';
+import type { Atom, ComposeFacts, Inputs, Ports, Sensor, Target } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 import { type ComposeSource, loadCompose } from './load.ts';
 
 const SEARCHED = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -36,25 +36,9 @@ export function composeSourceOf({ folder, stack }: Target, { files }: Pick<Ports
   return {
     folder: files.resolve(root),
     files: stack?.files ?? (folder === null ? [] : found),
-    variables: Object.fromEntries(
-      Object.entries(stack?.env ?? {}).map(([name, value]) => [name, valueOf(name, value)]),
-    ),
+    variables: stack?.env ?? {},
     profiles: stack?.profiles ?? [],
   };
-}
-
-const LENGTH: Readonly<Record<'hex16' | 'hex32' | 'uuid' | 'base64-32', (hex: string) => string>> = {
-  hex16: (hex) => hex.slice(0, 32),
-  hex32: (hex) => hex,
-  uuid: (hex) =>
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
-  'base64-32': (hex) => Buffer.from(hex, 'hex').toString('base64'),
-};
-
-/** A stand-in of the right shape: nothing is started here, and equal files must load equally. */
-function valueOf(name: string, value: EnvValue): string {
-  if (typeof value === 'string') return value;
-  return LENGTH[value.generate](sha256(`stand-in for ${name}`).slice('sha256:'.length));
 }
 
 function inputsOf({ folder, files: names, variables, profiles }: ComposeSource, { files }: Ports): Inputs {
