@@ -29,8 +29,7 @@ export async function leftovers(api: EngineApi): Promise<readonly Leftover[]> {
     labelled(api, '/volumes', {}, volumesOf),
     ask(api, '/images/json', {}).then(imagesOf),
   ]);
-  const seen = new Set<string>();
-  return lists.flat().filter(({ kind, id }) => !seen.has(`${kind} ${id}`) && seen.add(`${kind} ${id}`));
+  return [...new Map(lists.flat().map((it) => [keyOf(it), it])).values()];
 }
 
 /**
@@ -42,37 +41,35 @@ export async function removeRun(
   runId: string,
   { killed }: { readonly killed: boolean },
 ): Promise<{ readonly removed: readonly Leftover[]; readonly left: readonly Leftover[] }> {
-  const removed: Leftover[] = [];
-  let left: readonly Leftover[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  const seen = new Map<string, Leftover>();
+  for (let round = 0; ; round++) {
     if (round > 1 || (round === 1 && killed)) await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
-    left = (await leftovers(api)).filter((it) => it.runId === runId);
-    if (left.length === 0) return { removed, left };
-    removed.push(...(await removeAll(api, left)));
+    const left = (await leftovers(api)).filter((it) => it.runId === runId);
+    for (const it of left) seen.set(keyOf(it), it);
+    if (left.length === 0 || round === ROUNDS) {
+      const still = new Set(left.map(keyOf));
+      return { removed: [...seen].filter(([key]) => !still.has(key)).map(([, it]) => it), left };
+    }
+    await removeAll(api, left);
   }
-  left = (await leftovers(api)).filter((it) => it.runId === runId);
-  return { removed, left };
 }
 
-async function removeAll(api: EngineApi, things: readonly Leftover[]): Promise<readonly Leftover[]> {
-  const gone: Leftover[] = [];
+function keyOf({ kind, id }: Leftover): string {
+  return `${kind} ${id}`;
+}
+
+async function removeAll(api: EngineApi, things: readonly Leftover[]): Promise<void> {
   for (const kind of ['container', 'network', 'volume', 'image'] as const) {
-    const ofKind = things.filter((it) => it.kind === kind);
-    const outcomes = await Promise.all(ofKind.map((it) => remove(api, it)));
-    gone.push(...ofKind.filter((_, index) => outcomes[index]));
+    await Promise.all(things.filter((it) => it.kind === kind).map((it) => remove(api, it)));
   }
-  return gone;
 }
 
 const FOLDERS = { container: 'containers', network: 'networks', volume: 'volumes', image: 'images' };
 
-async function remove(api: EngineApi, { kind, id }: Leftover): Promise<boolean> {
+/** Refusals are not read: what is in use, or being removed by somebody else, is looked at again. */
+async function remove(api: EngineApi, { kind, id }: Leftover): Promise<void> {
   const query = kind === 'container' ? { force: 1, v: 1 } : kind === 'network' ? {} : { force: 1 };
-  const { status } = await api.request('DELETE', `/${FOLDERS[kind]}/${encodeURIComponent(id)}`, {
-    query,
-    timeoutMs: TIMEOUT_MS,
-  });
-  return status < 300 || status === 404; // 409: in use or being removed; the next round sees
+  await api.request('DELETE', `/${FOLDERS[kind]}/${encodeURIComponent(id)}`, { query, timeoutMs: TIMEOUT_MS });
 }
 
 async function ask(api: EngineApi, path: string, query: object): Promise<unknown> {
