@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
+import { dockerfileFactsOf } from '../../sensors/index.ts';
+import check from './multi-stage.ts';
+
+const TWO = 'FROM a AS build\nRUN make\nFROM b\nCOPY --from=build /x /x\n';
+const id = (letter: string) => `sha256:${letter.repeat(64)}`;
+const layer = (letter: string) => ({ label: letter, sizeBytes: 1, diffId: id(letter), fromBase: false, at: null });
+
+function verdict(text: string, diffIds: string[], stages: object[] = []) {
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text, target: null, args: {} });
+  return judged(check, { dockerfile, build: { stages }, image: { identity: { diffIds: diffIds.map(id) } } });
+}
+
+it('passes its example', async () => {
+  expect((await judgedOn(check, check.example)).status).toBe('pass');
+});
+
+it.each([
+  'FROM a\nRUN make\n',
+  'FROM a AS base\nFROM base\nRUN make\n',
+  'FROM a AS unused\nRUN make\nFROM b\nRUN ls\n',
+])('fails %j', (text) => {
+  expect(verdict(text, [])).toMatchObject({ status: 'fail', findings: [{ reason: 'single-stage' }] });
+});
+
+it('finds a layer of the builder in the image', () => {
+  const stages = [
+    { name: 'build', discarded: true, layers: [layer('b')] },
+    { name: 'final', discarded: false, layers: [layer('c')] },
+  ];
+  expect(verdict(TWO, ['c', 'b'], stages)).toMatchObject({ status: 'fail', findings: [{ reason: 'builder-leak' }] });
+  expect(verdict(TWO, ['c'], stages).status).toBe('pass');
+});
+
+it('forgives a layer that both stages make', () => {
+  const stages = [
+    { name: 'build', discarded: true, layers: [layer('w')] },
+    { name: 'final', discarded: false, layers: [layer('w')] },
+  ];
+  expect(verdict(TWO, ['w'], stages).status).toBe('pass');
+});

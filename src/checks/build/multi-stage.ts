@@ -1,0 +1,131 @@
+import type { Facts, Stage } from '../../domain/index.ts';
+import { diffId, imageId } from '../../domain/index.ts';
+import { chainOf, reachableFrom, rewriteInstructions, sourcesOutside } from '../../formats/index.ts';
+import { defineCheck, fail, finding, inapplicable, isNonEmpty, pass, seen } from '../kit.ts';
+
+export default defineCheck({
+  id: 'build/multi-stage',
+  version: 1,
+  title: 'A builder stage does the work, and none of its layers is in the image',
+  why: 'Compilers, sources and caches that stay in the image are shipped, scanned and attacked with it.',
+  remedy: 'Build in a stage of its own (`FROM … AS build`) and take only the results over with `COPY --from=build`.',
+  references: ['https://docs.docker.com/build/building/multi-stage/'],
+  reads: ['dockerfile.stages', 'dockerfile.target', 'build.stages', 'image.identity'],
+  reasons: ['single-stage', 'builder-leak'],
+  example: {
+    dockerfile:
+      'FROM golang:1.23 AS build\nRUN go build -o /app .\nFROM gcr.io/distroless/static:nonroot\nCOPY --from=build /app /app\n',
+    facts: {
+      build: { stages: [built('build', 0, true, ['a', 'b']), built('stage-1', 1, false, ['a', 'c'])] },
+      image: {
+        identity: {
+          reference: 'app',
+          imageId: imageId(`sha256:${'f'.repeat(64)}`),
+          manifestDigest: null,
+          diffIds: [id('a'), id('c')],
+          anomalies: [],
+        },
+      },
+    },
+  },
+  mutants: [
+    {
+      level: 'S',
+      title: 'nothing is taken from another stage any more',
+      reason: 'single-stage',
+      edit: (sources) => {
+        const { dockerfile } = sources;
+        const text =
+          dockerfile === null
+            ? null
+            : rewriteInstructions(dockerfile, (it) => (sourcesOutside(it).length > 0 ? null : undefined));
+        return text === null ? null : { ...sources, dockerfile: text };
+      },
+    },
+    {
+      // A layer that level L appends is a new one: that an image carries a builder's own layer can only be said of the facts.
+      level: 'J',
+      title: "a builder's layer in the image",
+      reason: 'builder-leak',
+      edit: ({ build, image }) => {
+        const [leaked] = ownToBuilders(build.stages);
+        if (leaked === undefined) return null;
+        const identity = { ...image.identity, diffIds: [...image.identity.diffIds, diffId(leaked.diffId)] };
+        return { image: { ...image, identity } };
+      },
+    },
+  ],
+
+  judge: ({ dockerfile: { stages, target }, build, image }) => {
+    if (!target) return inapplicable('there is no build stage');
+    const builders = buildersOf(stages, target);
+    if (!isNonEmpty(builders)) {
+      return fail(
+        finding(
+          'single-stage',
+          'the image is made in one go: no other stage is built and copied from',
+          seen.source(target.from),
+        ),
+      );
+    }
+    const leaks = ownToBuilders(build.stages)
+      .filter(({ diffId: it }) => image.identity.diffIds.some((other) => other === it))
+      .map(({ stage, label, diffId: it }) =>
+        finding(
+          'builder-leak',
+          `layer ${it} of the builder ${stage} is in the image`,
+          seen.value(`layer of ${stage}`, label),
+        ),
+      );
+    if (isNonEmpty(leaks)) return fail(...(leaks as [(typeof leaks)[0], ...typeof leaks])); // not empty, just asked
+    const [first, ...more] = builders;
+    const compared = ownToBuilders(build.stages).length;
+    return pass(
+      seen.source(first.from),
+      ...more.map(({ from }) => seen.source(from)),
+      seen.measure("builders' layers compared", compared, 'count'),
+    );
+  },
+});
+
+/** Stages that the target is built with and not made of. */
+function buildersOf(stages: readonly Stage[], target: Stage): readonly Stage[] {
+  const made = chainOf(stages, target);
+  return [...reachableFrom(stages, target)]
+    .flatMap((index) => stages.slice(index, index + 1))
+    .filter((stage) => !made.includes(stage));
+}
+
+/** Layers that builders made and that no stage of the image shares: the same first steps give both the same layer. */
+function ownToBuilders(stages: Facts['build']['stages']): { stage: string; label: string; diffId: string }[] {
+  const kept = new Set(
+    stages.filter(({ discarded }) => !discarded).flatMap(({ layers }) => layers.map(({ diffId: it }) => it)),
+  );
+  return stages
+    .filter(({ discarded }) => discarded)
+    .flatMap(({ name, layers }) =>
+      layers
+        .filter((layer) => !layer.fromBase && !kept.has(layer.diffId))
+        .map((layer) => ({ stage: name, label: layer.label, diffId: layer.diffId })),
+    );
+}
+
+function id(letter: string): ReturnType<typeof diffId> {
+  return diffId(`sha256:${letter.repeat(64)}`);
+}
+
+function built(
+  name: string,
+  index: number,
+  discarded: boolean,
+  letters: readonly string[],
+): Facts['build']['stages'][number] {
+  const layers = letters.map((letter) => ({
+    label: letter,
+    sizeBytes: 1,
+    diffId: id(letter),
+    fromBase: letter === 'a',
+    at: null,
+  }));
+  return { name, index, base: 'scratch', discarded, sizeBytes: letters.length, layers };
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './no-secret-args.ts';
+
+it.each([
+  'ARG NPM_TOKEN',
+  'ARG TOKEN=x',
+  'ENV API_KEY=x',
+  'ENV DB_PASSWORD x',
+  'ARG a=1 github_token=2',
+  'ONBUILD ARG TOKEN',
+])('fails %j', (line) => {
+  expect(judged(check, `FROM a\n${line}\n`)).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'secret-arg', evidence: [{ at: { startLine: 2 } }] }],
+  });
+});
+
+it('looks at global arguments too', () => {
+  expect(judged(check, 'ARG TOKEN\nFROM a\n').status).toBe('fail');
+});
+
+it.each([
+  'ARG VERSION=1',
+  'ENV TOKEN_FILE=/run/x',
+  'ENV PUBLIC_KEY=x',
+  'ENV KEYBOARD=de',
+  'RUN --mount=type=secret,id=token ls',
+  'ENV GPG_KEY=x',
+])('passes %j', (line) => {
+  expect(judged(check, `FROM a\n${line}\n`).status).toBe('pass');
+});

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
+import { dockerfileFactsOf } from '../../sensors/index.ts';
+import check from './copy-sources-exist.ts';
+
+const at = { file: 'Dockerfile', startLine: 2, endLine: 2 };
+const source = { source: 'server.js', at, stage: 0, matches: 1, ignoredBy: null, nearest: null };
+
+function verdict(dockerfile: string, ...sources: object[]) {
+  return judged(check, {
+    dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: dockerfile, target: null, args: {} }),
+    context: { sources },
+  });
+}
+
+it('names the nearest file for one that is missing', () => {
+  const missing = verdict('FROM a\nCOPY server.js /\n', { ...source, matches: 0, nearest: 'serve.js' });
+  expect(missing).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'copy-source-missing', evidence: [{ at: { startLine: 2 } }] }],
+  });
+  expect(JSON.stringify(missing)).toContain('serve.js');
+});
+
+it('names the rule that takes a source away', () => {
+  const ignored = verdict('FROM a\nCOPY server.js /\n', {
+    ...source,
+    matches: 0,
+    ignoredBy: { pattern: '*.js', line: 3 },
+  });
+  expect(ignored).toMatchObject({ status: 'fail', findings: [{ reason: 'copy-source-ignored' }] });
+});
+
+it('leaves stages alone that nothing reaches', () => {
+  expect(
+    verdict('FROM a\nCOPY server.js /\nFROM a\nCOPY x /\n', { ...source, matches: 0 }, { ...source, stage: 1 }).status,
+  ).toBe('pass');
+});
+
+it('does not apply where nothing is copied', () => {
+  expect(verdict('FROM a\nRUN ls\n').status).toBe('inapplicable');
+});
+
+it('passes its example', async () => {
+  expect((await judgedOn(check, check.example)).status).toBe('pass');
+});

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './healthcheck.ts';
+
+it.each([
+  ['FROM a\n', 'no-healthcheck'],
+  ['FROM a\nHEALTHCHECK NONE\n', 'no-healthcheck'],
+  ['FROM a AS b\nHEALTHCHECK CMD curl x\nFROM b\nHEALTHCHECK NONE\n', 'no-healthcheck'],
+  ['FROM a\nHEALTHCHECK CMD true\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD ["/bin/true"]\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD exit 0\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD :\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD echo ok\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK --interval=5s CMD curl -f http://x || true\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD curl -f http://x || exit 0\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD ["sh", "-c", "exit 0"]\n', 'healthcheck-trivial'],
+])('fails %j with %s', (text, reason) => {
+  expect(judged(check, text)).toMatchObject({ status: 'fail', findings: [{ reason }] });
+});
+
+it.each([
+  'FROM a\nHEALTHCHECK CMD curl -f http://x || exit 1\n',
+  'FROM a\nHEALTHCHECK --interval=5s \\\n  CMD ["node", "health.js"]\n',
+  'FROM a AS b\nHEALTHCHECK CMD wget -q x\nFROM b\n',
+])('passes %j', (text) => {
+  expect(judged(check, text).status).toBe('pass');
+});
+
+it('trusts a base that is known to bring one', () => {
+  expect(judged(check, 'FROM company/base:3\n', { bases: ['company/*'] }).status).toBe('pass');
+});

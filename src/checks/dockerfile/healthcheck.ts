@@ -1,0 +1,72 @@
+import { defineCheck, fail, finding, inapplicable, pass, seen, z } from '../kit.ts';
+import {
+  atEnd,
+  directLine,
+  madeOf,
+  matchesAny,
+  NO_STAGE,
+  outcomeOf,
+  readShellLine,
+  rootImage,
+  without,
+} from './shared.ts';
+
+const added = (line: string, reason: 'no-healthcheck' | 'healthcheck-trivial') => ({
+  level: 'S' as const,
+  title: `\`${line}\` at the end`,
+  reason,
+  edit: atEnd(line),
+});
+
+export default defineCheck({
+  id: 'dockerfile/healthcheck',
+  version: 1,
+  title: 'There is a HEALTHCHECK that can fail',
+  why: 'Without one, or with one that always succeeds, an engine takes a hanging service for a working one.',
+  remedy:
+    'Add `HEALTHCHECK CMD ["node", "healthcheck.js"]` that asks the service itself and ends with another status than 0 when it does not answer.',
+  references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+  aliases: ['DL3057', 'CIS-DI-0006', 'PROD-001.5'],
+  reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
+  params: z.strictObject({
+    bases: z
+      .array(z.string())
+      .default([])
+      .describe('Base images known to bring a health check that fits, as patterns of references'),
+  }),
+  reasons: ['no-healthcheck', 'healthcheck-trivial'],
+  example: {
+    dockerfile: 'FROM node:22\nHEALTHCHECK --interval=5s CMD ["node", "healthcheck.js"]\nCMD ["node", "server.js"]\n',
+  },
+  mutants: [
+    {
+      level: 'S',
+      title: 'no HEALTHCHECK at all',
+      reason: 'no-healthcheck',
+      edit: (sources, { bases }) => without('HEALTHCHECK', (reference) => matchesAny(reference, bases))(sources),
+    },
+    added('HEALTHCHECK NONE', 'no-healthcheck'),
+    added('HEALTHCHECK CMD true', 'healthcheck-trivial'),
+    added('HEALTHCHECK CMD ["true"]', 'healthcheck-trivial'),
+    added('HEALTHCHECK CMD curl -f http://127.0.0.1/ || exit 0', 'healthcheck-trivial'),
+  ],
+
+  judge: ({ dockerfile: { stages, target, final } }, { bases }) => {
+    const chain = madeOf(stages, target);
+    if (!target) return inapplicable(NO_STAGE);
+    const { healthcheck } = final;
+    if (!healthcheck) {
+      const image = rootImage(chain);
+      const from = seen.source(target.from);
+      if (image !== null && matchesAny(image, bases)) return pass(from, seen.value('base known to bring one', image));
+      const whether = image === null ? '' : `; what ${image} may bring is for image/healthcheck to see`;
+      return fail(finding('no-healthcheck', `the Dockerfile has no HEALTHCHECK${whether}`, from));
+    }
+    const [kind, ...words] = healthcheck.value.test;
+    const source = seen.source(healthcheck);
+    if (kind === 'NONE') return fail(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', source));
+    const line = kind === 'CMD-SHELL' ? readShellLine(words.join(' ')) : directLine(words);
+    if (outcomeOf(line, () => true).mayFail) return pass(source);
+    return fail(finding('healthcheck-trivial', `\`${healthcheck.text}\` cannot fail`, source));
+  },
+});

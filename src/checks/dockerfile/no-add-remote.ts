@@ -1,0 +1,58 @@
+import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
+import { effectiveOf, expand } from '../../formats/index.ts';
+import { defineCheck, finding, passUnless, seen } from '../kit.ts';
+import { atEnd, flagValue, NO_STAGE, reachableFrom } from './shared.ts';
+
+const REMOTE = /^(?:https?|git|ssh|ftp):\/\/|^git@/i;
+const COMMIT = /#[0-9a-f]{40}(?:[0-9a-f]{24})?(?::|$)/;
+
+export default defineCheck({
+  id: 'dockerfile/no-add-remote',
+  version: 1,
+  title: 'ADD fetches nothing unchecked',
+  why: 'What a server answers today need not be what it answers at the next build, and nobody is told.',
+  remedy:
+    'Add `--checksum=sha256:…` to the ADD (for Git: the full commit behind `#`), or keep the file in the repository and COPY it.',
+  references: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+  aliases: ['CIS-DI-0009', 'DL3020'],
+  reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target'],
+  reasons: ['remote-add'],
+  example: { dockerfile: 'FROM debian:bookworm-slim\nADD rootfs.tar.gz /\n' },
+  mutants: ['https://tickproof.invalid/file', 'https://tickproof.invalid/repository.git#main'].map((url) => ({
+    level: 'S' as const,
+    title: `ADD ${url}`,
+    reason: 'remote-add' as const,
+    edit: atEnd(`ADD ${url} /tickproof/`),
+  })),
+
+  judge: ({ dockerfile: { source, stages, target } }) => {
+    const reached = reachableFrom(stages, target);
+    const adds = stages.filter(({ index }) => reached.has(index)).flatMap((stage) => addsOf(source, stage));
+    const unchecked = adds.flatMap(({ add, sources }) =>
+      flagValue(add, 'checksum') ? [] : sources.filter(isUnchecked).map((url) => ({ add, url })),
+    );
+    return passUnless(
+      unchecked.map(({ add, url }) => finding('remote-add', `ADD fetches ${url} without a checksum`, seen.source(add))),
+      target
+        ? [seen.measure('ADD instructions looked at', adds.length, 'count'), ...adds.map(({ add }) => seen.source(add))]
+        : [],
+      NO_STAGE,
+    );
+  },
+});
+
+/** The ADD instructions of a stage with their sources, expanded. */
+function addsOf(source: ParsedDockerfile, stage: Stage): { add: Instruction; sources: readonly string[] }[] {
+  const adds: { add: Instruction; sources: readonly string[] }[] = [];
+  effectiveOf(source, stage, {}, (add, { variables }, owner) => {
+    if (add.keyword !== 'ADD' || owner !== stage) return;
+    const { escape } = source;
+    const plain = add.args.map((word) => expand(word, variables, { escape, unset: 'keep' }).value);
+    adds.push({ add, sources: plain.slice(0, -1) });
+  });
+  return adds;
+}
+
+function isUnchecked(source: string): boolean {
+  return REMOTE.test(source) && !COMMIT.test(source);
+}

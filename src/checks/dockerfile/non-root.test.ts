@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import { dockerfileFactsOf } from '../../sensors/index.ts';
+import check from './non-root.ts';
+
+it.each([
+  'FROM node:22\n',
+  'FROM node:22\nUSER 0\n',
+  'FROM node:22\nUSER root\n',
+  'FROM node:22\nUSER app\nUSER 0:0\n',
+  'FROM node:22\nUSER 00\n',
+  'FROM node:22\nUSER root:app\n',
+  'FROM node:22\nARG WHO=root\nUSER $WHO\n',
+  'FROM node:22\nENV WHO=0\nUSER "${WHO}"\n',
+  'FROM node:22\nUSER app\nFROM node:22\n',
+  'FROM scratch\nUSER $WHO\n',
+])('fails %j', (text) => {
+  expect(judged(check, text)).toMatchObject({ status: 'fail', findings: [{ reason: 'root-user' }] });
+});
+
+it.each([
+  'FROM node:22\nUSER node\n',
+  'FROM node:22\nUSER 1000:0\n',
+  'FROM node:22\nARG WHO=app\nUSER ${WHO:-root}\n',
+  'FROM node:22 AS a\nUSER app\nFROM a\nRUN id\n',
+  'FROM gcr.io/distroless/static:nonroot\n',
+])('passes %j', (text) => {
+  expect(judged(check, text).status).toBe('pass');
+});
+
+it('cannot tell what a variable of the base image holds', () => {
+  expect(judged(check, 'FROM jupyter/base-notebook:x\nUSER $NB_UID\n').status).toBe('inconclusive');
+});
+
+it('looks at the stage that is built', () => {
+  const dockerfile = dockerfileFactsOf({
+    path: 'Dockerfile',
+    text: 'FROM a AS dev\nUSER root\nFROM a\nUSER app\n',
+    target: 'dev',
+    args: {},
+  });
+  expect(judged(check, { dockerfile }).status).toBe('fail');
+});
+
+it('does not apply without a Dockerfile', () => {
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text: null, target: null, args: {} });
+  expect(judged(check, { dockerfile }).status).toBe('inapplicable');
+});

@@ -1,0 +1,131 @@
+import type { Instruction, Stage } from '../../domain/index.ts';
+import {
+  appendToStages,
+  applyEdits,
+  chainOf,
+  type Command,
+  eachCommand,
+  parseDockerfile,
+  parseReference,
+  rewriteInstructions,
+} from '../../formats/index.ts';
+import type { Place, Sources } from '../kit.ts';
+
+export {
+  type Command,
+  directLine,
+  flagValue,
+  mountsOf,
+  outcomeOf,
+  programsOf,
+  reachableFrom,
+  readShellLine,
+  scriptFileOf,
+  scriptsOf,
+} from '../../formats/index.ts';
+export { chainOf };
+
+/** What is said where there is nothing to look at. */
+export const NO_STAGE = 'there is no build stage to look at';
+
+/** The target stage and the stages that it is made of, root first; all that ends up in the image. */
+export function madeOf(stages: readonly Stage[], target: Stage | null): readonly Stage[] {
+  return target ? chainOf(stages, target) : [];
+}
+
+/** A RUN with the shell that runs it and its commands. */
+export interface Run {
+  readonly instruction: Instruction;
+  readonly shell: readonly string[];
+  readonly commands: readonly Command[];
+  readonly stage: Stage;
+}
+
+const DEFAULT_SHELL = ['/bin/sh', '-c'];
+
+/** Every RUN of the stages, each with the SHELL that holds there; a stage goes on with its base's. */
+export function runsOf(all: readonly Stage[], wanted: readonly Stage[]): readonly Run[] {
+  const shells = new Map<number, readonly string[]>();
+  const runs: Run[] = [];
+  for (const stage of all) {
+    let shell = (stage.base.kind === 'stage' ? shells.get(stage.base.index) : undefined) ?? DEFAULT_SHELL;
+    for (const instruction of stage.body) {
+      if (instruction.keyword === 'SHELL') shell = instruction.args;
+      if (instruction.keyword !== 'RUN' || !wanted.includes(stage)) continue;
+      runs.push({ instruction, shell, commands: eachCommand(instruction, shell), stage });
+    }
+    shells.set(stage.index, shell);
+  }
+  return runs;
+}
+
+/** Lines put at the end of every stage: they hold whichever stage is the target. */
+export function atEnd(lines: string): (sources: Sources) => Sources | null {
+  return (sources) => edited(sources, (text) => appendToStages(text, lines));
+}
+
+/** A line put before the first FROM, where nothing can swallow it. */
+export function atTop(line: string): (sources: Sources) => Sources | null {
+  return (sources) =>
+    edited(sources, (text) => {
+      const start = parseDockerfile('Dockerfile', text).stages[0]?.at.startOffset;
+      return start === undefined ? null : applyEdits(text, [{ start, end: start, text: `${line}\n` }]);
+    });
+}
+
+/** Instructions changed, or deleted with null; undefined leaves one alone. Null when nothing was changed. */
+export function rewritten(
+  change: (instruction: Instruction) => string | null | undefined,
+): (sources: Sources) => Sources | null {
+  return (sources) => edited(sources, (text) => rewriteInstructions(text, change));
+}
+
+export function edited(sources: Sources, edit: (text: string) => string | null): Sources | null {
+  const text = sources.dockerfile === null ? null : edit(sources.dockerfile);
+  return text === null ? null : { ...sources, dockerfile: text };
+}
+
+/** Stretches of the Dockerfile replaced; for edits made from the facts of that very text. */
+export function replaced(
+  places: readonly { readonly at: Place; readonly by: string }[],
+): (sources: Sources) => Sources | null {
+  const edits = places.flatMap(({ at: { startOffset: start, endOffset: end }, by: text }) =>
+    start === undefined || end === undefined ? [] : [{ start, end, text }],
+  );
+  return (sources) => (edits.length === 0 ? null : edited(sources, (text) => applyEdits(text, edits)));
+}
+
+/** Every instruction of a kind deleted, triggers too, and every base that is known to bring the same put on `scratch`. */
+export function without(
+  keyword: string,
+  isKnownBase: (reference: string) => boolean,
+): (sources: Sources) => Sources | null {
+  return (sources) =>
+    edited(sources, (text) => {
+      const { stages } = parseDockerfile('Dockerfile', text);
+      return rewriteInstructions(text, (instruction) => {
+        if (instruction.keyword === keyword || instruction.inner?.keyword === keyword) return null;
+        const stage = stages.find(({ from }) => from.at.startOffset === instruction.at.startOffset);
+        if (stage?.base.kind !== 'image' || !isKnownBase(stage.base.reference)) return undefined;
+        return ['FROM scratch', ...instruction.args.slice(1)].join(' ');
+      });
+    });
+}
+
+/** Whether an image reference matches one of the patterns; `*` stands for anything. */
+export function matchesAny(reference: string, patterns: readonly string[]): boolean {
+  const parsed = parseReference(reference);
+  const names = parsed
+    ? [reference, parsed.name, parsed.familiar, parsed.normalized, `${parsed.registry}/${parsed.repository}`]
+    : [reference];
+  return patterns.some((pattern) => {
+    const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^]*')}$`);
+    return names.some((name) => expression.test(name));
+  });
+}
+
+/** The image that a chain of stages begins with; null for `scratch`. */
+export function rootImage(chain: readonly Stage[]): string | null {
+  const base = chain[0]?.base;
+  return base?.kind === 'image' ? base.reference : null;
+}
