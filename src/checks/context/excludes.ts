@@ -1,5 +1,5 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
-import { matching, type Mutant, nothingSent, planted, sampleOf, withoutRulesFor } from './shared.ts';
+import { bytesOf, matches, matching, type Mutant, nothingSent, planted, sampleOf, withoutRulesFor } from './shared.ts';
 
 const TEMPLATES = ['!.env.example', '!.env.sample', '!.env.template', '!.env.dist'];
 const KEYS = ['*.pem', '*.key', '*.p12', '*.pfx', 'id_rsa', 'id_ecdsa', 'id_ed25519'];
@@ -36,10 +36,13 @@ export default defineCheck({
     ],
   },
   mutants: [],
-  mutantsFor: (_facts, { list }) => list.filter((pattern) => !pattern.startsWith('!')).flatMap(leaksOf),
+  mutantsFor: ({ context: { ignore } }, { list }) =>
+    list
+      .filter((pattern) => !pattern.startsWith('!'))
+      .flatMap((pattern) => [...withoutItsRule(pattern, ignore.patterns), leakOf(pattern)]),
 
   judge: ({ context: { ignore, files } }, { list }) => {
-    const nothing = nothingSent(ignore, files.length);
+    const nothing = nothingSent(ignore, bytesOf(files));
     if (nothing) return nothing;
     const leaked = matching(files, list);
     const tops = leaked.filter(({ path }) => !leaked.some((above) => path.startsWith(`${above.path}/`)));
@@ -55,26 +58,29 @@ export default defineCheck({
 
 type Leak = Mutant<'context-leak', { list: string[] }>;
 
-function leaksOf(pattern: string): Leak[] {
+function withoutItsRule(
+  pattern: string,
+  rules: readonly { readonly text: string; readonly negated: boolean }[],
+): Leak[] {
   const name = sampleOf(pattern);
-  const anchored = pattern.startsWith('/');
-  const deep = anchored ? name : `tickproof-a/tickproof-b/${name}`;
+  if (!rules.some(({ text, negated }) => !negated && matches(text, name))) return [];
   return [
     {
       level: 'S',
       title: `${name} without the rule that ignores it`,
       reason: 'context-leak',
-      edit: (sources) => {
-        const ignore = sources.ignore === null ? null : withoutRulesFor(sources.ignore, name);
-        if (ignore === sources.ignore) return null;
-        return { ...planted({ ...sources, ignore }, name, 1) };
-      },
-    },
-    {
-      level: 'S',
-      title: anchored ? `${name} is sent` : `${name} two folders deep is sent`,
-      reason: 'context-leak',
-      edit: (sources) => planted(sources, deep, 1),
+      edit: (sources) => planted({ ...sources, ignore: withoutRulesFor(sources.ignore ?? '', name) }, name, 1),
     },
   ];
+}
+
+function leakOf(pattern: string): Leak {
+  const name = sampleOf(pattern);
+  const anchored = pattern.startsWith('/');
+  return {
+    level: 'S',
+    title: anchored ? `${name} is sent` : `${name} two folders deep is sent`,
+    reason: 'context-leak',
+    edit: (sources) => planted(sources, anchored ? name : `tickproof-a/tickproof-b/${name}`, 1),
+  };
 }

@@ -9,7 +9,11 @@ const sighting = (path: string, confidence: string) => ({
   confidence,
 });
 const context = (...secrets: object[]) => ({
-  context: { ignore: { path: null, patterns: [], problems: [] }, files: [{ path: 'a', type: 'file' }], secrets },
+  context: {
+    ignore: { path: null, patterns: [], problems: [] },
+    files: [{ path: 'a', type: 'file', sizeBytes: 1 }],
+    secrets,
+  },
 });
 
 it('places each secret', () => {

@@ -1,5 +1,5 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
-import { isSentFile, matches, nothingSent, planted } from './shared.ts';
+import { bytesOf, isSentFile, matches, nothingSent, planted } from './shared.ts';
 
 // Put together here so that no scanner takes this file for a leak; the seed of the Ed25519 key is the sentence below.
 const SEED = 'tickproof canary, not a real key';
@@ -38,7 +38,7 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, files, secrets } }, { allow }) => {
-    const nothing = nothingSent(ignore, files.length);
+    const nothing = nothingSent(ignore, bytesOf(files));
     if (nothing) return nothing;
     const sightings = secrets.flatMap(({ rule, where, masked, confidence }) =>
       where.kind === 'file' && !allow.some((pattern) => matches(pattern, where.path))

@@ -37,7 +37,7 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, sizes, total } }, { target }) => {
-    const nothing = nothingSent(ignore, total.files);
+    const nothing = nothingSent(ignore, total.bytes);
     if (nothing) return nothing;
     const left = total.bytes === 0 ? 0 : 1 - sizes.context.bytes / total.bytes;
     const whole = seen.measure('the whole folder', total.bytes, 'B');

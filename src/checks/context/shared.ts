@@ -3,11 +3,11 @@ import { PatternMatcher } from '../../formats/ignorefile/index.ts';
 export type { Mutant } from '../../domain/index.ts';
 import { inapplicable, inconclusive, type Sources, type Verdict } from '../kit.ts';
 
-/** Where nothing can be said about what is sent: a refused ignore file, or an empty context. */
-export function nothingSent({ problems }: ContextFacts['ignore'], sent: number): Verdict<never> | null {
+/** Where nothing can be said about what is sent: a refused ignore file, or a context without a byte. */
+export function nothingSent({ problems }: ContextFacts['ignore'], sentBytes: number): Verdict<never> | null {
   const [problem] = problems;
   if (problem) return inconclusive(problem.message, `Mend line ${problem.at.startLine} of ${problem.at.file}.`);
-  return sent === 0 ? inapplicable('nothing of the build context is sent') : null;
+  return sentBytes === 0 ? inapplicable('nothing of the build context is sent') : null;
 }
 
 /** A file laid into the context in a way that no ignore rule takes it away again. */
@@ -57,6 +57,11 @@ export function withoutRulesFor(ignore: string, path: string): string {
 function ignores(line: string, path: string): boolean {
   const pattern = line.trim();
   return pattern !== '' && !/^[#!]/.test(pattern) && matches(pattern.replace(/^\/+/, ''), path);
+}
+
+/** The bytes of these files. */
+export function bytesOf(files: readonly ContextFile[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 export const isSentFile = ({ type }: ContextFile): boolean => type !== 'directory';

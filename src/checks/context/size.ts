@@ -43,7 +43,7 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, sizes, largest } }, { target, of }) => {
-    const nothing = nothingSent(ignore, sizes[of].files);
+    const nothing = nothingSent(ignore, sizes[of].bytes);
     if (nothing) return nothing;
     const other = of === 'context' ? 'selected' : 'context';
     const rows = largest.map(({ path, bytes, files }) => ({
