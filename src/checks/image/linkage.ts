@@ -1,0 +1,180 @@
+import {
+  defineCheck,
+  finding,
+  type ImageConfig,
+  type ImageFile,
+  passUnless,
+  plant,
+  seen,
+  whiteout,
+  z,
+} from '../kit.ts';
+import {
+  again,
+  canaryElf,
+  filesNamed,
+  filesOfProgram,
+  followLibraries,
+  globs,
+  headsOf,
+  hide,
+  isWithin,
+  layerOf,
+  lookAtCommand,
+  pathMatcher,
+  places,
+  placesIn,
+  plantAt,
+  probeWords,
+  resolveInTree,
+} from './shared.ts';
+
+type Image = Parameters<typeof lookAtCommand>[0] & { readonly config: ImageConfig };
+const NO_LOADER = canaryElf(0, { loader: '/lib/tickproof-no-such-loader.so.1' });
+const NO_LIBRARY = canaryElf(0, { needed: ['libtickproof-missing.so.1'] });
+
+const inPlaceOfCommand = (text: string) => (image: Image) => {
+  const [first = ''] = [...image.config.entrypoint, ...image.config.cmd];
+  const files = filesOfProgram(image.files, first, lookAtCommand(image, [first]).around);
+  return layerOf(files.map((file) => again(file, { text })));
+};
+
+export default defineCheck({
+  id: 'image/linkage',
+  version: 1,
+  title: 'Every program that the image starts, and every one of the application, finds its loader and its libraries',
+  why: 'A glibc binary copied onto Alpine, or a library left behind in the build stage, ends with `not found` at the first start.',
+  remedy:
+    'Use the same distribution in the build stage and in the final one, install the missing library there, or link statically.',
+  references: [
+    'https://man7.org/linux/man-pages/man8/ld.so.8.html',
+    'https://wiki.musl-libc.org/functional-differences-from-glibc.html',
+  ],
+  reads: ['image.config', 'image.accounts', 'image.files', 'image.executables'],
+  params: z.strictObject({
+    under: places()
+      .default([])
+      .describe('Folders of the application; by default the working folder, unless that is `/`'),
+    except: globs()
+      .default(['**/prebuilds/**', '**/*musl*', '**/*musl*/**'])
+      .describe(
+        'Files of the application that nobody loads here: by default binaries that packages bring for other systems',
+      ),
+  }),
+  reasons: ['loader-missing', 'library-missing'],
+  example: {
+    image: {
+      config: { entrypoint: ['/app/server'], workingDir: '/app' },
+      layers: [
+        [
+          plant('/app/server', { text: canaryElf(0, { loader: '/lib/ld.so.1', needed: ['libz.so.1'] }), mode: 0o755 }),
+          plant('/lib/ld.so.1', { text: canaryElf(0), mode: 0o755 }),
+          plant('/lib/libz.so.1', { text: canaryElf(0), mode: 0o644 }),
+        ],
+      ],
+    },
+  },
+  mutants: [
+    {
+      level: 'L',
+      title: 'a command whose loader is not in the image',
+      reason: 'loader-missing',
+      edit: inPlaceOfCommand(NO_LOADER),
+    },
+    {
+      level: 'L',
+      title: 'a command whose library is not in the image',
+      reason: 'library-missing',
+      edit: inPlaceOfCommand(NO_LIBRARY),
+    },
+  ],
+  mutantsFor: ({ image }, { under, except }) => {
+    const { elves } = reachable(image, under, except);
+    const loader = elves.find(({ interpreter }) => interpreter !== null)?.interpreter;
+    const name = elves.flatMap(({ needed }) => needed).find((it) => !it.includes('/') && !it.startsWith('ld'));
+    const roots = placesIn(image.files, placesOf(image, under)).flatMap(({ root }) => root ?? []);
+    const withoutLoader = layerOf([loader ? hide(image.files, loader) : null]);
+    const withoutLibrary = layerOf(
+      name === undefined ? [] : filesNamed(image.files, name).map(({ path }) => whiteout(path)),
+    );
+    const L = 'L' as const;
+    return [
+      ...(withoutLoader
+        ? [
+            {
+              level: L,
+              title: `the loader ${loader} is gone`,
+              reason: 'loader-missing' as const,
+              edit: () => withoutLoader,
+            },
+          ]
+        : []),
+      ...(withoutLibrary
+        ? [
+            {
+              level: L,
+              title: `the library ${name} is gone`,
+              reason: 'library-missing' as const,
+              edit: () => withoutLibrary,
+            },
+          ]
+        : []),
+      ...roots.map((root) => ({
+        level: L,
+        title: `a module in ${root} whose library is not in the image`,
+        reason: 'library-missing' as const,
+        edit: ({ files }: { readonly files: readonly ImageFile[] }) => [
+          plantAt(files, `${root}/tickproof-plant.so`, { text: NO_LIBRARY, mode: 0o755 }),
+        ],
+      })),
+    ];
+  },
+
+  judge: ({ image }, { under, except }) => {
+    const { elves, missing } = reachable(image, under, except);
+    const loaders = elves.filter(
+      ({ interpreter }) => interpreter !== null && resolveInTree(image.files, interpreter).file?.type !== 'file',
+    );
+    return passUnless(
+      [
+        ...loaders.map((it) =>
+          finding(
+            'loader-missing',
+            `${it.path} needs the loader ${it.interpreter}, which is not in the image`,
+            seen.file(it),
+          ),
+        ),
+        ...missing.map(({ elf, name }) =>
+          finding('library-missing', `${elf.path} needs ${name}, which is nowhere in the image`, seen.file(elf)),
+        ),
+      ],
+      elves.length === 0
+        ? []
+        : [
+            seen.measure('programs and libraries followed', elves.length, 'count'),
+            ...elves.slice(0, 10).map((it) => seen.file(it)),
+          ],
+      'neither the command nor the application is a compiled program',
+    );
+  },
+});
+
+function placesOf({ config }: Image, under: readonly string[]): readonly string[] {
+  if (under.length > 0) return under;
+  return config.workingDir === '' || config.workingDir === '/' ? [] : [config.workingDir];
+}
+
+/** Every ELF file that command, health check and application lead to, and the libraries that are nowhere. */
+function reachable(image: Image, under: readonly string[], except: readonly string[]) {
+  const { files, executables, config } = image;
+  const machine = { ...image, architecture: config.architecture };
+  const commands = [[...config.entrypoint, ...config.cmd], probeWords(config)];
+  const started = commands.flatMap((words) => {
+    const { programs, around } = lookAtCommand(image, words);
+    return programs.flatMap(({ program }) => headsOf(program, machine, around));
+  });
+  const isExcepted = pathMatcher(except);
+  const roots = placesIn(files, placesOf(image, under)).flatMap(({ root }) => root ?? []);
+  const own = executables.filter(({ path }) => roots.some((root) => isWithin(root, path) && !isExcepted(path, root)));
+  return followLibraries([...started, ...own], files, executables);
+}
