@@ -45,7 +45,7 @@ function defaultStacks(subject: Subject, files: Files): Criteria['stacks'] {
 /** The deployment that the criteria are about. */
 export function targetFor(subject: Subject, criteria: Criteria): Target {
   const folder = subject.kind === 'folder' ? subject.path : null;
-  return { subject, folder, build: criteria.build, run: criteria.run, stacks: criteria.stacks, stack: null, built: null, builtId: null };
+  return { subject, folder, build: criteria.build, run: criteria.run, stacks: criteria.stacks, stack: null, built: null, builtId: null, builtDiffIds: [] };
 }
 
 /** What a person would type for the subject. */

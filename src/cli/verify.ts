@@ -1,5 +1,5 @@
 import type { CounterProof, Criteria, Engine, EvidenceRecord, ImageFacts, Ports, Target, Tick } from '../domain/index.ts';
-import { bareWorld, folderWorld, prove, type ProofMode } from '../proof/index.ts';
+import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
 import { gather, type Gathered, type GroupName, judgeCriterion, metered, type Plan, type Planned, planFor, reproduceFor, targetOf } from '../verify/index.ts';
 
@@ -84,6 +84,7 @@ class VerifyRun {
   readonly #groups = new Map<GroupName, Gathered>();
   readonly #open: Set<Planned>;
   #target: Target;
+  #image: ImageRead | null = null;
 
   constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
     this.#request = request;
@@ -120,7 +121,9 @@ class VerifyRun {
     const startedMs = ports.clock.monotonic();
     const { verdict, facts } = judgeCriterion(criterion, this.#groups);
     const target = groups.reduce((it, name) => targetOf(it, name), this.#target);
-    const world = target.folder === null ? bareWorld(target, facts, ports) : folderWorld(target, facts, ports);
+    this.#image ??= facts.image ? imageRead(this.#target, ports) : null;
+    const image = this.#image ?? imageRead(this.#target, ports);
+    const world = target.folder === null ? bareWorld(target, facts, image, ports) : folderWorld(target, facts, image, ports);
     const proof = await prove({ id: criterion.id, check: criterion.check, params: criterion.params, facts }, verdict, world, mode, ports);
     this.counterProofs.push(...proof.counterProofs);
     const settled = await this.#settled(planned);

@@ -1,5 +1,5 @@
 import type { Digest } from './brands.ts';
-import type { Evidence, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 import type { Waiver } from './criterion.ts';
 import type { Place } from './place.ts';
 
@@ -126,8 +126,6 @@ export interface EvidenceRecord {
   readonly sections: readonly { readonly title: string; readonly purpose?: string; readonly prose?: string }[];
   readonly ticks: readonly Tick[];
   readonly counterProofs: readonly CounterProof[];
-  /** Trees and series for the renderers: build stages, start-ups. */
-  readonly appendix: readonly Evidence[];
   readonly warnings: readonly { readonly message: string; readonly remedy: string }[];
   readonly previous: { readonly digest: Digest; readonly criteriaDiff: readonly CriteriaChange[] } | null;
   readonly decision: 'certified' | 'not-certified';

@@ -24,6 +24,8 @@ export interface Target {
   readonly built: string | null;
   /** Id of that image; also known before the build, from the last record, when the build's inputs are unchanged. */
   readonly builtId: ImageId | null;
+  /** Its layers, known as long as its id is. */
+  readonly builtDiffIds: readonly string[];
 }
 
 /** Gathers the facts of one kind: the only code that touches the world. */

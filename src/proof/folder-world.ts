@@ -1,33 +1,42 @@
-import type { Atom, ComposeFacts, ContextFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
+import type { Atom, ComposeFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
 import { overlayFiles } from '../formats/index.ts';
-import { type ImageSource, imageSourceOf, loadCompose, scratchImage, sensors, withConfig, withLayers } from '../sensors/index.ts';
+import { type ImageSource, imageFactsOf, imageFromExample, loadCompose, readImage, sensors, withConfig, withLayers } from '../sensors/index.ts';
 import type { SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
 
 /** The world of a deployment in a folder: mutants of its texts, its context and its image. Nothing on disk is changed. */
-export function folderWorld(target: Target, facts: SeenFacts, ports: Ports): World {
-  return { ...bareWorld(target, facts, ports), ...sourceWorld(target, facts, ports) };
+export function folderWorld(target: Target, facts: SeenFacts, image: ImageRead, ports: Ports): World {
+  return { ...bareWorld(target, facts, image, ports), ...sourceWorld(target, facts, ports) };
 }
 
 /** The world of a bare image: only its config and layers can be edited. */
-export function bareWorld(target: Target, facts: SeenFacts, ports: Ports): World {
+export function bareWorld(target: Target, facts: SeenFacts, image: ImageRead, ports: Ports): World {
   return {
     sources: () => null,
     fromSources: async () => ({}),
-    image: imageWorld(target, facts, ports),
+    image: facts.image ? imageWorld(image) : null,
     nothing: (atoms) => nothing(target, atoms, ports),
   };
 }
 
-/** Mutants of the image that was gathered, made of its layers' kept facts: its bytes are not read again. */
-function imageWorld(target: Target, facts: SeenFacts, ports: Ports): World['image'] {
-  if (!facts.image) return null;
+/** The image's layers and config for mutants: read once for a whole run, from what the sensor kept of each layer. */
+export type ImageRead = () => Promise<ImageSource>;
+
+/** Reads the image of a target when first asked, and then never again. */
+export function imageRead(target: Target, ports: Ports): ImageRead {
   let source: Promise<ImageSource> | null = null;
-  const once = () => (source ??= imageSourceOf(target, ports));
+  return () => (source ??= readImage(target, ['image.base'], ports));
+}
+
+/** Mutants of the image: edits of its config, and layers planted on top. Its bytes are not read again. */
+export function imageWorld(read: ImageRead): NonNullable<World['image']> {
   return {
-    seen: async () => (await once()).facts,
-    withConfig: async (config) => withConfig(await once(), config),
-    withLayers: async (layers) => withLayers(await once(), layers),
+    withConfig: async (edit) => withConfig(await read(), edit),
+    withLayers: async (edit) => {
+      const source = await read();
+      const layers = edit(imageFactsOf(source));
+      return layers && withLayers(source, layers);
+    },
   };
 }
 
@@ -80,12 +89,13 @@ async function composeOf(original: Sources, edited: Sources, target: Target, fac
 async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Promise<SeenFacts> {
   const kinds = [...new Set(atoms.map((atom) => atom.split('.')[0] as Kind))]; // an atom begins with its kind
   const root = '/tickproof-nothing';
-  const files = overlayFiles(NO_FILES, { root, planted: new Map([['.gitkeep', { sizeBytes: 0, text: '' }]]), removed: ['.gitkeep'] });
-  const dead: Ports = { ...ports, files: { ...ports.files, ...files }, engine: null, whyNoEngine: 'a world without an engine', onEvent: () => {} };
-  const empty: Target = { ...target, folder: root, built: null, builtId: null, subject: { kind: 'folder', path: root } };
+  // nothing is below this path on any machine, and nothing shows through: a folder that holds one removed file is empty
+  const files = overlayFiles(ports.files, { root, planted: new Map([['a/b', { sizeBytes: 0, text: '' }]]), removed: ['a'] });
+  const dead: Ports = { ...ports, files, engine: null, whyNoEngine: 'a world without an engine', onEvent: () => {} };
+  const empty: Target = { ...target, folder: root, built: null, builtId: null, builtDiffIds: [], subject: { kind: 'folder', path: root } };
   const facts: Record<string, unknown> = {};
   for (const kind of kinds) {
-    if (kind === 'image') facts[kind] = scratchImage();
+    if (kind === 'image') facts[kind] = imageFromExample({});
     else if (kind === 'compose') facts[kind] = NO_COMPOSE;
     else Object.assign(facts, await gatherAgain([kind], empty, atoms, dead));
   }
@@ -100,12 +110,3 @@ const NO_COMPOSE: Facts['compose'] = {
   model: null,
 };
 
-const NO_FILES = {
-  readText: () => null,
-  readBytes: () => null,
-  list: () => null,
-  stat: () => null,
-  readLink: () => null,
-} as const satisfies Partial<Ports['files']>;
-
-export type { ContextFacts };

@@ -62,21 +62,21 @@ async function mutated({ check, params, facts }: Claim, mutant: AnyMutant, world
       const edited = mutant.edit(sources, params);
       return edited ? { facts: { ...facts, ...(await world.fromSources(edited, check.reads as readonly Atom[])) } } : NOTHING_TO_CHANGE;
     }
-    case 'K': {
+    case 'K':
       if (!world.image) return NO_IMAGE;
-      const config = mutant.edit((await world.image.seen()).config, params);
-      return config ? { facts: { ...facts, image: await world.image.withConfig(config) } } : NOTHING_TO_CHANGE;
-    }
-    case 'L': {
+      return withImage(facts, await world.image.withConfig((config) => mutant.edit(config, params)));
+    case 'L':
       if (!world.image) return NO_IMAGE;
-      const layers = mutant.edit(await world.image.seen(), params);
-      return layers ? { facts: { ...facts, image: await world.image.withLayers(layers) } } : NOTHING_TO_CHANGE;
-    }
+      return withImage(facts, await world.image.withLayers((image) => mutant.edit(image, params)));
     default: {
       const edited = mutant.level === 'J' ? mutant.edit(facts as Facts, params) : null; // a check's own mutant edits only what the check reads
       return edited ? { facts: { ...facts, ...edited } } : NOTHING_TO_CHANGE;
     }
   }
+}
+
+function withImage(facts: SeenFacts, image: Facts['image'] | null): Made {
+  return image ? { facts: { ...facts, image } } : NOTHING_TO_CHANGE;
 }
 
 function outcomeOf(verdict: Verdict, expected: string): Outcome {

@@ -9,9 +9,9 @@ export interface World {
   readonly fromSources: (edited: Sources, atoms: readonly Atom[]) => Promise<SeenFacts>;
   /** Facts of the image with another config, or with more layers; null where there is no image. */
   readonly image: {
-    readonly withConfig: (config: ImageConfig) => Promise<Facts['image']>;
-    readonly withLayers: (layers: readonly (readonly PlantedFile[])[]) => Promise<Facts['image']>;
-    readonly seen: () => Promise<Facts['image']>;
+    /** Null where the edit found nothing to change. */
+    readonly withConfig: (edit: (config: ImageConfig) => ImageConfig | null) => Promise<Facts['image'] | null>;
+    readonly withLayers: (edit: (image: Facts['image']) => readonly (readonly PlantedFile[])[] | null) => Promise<Facts['image'] | null>;
   } | null;
   /** Facts of a world in which there is nothing: an empty folder, an image `FROM scratch`, no engine. */
   readonly nothing: (atoms: readonly Atom[]) => Promise<SeenFacts>;

@@ -83,5 +83,5 @@ async function withBuilt(target: Target, build: Gathered | undefined, ports: Por
   const { outcome } = build.facts as Partial<Facts['build']>; // the group's kind is build
   if (outcome?.status !== 'built') return target;
   const image = await ports.engine?.inspectImage(outcome.image);
-  return { ...target, built: outcome.image, builtId: image?.imageId ?? null };
+  return { ...target, built: outcome.image, builtId: image?.imageId ?? null, builtDiffIds: image?.diffIds ?? [] };
 }

@@ -1,4 +1,4 @@
-import type { Ask, Atom, Criteria, Criterion, Digest, EvidenceRecord, ImageId, Inputs, Kind, Ports, Target, Tick } from '../domain/index.ts';
+import { type Ask, type Atom, type Criteria, type Criterion, type Digest, type EvidenceRecord, type ImageId, type Inputs, imageId, type Kind, type Ports, type Target, type Tick } from '../domain/index.ts';
 import { digestOf } from '../formats/index.ts';
 import { currencyOf, resultKey } from '../record/index.ts';
 import { sensors } from '../sensors/index.ts';
@@ -49,7 +49,7 @@ export async function planFor(target: Target, criteria: Criteria, ports: Ports, 
   const inputsOf = memoizedInputs(ports);
   const buildKey = await buildKeyOf(target, inputsOf);
   const known = options.noCache ? null : knownImage(buildKey, options.last);
-  const seen: Target = { ...target, builtId: target.builtId ?? known };
+  const seen: Target = target.builtId === null && known ? { ...target, builtId: known.imageId, builtDiffIds: known.diffIds } : target;
   const planned: Planned[] = [];
   for (const criterion of criteria.criteria) {
     const inputs = await criterionInputs(seen, criterion, inputsOf);
@@ -123,9 +123,9 @@ async function buildKeyOf(target: Target, inputsOf: InputsOf): Promise<Digest | 
   return inputs && digestOf(inputs);
 }
 
-function knownImage(buildKey: Digest | null, last: EvidenceRecord | null): ImageId | null {
-  if (!last || buildKey === null || last.inputs.buildKey !== buildKey) return null;
-  return (last.inputs.image?.imageId ?? null) as ImageId | null; // our own record's image id
+function knownImage(buildKey: Digest | null, last: EvidenceRecord | null): { imageId: ImageId; diffIds: readonly string[] } | null {
+  if (!last?.inputs.image || buildKey === null || last.inputs.buildKey !== buildKey) return null;
+  return { imageId: imageId(last.inputs.image.imageId), diffIds: last.inputs.image.diffIds };
 }
 
 function reusable(criterion: Criterion, key: Digest | null, inputs: Inputs | null, ports: Ports, { last, accept }: PlanOptions): Tick | null {

@@ -74,5 +74,6 @@ export function exampleTarget(example: Example): Target {
     stack,
     built: null,
     builtId: null,
+    builtDiffIds: [],
   };
 }
