@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as after } from 'node:timers/promises';
 import { type Processes, type ProcessOptions, type ProcessOutcome, TickproofError } from '../domain/index.ts';
 import { interrupted } from './clock.ts';
 import { codeOf } from './fault.ts';
@@ -130,22 +131,20 @@ function notStarted(program: string, cwd: string | undefined, cause: Error): Tic
 }
 
 /** The leader's end, and that of its output; what it leaves behind in its group is ended too. */
-function closing(child: ChildProcess): Promise<{ readonly exitCode: number | null; readonly signal: string | null }> {
-  return new Promise((resolve) => {
-    child.once('exit', (exitCode, signal) => {
-      const drained = setTimeout(() => {
-        if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-        resolve({ exitCode, signal });
-      }, DRAIN_MS);
-      child.once('close', () => {
-        clearTimeout(drained);
-        if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
-        resolve({ exitCode, signal });
-      });
-    });
+async function closing(child: ChildProcess): Promise<Pick<ProcessOutcome, 'exitCode' | 'signal'>> {
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const outcome = await new Promise<Pick<ProcessOutcome, 'exitCode' | 'signal'>>((resolve) => {
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
   });
+  const isClosed = await Promise.race([closed.then(() => true), after(DRAIN_MS, false, { ref: false })]);
+  if (child.pid !== undefined && signalGroup(child.pid, 'SIGKILL')) await emptied(child.pid);
+  if (!isClosed) await Promise.race([closed, after(DRAIN_MS, undefined, { ref: false })]);
+  return outcome;
+}
+
+/** A killed process takes a moment to go; one that nobody reaps would never. */
+async function emptied(pid: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < DRAIN_MS && signalGroup(pid, 'SIGKILL'); waitedMs += 5) await after(5);
 }
 
 async function untilEnd(it: Launched, timeoutMs: number | undefined, signal: AbortSignal): Promise<ProcessOutcome> {

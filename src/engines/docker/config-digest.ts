@@ -7,7 +7,9 @@ import { saveImage } from './save.ts';
 import { shaped } from './shapes.ts';
 import { smallMembers } from './members.ts';
 
-const CONTENT = 'containerd/daemon/io.containerd.content.v1.content/blobs/sha256';
+/** Where containerd keeps blobs: dockerd's own containerd below its root, else the system's. */
+const CONTENT = 'io.containerd.content.v1.content/blobs/sha256';
+const SYSTEM_CONTAINERD = '/var/lib/containerd';
 const LARGEST_BLOB = 4 * 1024 * 1024; // manifests and configs; larger ones are refused by registries as well
 
 /** What tells one image's config from the others in the same index. */
@@ -49,9 +51,10 @@ function cacheKey(engineId: string): string {
 
 function fromContent(host: DockerHost, engineId: string, traits: ConfigTraits): string | null {
   if (!host.info.local || host.rootFolder === null) return null;
-  const folder = join(host.rootFolder, CONTENT);
+  const folders = [join(host.rootFolder, 'containerd/daemon'), SYSTEM_CONTAINERD].map((it) => join(it, CONTENT));
   const documentOf = (digest: string): BlobDocument | null => {
-    const bytes = readable(() => host.files.readBytes(join(folder, digest.replace('sha256:', ''))));
+    const name = digest.replace('sha256:', '');
+    const bytes = folders.reduce<Uint8Array | null>((found, it) => found ?? blobAt(host, join(it, name)), null);
     return bytes && sha256(bytes) === digest ? documentIn(bytes) : null;
   };
   const search = (digest: string, depth: number): string | null => {
@@ -64,9 +67,10 @@ function fromContent(host: DockerHost, engineId: string, traits: ConfigTraits): 
   return search(engineId, 2); // index, manifest, config
 }
 
-function readable<T>(read: () => T | null): T | null {
+function blobAt({ files }: DockerHost, path: string): Uint8Array | null {
   try {
-    return read();
+    const found = files.stat(path);
+    return found && found.sizeBytes <= LARGEST_BLOB ? files.readBytes(path) : null;
   } catch {
     return null; // root's alone: the export will do
   }

@@ -1,0 +1,102 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { fileFault } from './fault.ts';
+import { hostFiles } from './files.ts';
+import { temporaryFolder, temporaryFolders } from './temporary.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'files-test-'));
+const files = hostFiles((prefix) => temporaryFolder('a1b2c3de', prefix));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+it('gives null for what is not there, below a file too', () => {
+  writeFileSync(join(root, 'plain'), 'x');
+  for (const path of [join(root, 'nothing'), join(root, 'plain/below')]) {
+    expect(files.readText(path)).toBeNull();
+    expect(files.readBytes(path)).toBeNull();
+    expect(files.list(path)).toBeNull();
+    expect(files.stat(path)).toBeNull();
+    expect(files.readLink(path)).toBeNull();
+  }
+});
+
+it('says what it cannot read', () => {
+  expect(() => files.readText(root)).toThrow(expect.objectContaining({ code: 'file-unreadable' }));
+  const fault = (code: string) => fileFault('write', '/x', Object.assign(new Error(code), { code })).code;
+  expect(['ENOSPC', 'EACCES', 'EROFS', 'EIO'].map(fault)).toEqual([
+    'disk-full',
+    'not-permitted',
+    'not-permitted',
+    'file-unreadable',
+  ]);
+});
+
+it('lists in the order of bytes, and takes a link for a link', () => {
+  const folder = join(root, 'listed');
+  mkdirSync(join(folder, 'sub'), { recursive: true });
+  for (const name of ['b', 'B', 'a.js', 'é', '\u{1F600}', '\uFF5E']) writeFileSync(join(folder, name), '');
+  symlinkSync('sub', join(folder, 'link'));
+  expect(files.list(folder)?.map(({ name }) => name)).toEqual([
+    'B',
+    'a.js',
+    'b',
+    'link',
+    'sub',
+    'é',
+    '\uFF5E',
+    '\u{1F600}',
+  ]);
+  expect(files.list(folder)?.find(({ name }) => name === 'link')?.type).toBe('symlink');
+  expect(files.stat(join(folder, 'link'))?.type).toBe('symlink');
+  expect(files.readLink(join(folder, 'link'))).toBe('sub');
+});
+
+it('streams a part of a file', async () => {
+  const path = join(root, 'streamed');
+  writeFileSync(path, '0123456789');
+  const read = async (range?: { start: number; end: number }) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of files.stream(path, range)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  expect(await read()).toBe('0123456789');
+  expect(await read({ start: 2, end: 5 })).toBe('234');
+  expect(await read({ start: 5, end: 5 })).toBe('');
+});
+
+it('writes whole files only: beside their place, and nothing is left of a write that fails', () => {
+  const path = join(root, 'made/here/record.json');
+  files.writeAtomic(path, 'one');
+  chmodSync(path, 0o640);
+  files.writeAtomic(path, 'two');
+  expect(files.readText(path)).toBe('two');
+  expect(files.stat(path)?.mode).toBe(0o640);
+  mkdirSync(join(root, 'made/there/taken/inside'), { recursive: true });
+  expect(() => files.writeAtomic(join(root, 'made/there/taken'), 'x')).toThrow(
+    expect.objectContaining({ code: 'file-unreadable' }),
+  );
+  expect(readdirSync(join(root, 'made/there'))).toEqual(['taken']);
+  files.append(join(root, 'made/log/lines'), 'a\n');
+  files.append(join(root, 'made/log/lines'), 'b\n');
+  expect(files.readText(join(root, 'made/log/lines'))).toBe('a\nb\n');
+});
+
+it('writes through a link to the file it names', () => {
+  writeFileSync(join(root, 'real'), 'old');
+  symlinkSync('real', join(root, 'alias'));
+  files.writeAtomic(join(root, 'alias'), 'new');
+  expect(files.readText(join(root, 'real'))).toBe('new');
+  expect(files.stat(join(root, 'alias'))?.type).toBe('symlink');
+});
+
+it('makes a private folder that bears its run and goes with what it holds', async () => {
+  const folder = files.temporary('build context');
+  const script = folder.write('deep/run.sh', '#!/bin/sh\n', 0o755);
+  expect(files.stat(folder.path)?.mode).toBe(0o700);
+  expect(files.stat(script)?.mode).toBe(0o755);
+  expect(temporaryFolders()).toContainEqual(expect.objectContaining({ runId: 'a1b2c3de', path: folder.path }));
+  chmodSync(join(folder.path, 'deep'), 0o500);
+  await folder[Symbol.asyncDispose]();
+  expect(files.stat(folder.path)).toBeNull();
+});
