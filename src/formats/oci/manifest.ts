@@ -16,7 +16,7 @@ const descriptor = z.object({
   platform: platform.nullish(),
 });
 
-const index = z.object({ manifests: z.array(descriptor) });
+const index = z.object({ manifests: z.array(descriptor).nullish() });
 const manifest = z.object({ config: descriptor, layers: z.array(descriptor).nullish() });
 const dockerArchive = z.array(
   z.object({

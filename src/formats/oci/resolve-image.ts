@@ -43,7 +43,7 @@ export async function resolveImage(documents: Documents, wanted: Wanted = {}): P
   const archived = await documents.read('manifest.json');
   if (archived) return fromDockerArchive(documents, readArchiveManifest(archived), wanted);
   const index = await documents.read('index.json');
-  if (index) return fromLayout(documents, readIndex(index).manifests, wanted);
+  if (index) return fromLayout(documents, readIndex(index).manifests ?? [], wanted);
   throw new TickproofError('archive-unsupported', 'There is neither a manifest.json nor an index.json', {
     remedy: 'Give an archive of `docker save`, or an OCI layout of `docker buildx build -o type=oci`.',
   });
@@ -54,9 +54,12 @@ async function fromDockerArchive(
   images: readonly ArchivedImage[],
   { tag }: Wanted,
 ): Promise<DeclaredImage> {
-  const image = tag
-    ? images.find(({ RepoTags }) => RepoTags?.some((it) => it === tag || it.endsWith(`:${tag}`)))
-    : images[0];
+  const image = tag ? images.find(({ RepoTags }) => RepoTags?.some((name) => isSameName(name, tag))) : images[0];
+  if (!tag && images.length > 1)
+    throw notFound(
+      null,
+      images.flatMap(({ RepoTags }) => RepoTags ?? []),
+    );
   if (!image)
     throw notFound(
       tag ?? null,
@@ -85,7 +88,7 @@ function twinless(path: string, sibling: DeclaredLayer | undefined): DeclaredLay
 async function manifestOf(documents: Documents, config: Digest): Promise<DeclaredImage | null> {
   const index = await documents.read('index.json');
   if (!index) return null;
-  for (const entry of await imagesOf(documents, readIndex(index).manifests, 0)) {
+  for (const entry of await imagesOf(documents, readIndex(index).manifests ?? [], 0)) {
     const bytes = await documents.read(blobPath(entry.digest));
     if (bytes && readManifest(bytes).config.digest === config) return declaredBy(documents, entry, bytes);
   }
@@ -137,7 +140,7 @@ async function imagesOf(
     if (isAttestation(entry)) continue;
     const isIndex = entry.mediaType.includes('index') || entry.mediaType.includes('manifest.list');
     const bytes = isIndex && depth < DEEPEST_INDEX ? await documents.read(blobPath(entry.digest)) : null;
-    if (bytes) found.push(...(await imagesOf(documents, readIndex(bytes).manifests, depth + 1)));
+    if (bytes) found.push(...(await imagesOf(documents, readIndex(bytes).manifests ?? [], depth + 1)));
     else if (!isIndex && (await documents.read(blobPath(entry.digest)))) found.push(entry); // an export holds one platform of an index
   }
   return found;
@@ -154,7 +157,16 @@ function forArchitecture(images: readonly Descriptor[], architecture: string): r
 
 function isNamed({ annotations }: Descriptor, tag: string): boolean {
   const names = [annotations?.[REF_NAME], annotations?.['io.containerd.image.name']];
-  return names.some((name) => name !== undefined && (name === tag || name.endsWith(`:${tag}`)));
+  return names.some((name) => name !== undefined && isSameName(name, tag));
+}
+
+/** `nginx:1`, `docker.io/library/nginx:1` and, for short, `1` name the same image. */
+function isSameName(name: string, wanted: string): boolean {
+  const full = (text: string) => {
+    const short = text.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+    return /:[^/]*$|@/.test(short) ? short : `${short}:latest`;
+  };
+  return full(name) === full(wanted) || name.endsWith(`:${wanted}`);
 }
 
 function mismatch(

@@ -5,6 +5,7 @@ import { isTextLike, LARGEST_SCANNED, secretsOf } from './file-secrets.ts';
 import type { LayerDigests, LayerHasher } from './hashing.ts';
 import { BodyKeeper } from './kept-body.ts';
 import { LAYER_FACTS_VERSION, type LayerEntry, type LayerFacts } from './layer-facts.ts';
+import { LayerSizes } from './layer-sizes.ts';
 import { baseOf, OPAQUE, oddityOf, parentOf, pathOf, RESERVED, WHITEOUT } from './names.ts';
 import { packageReaderOf } from './package-files.ts';
 import { sourceMapOf } from './source-maps.ts';
@@ -33,8 +34,8 @@ export class LayerAnalyser {
   }; // empty arrays have no element type of their own
   private readonly texts: Record<string, string> = {};
   private current: { readonly entry: LayerEntry; readonly isHashed: boolean; left: number } | null = null;
+  private readonly sizes = new LayerSizes();
   private tarBytes = 0;
-  private contentBytes = 0;
 
   constructor(hasher: LayerHasher) {
     this.hasher = hasher;
@@ -69,13 +70,12 @@ export class LayerAnalyser {
       const sha256 = files[order];
       if (entry && sha256) entry.sha256 = sha256;
     });
-    const { entries, tarBytes, contentBytes, texts, found } = this;
+    const { entries, tarBytes, texts, found } = this;
     return {
       version: LAYER_FACTS_VERSION,
       diffId,
       tarBytes,
-      engineBytes: this.engineBytes(),
-      contentBytes,
+      ...this.sizes.result(),
       entries,
       texts,
       ...found,
@@ -90,8 +90,8 @@ export class LayerAnalyser {
     const index = this.entries.push(entry) - 1;
     if (isMark(entry)) return;
     this.seen.set(entry.path, index);
+    this.sizes.add(header.name, entry);
     if (entry.type !== 'file') return;
-    this.contentBytes += entry.sizeBytes;
     const isHashed = !header.sparse;
     if (isHashed) this.hashed.push(index);
     this.current = { entry, isHashed, left: header.bodyBytes };
@@ -142,16 +142,6 @@ export class LayerAnalyser {
 
   private remark(kind: ImageAnomaly['kind'], message: string, path: string): void {
     if (this.found.anomalies.length < MOST_ANOMALIES) this.found.anomalies.push({ kind, message, path, grave: false });
-  }
-
-  private engineBytes(): number {
-    let bytes = 0;
-    for (const index of this.seen.values()) {
-      const entry = this.entries[index];
-      if (entry?.type === 'file') bytes += entry.sizeBytes;
-      if (entry?.type === 'symlink') bytes += Buffer.byteLength(entry.linkTarget ?? '');
-    }
-    return bytes;
   }
 }
 

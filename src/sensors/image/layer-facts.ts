@@ -40,7 +40,7 @@ export interface LayerFacts {
   readonly tarBytes: number;
   /** docker's classic size: regular files, last entry per path, and the length of symlink targets. */
   readonly engineBytes: number;
-  /** Bytes of all regular files, whether a later entry of the layer replaces them or not. */
+  /** Bytes of the regular files that the layer leaves behind, hard links once. */
   readonly contentBytes: number;
   readonly entries: readonly LayerEntry[];
   readonly executables: readonly Omit<Executable, 'layer'>[];

@@ -1,7 +1,7 @@
 import type { ImageAnomaly, ImageFile } from '../../domain/index.ts';
 import type { LayerEntry, LayerFacts } from './layer-facts.ts';
 import { baseOf, parentOf, partsOf } from './names.ts';
-import { eachValue, PathTree, type TreeNode } from './path-tree.ts';
+import { childrenOf, eachValue, PathTree, type TreeNode } from './path-tree.ts';
 
 /** A file's content with its metadata, which several names may share. */
 export interface Inode {
@@ -71,10 +71,10 @@ export class MergedLayers {
     return this.tree.at(partsOf(real))?.value ?? null;
   }
 
-  /** Every path in tree order. */
+  /** Every path in tree order, the root itself left out. */
   files(): MergedFile[] {
     const files: MergedFile[] = [];
-    eachValue(this.tree.root, (value) => files.push(value));
+    for (const child of childrenOf(this.tree.root)) eachValue(child, (value) => files.push(value));
     return files;
   }
 }

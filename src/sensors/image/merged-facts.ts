@@ -135,7 +135,9 @@ class HiddenNames {
 }
 
 function shadowedOf(hidden: readonly Hidden[], visible: Visible): ImageWaste['shadowed'] {
-  const gone = new Map(hidden.filter(({ inode }) => visible.isGone(inode)).map((it) => [it.inode, it]));
+  const gone = new Map(
+    hidden.filter(({ inode, by }) => by !== inode.layer && visible.isGone(inode)).map((it) => [it.inode, it]),
+  );
   return [...gone.values()]
     .map(({ path, inode, by }) => ({ path, sizeBytes: inode.sizeBytes, layer: inode.layer, hiddenBy: by }))
     .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.path < b.path ? -1 : 1))

@@ -2,7 +2,7 @@ import type { Example, ImageConfig, ImageFacts, PlantedFile } from '../../domain
 import { type ConfigDocument, digestOf, writeConfig } from '../../formats/oci/index.ts';
 import { type TarEntry, tarPieces } from '../../formats/tar/index.ts';
 import { analysePieces } from './analyse-layer.ts';
-import { type ImageSource, imageFactsOf, type SourceLayer } from './image-source.ts';
+import { type ImageSource, imageFactsOf, prepareImage, type SourceLayer } from './image-source.ts';
 import type { LayerFacts } from './layer-facts.ts';
 import { mergedFactsOf, stackLayers } from './merged-facts.ts';
 import { baseOf, parentOf, WHITEOUT } from './names.ts';
@@ -26,42 +26,58 @@ const NO_CONFIG: ImageConfig = {
   variant: null,
 };
 
-/** The same layers under another config, with the identity that such an image has. `edit` may return null: nothing to change. */
-export function withConfig(source: ImageSource, edit: (config: ImageConfig) => ImageConfig | null): ImageSource | null {
+/** Level K: the facts of the same layers under another config, with the identity that such an image has. Null where `edit` gives null. */
+export function withConfig(source: ImageSource, edit: (config: ImageConfig) => ImageConfig | null): ImageFacts | null {
   const config = edit(source.parts.document.config);
-  return config && withDocument(source, { ...source.parts.document, config });
+  return config && imageFactsOf(reconfigured(source, { ...source.parts.document, config }));
 }
 
-/** The same image with its config's bytes changed under the digest that they had: an archive that lies. */
-export function withForgedConfig(source: ImageSource): ImageSource {
-  const { parts } = source;
+/** Level K: the facts of an archive that lies: its config's bytes are not what their digest says. */
+export function withForgedConfig({ parts, ...rest }: ImageSource): ImageFacts {
   const message = `The config is not ${parts.configDigest}, as its name says`;
-  return { ...source, parts: { ...parts, anomalies: [...parts.anomalies, { kind: 'digest', message, grave: true }] } };
+  return imageFactsOf({
+    ...rest,
+    parts: { ...parts, anomalies: [...parts.anomalies, { kind: 'digest', message, grave: true }] },
+  });
 }
 
-/** The image with more layers on top. Only what they touch is merged again. */
-export function withLayers(source: ImageSource, planted: readonly (readonly PlantedFile[])[]): ImageSource {
+/** Level L: the facts of the image with more layers on top. Only what they touch is merged again. */
+export function withLayers(source: ImageSource, planted: readonly (readonly PlantedFile[])[]): ImageFacts {
+  return imageFactsOf(plantLayers(source, planted));
+}
+
+/** The image with more layers on top, ready to be changed further. */
+export function plantLayers(source: ImageSource, planted: readonly (readonly PlantedFile[])[]): ImageSource {
   const added = planted.map(layerOf);
-  const { document, layers } = source.parts;
+  const { document, layers, uniqueBytes } = source.parts;
   const history = added.map((_, index) => ({ createdBy: `planted layer ${index + 1}`, emptyLayer: false }));
   const config = { ...document.config, history: [...document.config.history, ...history] };
   const stack = stackLayers(added, source.stack);
-  const changed = withDocument(source, {
+  const { parts } = reconfigured(source, {
     config,
     diffIds: [...document.diffIds, ...added.map(({ diffId }) => diffId)],
   });
+  const addedBytes = added.reduce((sum, { engineBytes }) => sum + engineBytes, 0);
   return {
-    parts: { ...changed.parts, layers: [...layers, ...added.map(unstored)] },
+    parts: {
+      ...parts,
+      layers: [...layers, ...added.map(unstored)],
+      uniqueBytes: uniqueBytes === null ? null : uniqueBytes + addedBytes,
+    },
     stack,
     merged: mergedFactsOf(stack),
   };
 }
 
-/** An image made of nothing but planted layers and a config: what examples of checks are written as. */
-export function imageFromExample({ config, layers = [] }: NonNullable<Example['image']>): ImageSource {
+/** The facts of an image made of nothing but planted layers and a config: what examples of checks are written as. */
+export function imageFromExample(example: NonNullable<Example['image']>): ImageFacts {
+  return imageFactsOf(sourceFromExample(example));
+}
+
+/** The same, for mutants to be planted on. */
+export function sourceFromExample({ config, layers = [] }: NonNullable<Example['image']>): ImageSource {
   const document = { config: { ...NO_CONFIG, ...config }, diffIds: [] };
-  const stack = stackLayers([]);
-  const parts = {
+  const empty = prepareImage({
     reference: 'example',
     document,
     configDigest: digestOf(writeConfig(document)),
@@ -72,15 +88,9 @@ export function imageFromExample({ config, layers = [] }: NonNullable<Example['i
     uniqueBytes: null,
     base: null,
     nowMs: null,
-  };
-  const empty: ImageSource = { parts, stack, merged: mergedFactsOf(stack) };
-  const built = withLayers(empty, layers);
-  return config?.history ? withDocument(built, { ...built.parts.document, config: document.config }) : built;
-}
-
-/** The facts of an example, as the sensor would gather them. */
-export function exampleFacts(image: NonNullable<Example['image']>): ImageFacts {
-  return imageFactsOf(imageFromExample(image));
+  });
+  const built = plantLayers(empty, layers);
+  return config?.history ? reconfigured(built, { ...built.parts.document, config: document.config }) : built;
 }
 
 /** A planted layer as the sensor would read it from an archive. */
@@ -88,7 +98,7 @@ export function layerOf(planted: readonly PlantedFile[]): LayerFacts {
   return analysePieces(tarPieces(planted.map(entryOf)));
 }
 
-function withDocument(source: ImageSource, document: ConfigDocument): ImageSource {
+function reconfigured(source: ImageSource, document: ConfigDocument): ImageSource {
   const bytes = writeConfig(document);
   const { parts } = source;
   return {
