@@ -58,7 +58,6 @@ export async function loadCompose(
   ];
   const env = environmentFor(source, texts);
   const outcome = await runCompose(ports.processes, args, {
-    cwd: folder,
     env,
     timeoutMs: TIMEOUT_MS,
     signal: ports.signal,

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './environment.ts';
+
+const facts = { compose: { ...check.example.facts?.compose } };
+
+it('shows the value that came instead', () => {
+  expect(judged(check, facts, { variable: 'API_URL', value: 'http://other' })).toMatchObject({
+    findings: [{ reason: 'value-mismatch', evidence: [{ value: 'http://api:8000' }, { at: { startLine: 2 } }] }],
+  });
+});
+
+it('takes any value where none is named, but not nothing', () => {
+  expect(judged(check, facts, { variable: 'API_URL' }).status).toBe('pass');
+  expect(judged(check, facts, { variable: 'NOT_THERE' })).toMatchObject({ findings: [{ reason: 'value-mismatch' }] });
+});
+
+it('fails on a service that is not there', () => {
+  expect(judged(check, facts, { service: 'db', variable: 'A' })).toMatchObject({
+    findings: [{ reason: 'service-missing' }],
+  });
+});

@@ -1,0 +1,63 @@
+import { defineCheck, fail, finding, inapplicable, pass, seen, type Sources } from '../kit.ts';
+import { project } from './shared.ts';
+
+/** Behind the first file's own lines, at the margin, where it ends whatever stands above. */
+function appended(sources: Sources, lines: string): Sources | null {
+  const [file] = Object.keys(sources.compose);
+  if (file === undefined) return null;
+  return { ...sources, compose: { ...sources.compose, [file]: `${sources.compose[file]}\n${lines}\n` } };
+}
+
+export default defineCheck({
+  id: 'compose/valid',
+  version: 1,
+  title: 'The compose files load as Compose v2 loads them, with every variable set',
+  why: 'A variable that nothing sets becomes an empty text with no more than a warning, and a misspelt key stops the deployment on the day it is needed.',
+  remedy:
+    'Mend the place named here; set the variable in `stacks.*.env` or `.env`, or give it a default: `${NAME:-value}`.',
+  references: [
+    'https://docs.docker.com/reference/compose-file/',
+    'https://docs.docker.com/reference/compose-file/interpolation/',
+  ],
+  aliases: ['invalid-yaml', 'invalid-schema'],
+  reads: ['compose.files', 'compose.problems', 'compose.unset', 'compose.model'],
+  reasons: ['invalid', 'unset-variable'],
+  example: project('services:\n  web:\n    image: web:1.0\n', {
+    name: 'example',
+    services: { web: { image: 'web:1.0' } },
+  }),
+  mutants: [
+    {
+      level: 'S',
+      title: 'an unknown key',
+      reason: 'invalid',
+      edit: (sources) => appended(sources, 'tickproof_unknown: 1'),
+    },
+    {
+      level: 'S',
+      title: 'a bad indent',
+      reason: 'invalid',
+      edit: (sources) => appended(sources, 'x-tickproof:\n    a: 1\n  b: 2'),
+    },
+    {
+      level: 'S',
+      title: 'a variable that nothing sets',
+      reason: 'unset-variable',
+      edit: (sources) => appended(sources, 'x-tickproof: "${TICKPROOF_UNSET_VARIABLE}"'),
+    },
+  ],
+
+  judge: ({ compose: { files, problems, unset, model } }) => {
+    const refused = problems.map(({ kind, message, at }) => finding(kind, message, seen.place(message, at)));
+    const unfilled = unset.map(({ name, at }) =>
+      finding('unset-variable', `nothing sets ${name}`, seen.place(`$${name}`, at)),
+    );
+    const [first, ...more] = [...refused, ...unfilled];
+    if (first) return fail(first, ...more);
+    if (files.length === 0 || model === null) return inapplicable('there is no compose file');
+    return pass(
+      seen.value('files', files.join(', ')),
+      seen.value('services', model.services.map(({ name }) => name).join(', ')),
+    );
+  },
+});
