@@ -91,6 +91,7 @@ export async function makePorts({
     files,
     processes,
     network: hostNetwork,
+    env,
     clock: systemClock,
     cache,
     signal,

@@ -11,6 +11,7 @@ import { KeptOutput } from './kept-output.ts';
 const KEEP_BYTES = 10 * 1024 * 1024;
 const GRACE_MS = 2_000; // from TERM to KILL
 const DRAIN_MS = 250; // for output still in the pipes when the leader has ended
+const VANISH_MS = 50; // for killed processes to go
 
 export interface ProcessHost {
   readonly signal: AbortSignal;
@@ -144,7 +145,7 @@ async function closing(child: ChildProcess): Promise<Pick<ProcessOutcome, 'exitC
 
 /** A killed process takes a moment to go; one that nobody reaps would never. */
 async function emptied(pid: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < DRAIN_MS && signalGroup(pid, 'SIGKILL'); waitedMs += 5) await after(5);
+  for (let waitedMs = 0; waitedMs < VANISH_MS && signalGroup(pid, 'SIGKILL'); waitedMs += 5) await after(5);
 }
 
 async function untilEnd(it: Launched, timeoutMs: number | undefined, signal: AbortSignal): Promise<ProcessOutcome> {
