@@ -1,4 +1,4 @@
-import type { Tick } from './record.ts';
+import type { CounterProof, Tick } from './record.ts';
 
 /** What happens while verifying, for whoever shows it. Times come from the shower's own clock. */
 export type VerifyEvent =
@@ -18,5 +18,6 @@ export type VerifyEvent =
       readonly outcome: 'done' | 'failed' | 'reused';
       readonly detail?: string;
     }
-  | { readonly kind: 'tick'; readonly tick: Tick }
+  /** `counterProofs` are those of this tick's criterion. */
+  | { readonly kind: 'tick'; readonly tick: Tick; readonly counterProofs?: readonly CounterProof[] }
   | { readonly kind: 'warning'; readonly message: string; readonly remedy: string };

@@ -1,0 +1,82 @@
+import type { EvidenceRecord } from '../../domain/index.ts';
+import { humanize } from '../../formats/index.ts';
+import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
+import { code, prose, shortCode, table } from './write.ts';
+
+/** What was judged, by whom, when, and what came of it. */
+export function headerPart(record: EvidenceRecord): string {
+  const nowMs = momentOf(record);
+  const decision = `**${decisionText(record)}**: ${tallyText(record.ticks, nowMs)}.`;
+  return [
+    `# Deployment verification: ${prose(record.name)}`,
+    decision,
+    `Exit code ${record.exitCode}: ${exitMeaning(record)}.`,
+    table(
+      ['', ''],
+      rowsOf(record).map(([what, value]) => [`**${what}**`, value]),
+    ),
+    'A tick ✅ in this document was observed by a run, its check was shown to go red where the sentence is false, and its inputs had not changed.',
+    inputsTable(record),
+  ].join('\n\n');
+}
+
+function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord): [string, string][] {
+  const { engine, runner } = run;
+  const { image } = inputs;
+  return [
+    ['Deployment', `${prose(name)} (${code(subject)})`],
+    ...(image
+      ? [
+          ['Image', `${code(image.imageId)}${image.platform === '' ? '' : ` (${code(image.platform)})`}`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ['Run', `${code(run.id)}, ${whoRan(runner)}`],
+    [
+      'Date',
+      `${code(run.startedAt)} to ${code(run.finishedAt)} (${humanize(run.elapsedMs, 'ms')}, ${humanize(run.engineMs, 'ms')} of it waiting for the engine)`,
+    ],
+    [
+      'Engine',
+      engine
+        ? `${prose(`${engine.kind} ${engine.version}`)} (API ${prose(engine.apiVersion)}, store ${prose(engine.store)}, ${prose(engine.architecture)}, kernel ${prose(engine.kernel)}, cgroup ${prose(engine.cgroup)})`
+        : `none: ${prose(run.whyNoEngine ?? 'not asked for')}`,
+    ],
+    ['Tool', `${tool.name} ${prose(tool.version)}`],
+    [
+      'Valid until',
+      validUntil === null ? 'its inputs change' : `${code(validUntil)} at the latest, or until its inputs change`,
+    ],
+    ['Is it still true?', code(`tickproof status ${subject}`)],
+  ];
+}
+
+function whoRan({ kind, identity, ci }: EvidenceRecord['run']['runner']): string {
+  return `${ci ? 'CI ' : ''}${prose(kind)} ${code(identity)}`;
+}
+
+/** The files behind the record, as the guide lists the files that were made. */
+function inputsTable({ inputs }: EvidenceRecord): string {
+  const { dockerfile, context, compose, bases, criteria } = inputs;
+  const rows: [string, string][] = [
+    ...(dockerfile ? [[`Dockerfile ${code(dockerfile.path)}`, shortCode(dockerfile.sha256)] as [string, string]] : []),
+    ...(context
+      ? [['Build context', `${context.files} files, ${humanize(context.bytes, 'B')}`] as [string, string]]
+      : []),
+    ...bases.map(({ reference, imageId, standIn }): [string, string] => [
+      `Base image ${code(reference)}`,
+      `${imageId === null ? 'not on this engine' : shortCode(imageId)}${standIn ? ', **a stand-in**' : ''}`,
+    ]),
+    ...compose.map(({ stack, files }): [string, string] => [
+      `Compose project ${code(stack)}`,
+      files.map(code).join(', '),
+    ]),
+    [
+      `Criteria ${criteria.path === null ? `(built-in profile ${code(criteria.profile)})` : code(criteria.path)}`,
+      shortCode(criteria.sha256),
+    ],
+  ];
+  return `## What was judged\n\n${table(['Input', 'Seen'], rows)}`;
+}

@@ -1,0 +1,139 @@
+import type { Evidence, EvidenceRecord, Finding, Tick } from '../../domain/index.ts';
+import { glyph, signOf } from '../glyph.ts';
+import { briefly, expectedOf, observedOf, samplesText } from '../observed.ts';
+import { momentOf } from '../outcome.ts';
+import { countProofs, proofsOf } from '../proofs.ts';
+import { withoutColours } from '../text/visible.ts';
+import { block, code, prose, table } from './write.ts';
+
+const FINDINGS = 20;
+
+/** The checklist: purpose, how to see it by hand, expected and observed, success criteria. */
+export function sectionsPart(record: EvidenceRecord): string {
+  const parts = record.sections.flatMap(({ title, purpose, prose: own }, index) => {
+    const ticks = record.ticks.filter(({ criterion }) => criterion.section === index);
+    if (ticks.length === 0 && own === undefined) return [];
+    return [
+      [
+        `### ${index + 1}. ${prose(title)}`,
+        ...(purpose === undefined ? [] : [`**Purpose**: ${prose(purpose)}`]),
+        ...(own === undefined
+          ? []
+          : [
+              `<!-- prose -->\n${own
+                .split('\n')
+                .map((line) => `> ${prose(line)}`.trimEnd())
+                .join('\n')}`,
+            ]),
+        ...commandsOf(ticks),
+        ...measuresOf(ticks),
+        ...(ticks.length === 0
+          ? []
+          : [`**Success criteria**:\n\n${ticks.map((tick) => bulletOf(tick, record)).join('\n')}`]),
+      ].join('\n\n'),
+    ];
+  });
+  return parts.length === 0 ? '' : `## Verification checklist\n\n${parts.join('\n\n')}`;
+}
+
+function commandsOf(ticks: readonly Tick[]): string[] {
+  const lines = [...new Set(ticks.flatMap(({ reproduce }) => reproduce))];
+  return lines.length === 0 ? [] : [block('bash', lines.join('\n'))];
+}
+
+function measuresOf(ticks: readonly Tick[]): string[] {
+  const rows = ticks.flatMap((tick) => {
+    const { measured } = tick;
+    if (!measured?.target) return [];
+    const samples = samplesText(measured);
+    return [[prose(expectedOf(tick)), `${prose(observedOf(tick))}${samples === '' ? '' : ` (${samples})`}`]];
+  });
+  return rows.length === 0 ? [] : [table(['Expected', 'Observed'], rows)];
+}
+
+/** Sign, sentence, what was seen, proof; below it all that is to be known where it does not hold. */
+function bulletOf(tick: Tick, record: EvidenceRecord): string {
+  const { criterion, verdict } = tick;
+  const { symbol } = signOf(tick, momentOf(record));
+  const id =
+    criterion.id === criterion.check ? code(criterion.id) : `**${prose(criterion.id)}** (${code(criterion.check)})`;
+  const seen = verdict.status === 'pass' && !tick.measured?.target ? `: ${code(observedOf(tick))}` : '';
+  const head = `- ${symbol} ${prose(criterion.title)}${seen} · ${id} · ${stateText(tick, record)}${criterion.required ? '' : ' · advisory'}`;
+  const below = [...detailsOf(tick), ...waiverOf(tick)];
+  return [
+    head,
+    ...below.map((line) =>
+      line
+        .split('\n')
+        .map((part) => (part === '' ? '' : `  ${part}`))
+        .join('\n'),
+    ),
+  ].join('\n');
+}
+
+/** The word of the sign, with what stands behind it. */
+export function stateText(tick: Tick, record: EvidenceRecord): string {
+  const [, ...word] = glyph(tick, momentOf(record)).split(' ');
+  const { red, tried } = countProofs(proofsOf(record, tick));
+  return tick.verdict.status === 'pass' && tried > 0 ? `${word.join(' ')} ${red}/${tried}` : word.join(' ');
+}
+
+function detailsOf(tick: Tick): string[] {
+  const { verdict, criterion, proof, proofBecause, currency, validUntil } = tick;
+  if (verdict.status === 'inapplicable') return [`- because: ${prose(verdict.because)}`];
+  if (verdict.status === 'inconclusive')
+    return [`- because: ${prose(verdict.because)}`, `- to mend: ${prose(verdict.remedy)}`];
+  if (verdict.status === 'fail') {
+    const left = verdict.findings.length - FINDINGS;
+    return [
+      `- expected: ${prose(expectedOf(tick))}`,
+      ...verdict.findings.slice(0, FINDINGS).map(findingText),
+      ...(left > 0 ? [`- and ${left} more, all in the record`] : []),
+      `- why it matters: ${prose(criterion.why)}`,
+      `- to mend: ${prose(criterion.remedy)}`,
+    ];
+  }
+  return [
+    ...(proof === 'proven' ? [] : [`- not shown able to fail: ${prose(proofBecause)}`]),
+    ...(currency === 'fresh'
+      ? []
+      : [`- ${currency}${currency === 'expired' && validUntil !== null ? ` since ${code(validUntil)}` : ''}`]),
+  ];
+}
+
+function findingText({ message, reason, evidence }: Finding): string {
+  const places = evidence.filter(({ kind }) => kind !== 'log').map(placeText);
+  const head = `- observed: ${prose(message)} (${code(reason)})${places.length === 0 ? '' : `; ${places.join('; ')}`}`;
+  const logs = evidence.flatMap((it) => (it.kind === 'log' ? [block('text', withoutColours(it.text))] : []));
+  return [
+    head,
+    ...logs.map(
+      (log) =>
+        `\n${log
+          .split('\n')
+          .map((line) => `  ${line}`)
+          .join('\n')}\n`,
+    ),
+  ].join('\n');
+}
+
+function placeText(it: Evidence): string {
+  switch (it.kind) {
+    case 'source':
+      return `${code(`${it.at.file}:${it.at.startLine}`)} ${code(it.text)}`;
+    case 'file':
+      return [
+        code(it.path),
+        ...(it.layer === undefined ? [] : [`layer ${it.layer}`]),
+        ...(it.detail ? [code(it.detail)] : []),
+      ].join(' ');
+    case 'value':
+      return `${prose(it.what)} ${code(it.value)}`;
+    default:
+      return prose(briefly(it));
+  }
+}
+
+function waiverOf({ criterion: { waiver } }: Tick): string[] {
+  return waiver ? [`- waived until ${code(waiver.until)} by ${prose(waiver.owner)}: ${prose(waiver.because)}`] : [];
+}

@@ -1,0 +1,26 @@
+import type { EvidenceRecord } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
+import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
+import { code, prose, table } from './write.ts';
+
+/** The decision with the digests that it stands on. Everything here is computed: there is no place to write a verdict. */
+export function signOffPart(record: EvidenceRecord): string {
+  const { run, inputs, tool } = record;
+  const rows = [
+    ['Decision', `**${decisionText(record)}** (exit code ${record.exitCode}: ${exitMeaning(record)})`],
+    ['Balance', tallyText(record.ticks, momentOf(record))],
+    ['Judged by', `${tool.name} ${prose(tool.version)}, run ${code(run.id)}`],
+    ['Run by', `${prose(run.runner.kind)} ${code(run.runner.identity)}${run.runner.ci ? ' in CI' : ''}`],
+    ['At', code(run.finishedAt)],
+    ['Record', code(digestOf(record))],
+    ['Criteria', code(inputs.criteria.sha256)],
+    ...(inputs.image ? [['Image', code(inputs.image.imageId)]] : []),
+    ...(inputs.image?.manifest ? [['Manifest', code(inputs.image.manifest)]] : []),
+    ...(inputs.buildKey ? [['Build inputs', code(inputs.buildKey)]] : []),
+    ['Signature', 'none: whoever can write this file and the record can remake both'],
+  ];
+  return `## Verification sign-off\n\n${table(
+    ['', ''],
+    rows.map(([what = '', value = '']) => [`**${what}**`, value]),
+  )}`;
+}

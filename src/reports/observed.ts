@@ -1,0 +1,73 @@
+import { type Evidence, type Measured, type NonEmpty, type Tick, unreachable } from '../domain/index.ts';
+import { humanize } from '../formats/index.ts';
+
+/** What was seen, in a few words. Empty where nothing could be seen. Text from the world: escape it. */
+export function observedOf({ verdict, measured }: Tick): string {
+  if (verdict.status === 'inapplicable' || verdict.status === 'inconclusive') return '';
+  if (measured?.target && (verdict.status === 'pass' || isBroken(measured))) return measuredText(measured);
+  return verdict.status === 'pass' ? summaryOf(verdict.evidence) : verdict.findings[0].message;
+}
+
+/** What was wanted: the bound where it was judged, else the sentence of the criterion. */
+export function expectedOf({ measured, criterion, verdict }: Tick): string {
+  const byNumber = measured?.target && (verdict.status === 'pass' || isBroken(measured));
+  return byNumber && measured?.target ? `${measured.what} ${wanted(measured.target, measured.unit)}` : criterion.title;
+}
+
+/** A bound of 0 has no shares, so its margin says nothing once it is broken. */
+function isBroken({ margin }: Measured): boolean {
+  return margin === null || margin <= 0;
+}
+
+/** A measured number with its unit. */
+export function measuredText({ value, unit }: Measured): string {
+  return humanize(value, unit);
+}
+
+/** A bound as it was written, with the sign that counts where it stood without. */
+export function wanted(target: string, unit: string): string {
+  if (/^[<>=≤≥]/.test(target)) return target;
+  return unit === 'count' ? `= ${target}` : `<= ${target}`;
+}
+
+/** How many samples stand behind a number, and how far they lie apart: `3 samples, 2.8 s to 3.1 s`. */
+export function samplesText({ samples, unit }: Measured): string {
+  if (samples.length < 2) return '';
+  return `${samples.length} samples, ${humanize(Math.min(...samples), unit)} to ${humanize(Math.max(...samples), unit)}`;
+}
+
+/** What is left of a bound: `6 % left`, `60 % over`; nothing where a bound has no shares. */
+export function marginText({ margin }: Measured): string {
+  if (margin === null) return '';
+  if (margin === 0) return 'none left';
+  return margin > 0 ? `${humanize(margin, 'ratio')} left` : `${humanize(-margin, 'ratio')} over`;
+}
+
+function summaryOf([first, ...more]: NonEmpty<Evidence>): string {
+  const rest = more.length === 0 ? '' : ` (+${more.length})`;
+  return `${briefly(first)}${first.kind === 'value' ? '' : rest}`;
+}
+
+/** One piece of evidence on one line. */
+export function briefly(it: Evidence): string {
+  switch (it.kind) {
+    case 'source':
+      return `${it.at.file}:${it.at.startLine}`;
+    case 'file':
+      return [
+        it.path,
+        ...(it.layer === undefined ? [] : [`layer ${it.layer}`]),
+        ...(it.detail ? [it.detail] : []),
+      ].join(', ');
+    case 'measure':
+      return `${it.what} ${humanize(it.value, it.unit)}`;
+    case 'value':
+      return `${it.what} ${it.value}`;
+    case 'log':
+      return it.text.split('\n')[0] ?? '';
+    case 'tree':
+      return it.title;
+    default:
+      return unreachable(it);
+  }
+}

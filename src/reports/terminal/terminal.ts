@@ -1,0 +1,101 @@
+import type { EvidenceRecord } from '../../domain/index.ts';
+import { humanize } from '../../formats/index.ts';
+import { isWaived } from '../../record/index.ts';
+import type { RenderContext } from '../context.ts';
+import { signOf } from '../glyph.ts';
+import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
+import { paintFor, roomOf } from '../paint.ts';
+import { safeForRunners } from '../text/runners.ts';
+import { oneLine } from '../text/visible.ts';
+import { widthOf } from '../text/width.ts';
+import { wrapped } from '../text/wrap.ts';
+import { failureLines } from './failure.ts';
+import { field } from './field.ts';
+import { limitLines } from './limits.ts';
+import { columnsFor, rowLines } from './rows.ts';
+
+/** The final report for a person at a terminal: every tick on a line, every failure in full, the verdict last. */
+export function terminal(record: EvidenceRecord, context: RenderContext): string {
+  const blocks = [headLines(record, context), ...sectionBlocks(record, context), ...failureBlocks(record, context)];
+  const rest = [limitLines(record, context), changeLines(record, context), verdictLines(record, context)];
+  const text = [...blocks, ...rest].filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return safeForRunners(`${text.join('\n\n')}\n`);
+}
+
+function headLines(record: EvidenceRecord, style: RenderContext): string[] {
+  const paint = paintFor(style);
+  const { image } = record.inputs;
+  const { engine } = record.run;
+  const parts = [
+    oneLine(record.subject),
+    ...(image ? [`image ${shortDigest(image.imageId)} ${oneLine(image.platform)}`] : []),
+    engine ? `${engine.kind} ${engine.version}` : `no engine: ${oneLine(record.run.whyNoEngine ?? 'not asked for')}`,
+  ];
+  const title = paint.bold(`${oneLine(record.name)}`);
+  const lines = wrapped(parts.map(oneLine).join(' · '), roomOf(style) - 1).map((line) => paint.dim(` ${line}`));
+  return [` ${title}`, ...lines];
+}
+
+function shortDigest(digest: string): string {
+  return oneLine(digest).replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+}
+
+function sectionBlocks(record: EvidenceRecord, style: RenderContext): string[][] {
+  const paint = paintFor(style);
+  const columns = columnsFor(record, style);
+  return record.sections.map(({ title }, index) => {
+    const ticks = record.ticks.filter(({ criterion }) => criterion.section === index);
+    if (ticks.length === 0) return [];
+    const heading = ` ${paint.bold(`${index + 1}. ${oneLine(title)}`)}`;
+    return [heading, ...ticks.flatMap((tick) => rowLines(tick, record, columns, style))];
+  });
+}
+
+/** Every criterion that does not hold, in full: required ones first, waived ones too, because a waiver hides nothing. */
+function failureBlocks(record: EvidenceRecord, style: RenderContext): string[][] {
+  const nowMs = momentOf(record);
+  const open = record.ticks.filter((tick) => {
+    const { standing } = signOf(tick, nowMs);
+    return standing !== 'proven' && standing !== 'inapplicable';
+  });
+  if (open.length === 0) return [];
+  const rank = (it: (typeof open)[number]) => Number(isWaived(it, nowMs)) * 2 + Number(!it.criterion.required);
+  const ordered = [...open].sort((a, b) => rank(a) - rank(b));
+  const paint = paintFor(style);
+  return [[` ${paint.bold('What does not hold')}`], ...ordered.map((tick) => failureLines(tick, record, style))];
+}
+
+function changeLines({ previous }: EvidenceRecord, style: RenderContext): string[] {
+  const looser = previous?.criteriaDiff.filter(({ change }) => change === 'loosened' || change === 'removed') ?? [];
+  if (looser.length === 0) return [];
+  const paint = paintFor(style);
+  const lines = looser.flatMap(({ id, change, detail }) => field(change, `${id}  ${detail}`, style, paint.yellow));
+  return [` ${paint.bold('Looser than the last record')}`, ...lines];
+}
+
+function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }: RenderContext): string[] {
+  const paint = paintFor(style);
+  const room = roomOf(style);
+  const plain = decisionText(record);
+  const inverse = record.decision === 'certified' ? paint.bgGreen : paint.bgRed;
+  const badge = style.colour ? inverse(paint.black(paint.bold(` ${plain} `))) : plain;
+  const balance = tallyText(record.ticks, momentOf(record));
+  const where = `record ${oneLine(recordPath)}`;
+  const { elapsedMs, engineMs } = record.run;
+  const took = `${humanize(elapsedMs, 'ms')}, ${humanize(engineMs, 'ms')} of it waiting for the engine`;
+  const fits = widthOf(` ${plain}    ${balance}  ${where}`) <= room;
+  return [
+    paint.dim('─'.repeat(room)),
+    ...field('took', took, style),
+    ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
+    ...(record.validUntil === null ? [] : field('until', `${record.validUntil} at the latest`, style)),
+    ...field(`exit ${record.exitCode}`, exitMeaning(record), style),
+    ...(fits ? [] : field('record', recordPath, style)),
+    ...verdictTail(badge, plain, fits ? `${balance}  ${paint.dim(where)}` : balance, fits ? room : room - 1),
+  ];
+}
+
+function verdictTail(badge: string, plain: string, tail: string, room: number): string[] {
+  if (widthOf(` ${plain}   ${tail}`) <= room || tail.includes('record ')) return [` ${badge}  ${tail}`];
+  return [...wrapped(tail, room - 1).map((line) => ` ${line}`), ` ${badge}`];
+}
