@@ -4,6 +4,7 @@ export { heredocHead, heredocHeads, heredocText } from './heredoc.ts';
 export { type Assignment, assignmentsOf, flagValue, type Mount, mountsOf, placeInRest } from './instruction.ts';
 export { parseDockerfile } from './parse.ts';
 export { readInstructions } from './reader.ts';
+export { detectSyntax } from './syntax.ts';
 export { chainOf, type Effective, effectiveOf, type Scope } from './scope.ts';
 export {
   type BuildArguments,

@@ -146,3 +146,24 @@ function csvFields(text: string): string[] {
     field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field,
   );
 }
+
+export interface Device {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** The value of `RUN --device`: a CDI name, which may hold `=` itself, and `required`. */
+export function readDevice(text: string): Device | { readonly fault: string } {
+  let name = '';
+  let required = false;
+  for (const field of csvFields(text)) {
+    const [key, value] = keyAndValue(field);
+    if (key === 'required') {
+      if (!['', '1', 't', 'true', '0', 'f', 'false'].includes(value.toLowerCase()))
+        return { fault: `invalid value for required: ${value}` };
+      required = !['0', 'f', 'false'].includes(value.toLowerCase());
+    } else if (name !== '') return { fault: `device name already set to ${name}` };
+    else name = key === 'name' ? value : field;
+  }
+  return { name, required };
+}

@@ -27,8 +27,12 @@ export function stagesOf(instructions: readonly Instruction[], escape: '\\' | '`
   }
   const environment = globalEnvironment(globals, escape, args);
   const stages: Stage[] = [];
+  const named = new Map<string, number>();
   for (const [from, ...body] of first < 0 ? [] : groups(instructions.slice(first))) {
-    if (from) stages.push(stageOf(stages, from, body, escape, environment, problems));
+    if (!from) continue;
+    const stage = stageOf(stages.length, named, from, body, escape, environment, problems);
+    if (stage.name !== null) named.set(stage.name, stage.index); // of two with one name the later counts
+    stages.push(stage);
   }
   const [only] = globals;
   if (first < 0 && only && problems.length === 0) {
@@ -47,7 +51,8 @@ function groups(instructions: readonly Instruction[]): Instruction[][] {
 }
 
 function stageOf(
-  earlier: readonly Stage[],
+  index: number,
+  named: ReadonlyMap<string, number>,
   from: Instruction,
   body: readonly Instruction[],
   escape: '\\' | '`',
@@ -63,9 +68,9 @@ function stageOf(
     problems.push({ code: 'base-blank', message: `base name (${written}) should not be blank`, at: from.at });
   }
   return {
-    index: earlier.length,
+    index,
     name: as.toLowerCase() === 'as' && name !== undefined ? name.toLowerCase() : null,
-    base: baseOf(earlier, base.value),
+    base: baseOf(named, base.value),
     platform: platform === null ? null : expand(platform, environment, { escape }).value,
     from,
     body,
@@ -81,9 +86,10 @@ function endOf({ at: { endLine, endColumn, endOffset } }: Instruction) {
   };
 }
 
-function baseOf(earlier: readonly Stage[], reference: string): StageBase {
-  const stage = earlier.findLast(({ name }) => name !== null && name === reference.toLowerCase());
-  if (stage) return { kind: 'stage', index: stage.index, name: reference.toLowerCase() };
+function baseOf(named: ReadonlyMap<string, number>, reference: string): StageBase {
+  const name = reference.toLowerCase();
+  const index = named.get(name);
+  if (index !== undefined) return { kind: 'stage', index, name };
   return reference === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference };
 }
 

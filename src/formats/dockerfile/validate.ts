@@ -1,6 +1,7 @@
 import type { Instruction, ParseProblem, Place } from '../../domain/index.ts';
 import { durationMs } from './duration.ts';
 import { heredocHead } from './heredoc.ts';
+import { readDevice } from './instruction.ts';
 import { KEYWORDS } from './node.ts';
 import { nearestOf } from './suggest.ts';
 
@@ -90,7 +91,7 @@ function argumentFaults(instruction: Instruction): string[] {
     case 'ONBUILD':
       return triggerFaults(instruction);
     case 'RUN':
-      return networkFaults(instruction);
+      return choiceFaults(instruction);
     case 'SHELL':
       return instruction.form === 'exec' ? [] : ['SHELL requires the arguments to be in JSON form'];
     case 'VOLUME':
@@ -143,8 +144,10 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   security: ['insecure', 'sandbox'],
 };
 
-function networkFaults({ flags }: Instruction): string[] {
+function choiceFaults({ flags }: Instruction): string[] {
   return flags.flatMap(({ name, value }) => {
+    const device = name === 'device' && value !== null ? readDevice(value) : null;
+    if (device && 'fault' in device) return [device.fault];
     const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
     return choices && value !== null && !choices.includes(value)
       ? [`unsupported --${name} "${value}": choose ${choices.join(', ')}`]
