@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { allChecks } from '../../src/checks/index.ts';
+import { profiles } from '../../src/criteria/index.ts';
+import type { AnyCheck, Example } from '../../src/domain/index.ts';
+import { mutantsOf, tryMutant, tryNothing } from '../../src/proof/index.ts';
+import { judgeFacts } from '../../src/verify/index.ts';
+import { exampleClaim, exampleWorld } from '../kit/index.ts';
+
+const root = join(import.meta.dirname, '../..');
+const PROVABLE = new Set(['S', 'K', 'L', 'J']);
+
+/** Examples of the same kind: a mutant must break any deployment, not only its own example. */
+function examplesFor(check: AnyCheck): readonly { readonly of: string; readonly example: Example }[] {
+  const kind = check.id.split('/')[0] ?? '';
+  return allChecks.filter(({ id }) => id.startsWith(`${kind}/`)).map(({ id, example }) => ({ of: id, example: { ...example, params: check.example.params ?? {} } }));
+}
+
+it('has checks', () => {
+  expect(allChecks.length).toBeGreaterThan(40);
+});
+
+it('names only checks of the catalogue in its profiles', () => {
+  const ids = new Set<string>(allChecks.map(({ id }) => id));
+  const named = Object.values(profiles).flatMap((sections) => sections.flatMap(({ lines }) => lines.map(({ check }) => check)));
+  expect(named.filter((id) => !ids.has(id))).toEqual([]);
+});
+
+it('gives an alias to one check of a kind only', () => {
+  const owners = new Map<string, string[]>();
+  for (const { id, aliases = [] } of allChecks) for (const alias of aliases) owners.set(alias, [...(owners.get(alias) ?? []), id]);
+  const twice = [...owners].filter(([, ids]) => new Set(ids.map((id) => id.split('/')[0])).size < ids.length);
+  expect(twice).toEqual([]);
+});
+
+describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, check) => {
+  it('has source, test and page', () => {
+    const missing = [`src/checks/${id}.ts`, `src/checks/${id}.test.ts`, `docs/checks/${id}.md`].filter((path) => !existsSync(join(root, path)));
+    expect(missing).toEqual([]);
+  });
+
+  it('speaks in sentences', () => {
+    for (const text of [check.title, check.why, check.remedy]) expect(text.length).toBeGreaterThan(10);
+    expect(check.title).not.toMatch(/\.$/);
+  });
+
+  it('has a mutant or a test for each reason', () => {
+    const test = readFileSync(join(root, `src/checks/${id}.test.ts`), 'utf8');
+    const untested = check.reasons.filter((reason) => !check.mutants.some((mutant) => mutant.reason === reason) && !test.includes(`'${reason}'`));
+    expect(untested).toEqual([]);
+  });
+
+  it('passes on its example', async () => {
+    const claim = await exampleClaim(check, check.example);
+    expect(judgeFacts(claim, claim.facts)).toMatchObject({ status: 'pass' });
+  });
+
+  it('is not green where there is nothing', async () => {
+    const claim = await exampleClaim(check, check.example);
+    expect(await tryNothing(claim, exampleWorld(check.example, claim.facts))).toMatchObject({ status: 'killed' });
+  });
+
+  it('goes red for the right reason on every mutant that bytes alone can make', async () => {
+    const survivors: unknown[] = [];
+    for (const { of, example } of examplesFor(check)) {
+      const claim = await exampleClaim(check, example);
+      if (judgeFacts(claim, claim.facts).status !== 'pass') continue;
+      const world = exampleWorld(example, claim.facts);
+      for (const mutant of mutantsOf(claim).filter(({ level }) => PROVABLE.has(level))) {
+        const outcome = await tryMutant(claim, mutant, world);
+        const own = of === check.id;
+        if (outcome.status === 'survived' || (own && outcome.status === 'not-run' && !outcome.because.startsWith('there is no'))) survivors.push({ of, mutant: mutant.title, outcome });
+      }
+    }
+    expect(survivors).toEqual([]);
+  });
+});
