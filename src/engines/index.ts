@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Engine, Ports, VerifyEvent } from '../domain/index.ts';
 import { cacheFolder, fileCache } from './cache.ts';
 import { systemClock } from './clock.ts';
@@ -121,11 +122,13 @@ export async function makePorts({
   };
 }
 
-/** How much could not be removed; an engine that has died in between is left to the reaper, which has more patience. */
+const REMOVAL_MS = 15_000;
+
+/** How much could not be removed; an engine that has died or hangs is left to the reaper, which has more patience. */
 async function leftOn(host: DockerHost, runId: string): Promise<number> {
-  try {
-    return (await removeRun(host.api, runId, { killed: false })).left.length;
-  } catch {
-    return 1; // not known; the reaper looks again
-  }
+  const removal = removeRun(host.api, runId, { killed: false }).then(
+    ({ left }) => left.length,
+    () => 1, // not known; the reaper looks again
+  );
+  return Promise.race([removal, after(REMOVAL_MS, 1, { ref: false })]);
 }

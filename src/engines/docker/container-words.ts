@@ -105,28 +105,36 @@ function publishedOf(settings: Inspected['NetworkSettings']): Readonly<Record<st
   return Object.fromEntries(pairs);
 }
 
+const LOG_BYTES = 32 * 1024 * 1024;
+
 /**
  * Frames as lines with the engine's time. A long line comes in several frames, each with a time of its own; only the
- * last ends in a line feed. stdout and stderr arrive in any order, so lines are sorted by time.
+ * last ends in a line feed. stdout and stderr arrive in any order, so lines are sorted by time. Reading stops at 32 MiB:
+ * the beginning tells more than the middle of a flood.
  */
 export async function logLines(frames: AsyncIterable<Frame>): Promise<readonly EngineLogLine[]> {
   const lines: EngineLogLine[] = [];
-  const open: Record<Frame['stream'], { at: string; text: string } | null> = { stdout: null, stderr: null };
+  const open: Record<Frame['stream'], { at: string; parts: Buffer[] } | null> = { stdout: null, stderr: null };
   const close = (stream: Frame['stream']): void => {
     const line = open[stream];
-    if (line) lines.push({ stream, ...line });
+    if (line) lines.push({ stream, at: line.at, text: Buffer.concat(line.parts).toString('utf8') });
     open[stream] = null;
   };
+  let left = LOG_BYTES;
   for await (const { stream, bytes } of frames) {
-    const text = bytes.toString('utf8');
-    const space = text.indexOf(' ');
-    const ends = text.endsWith('\n');
-    const body = text.slice(space + 1, ends ? -1 : undefined);
-    const begun = open[stream] ?? { at: text.slice(0, space), text: '' };
-    open[stream] = { at: begun.at, text: begun.text + body };
+    left -= bytes.length;
+    if (left < 0) break;
+    const space = bytes.indexOf(SPACE);
+    const ends = bytes.at(-1) === LINE_FEED;
+    const line = open[stream] ?? { at: bytes.toString('latin1', 0, space), parts: [] };
+    line.parts.push(bytes.subarray(space + 1, ends ? -1 : undefined));
+    open[stream] = line;
     if (ends) close(stream);
   }
   close('stdout');
   close('stderr');
   return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
+
+const SPACE = 0x20;
+const LINE_FEED = 0x0a;

@@ -7,6 +7,7 @@ import type {
   ExecOutcome,
 } from '../../domain/index.ts';
 import { TickproofError } from '../../domain/index.ts';
+import { KeptOutput } from '../kept-output.ts';
 import { connectionFault, refusal } from './api.ts';
 import { demux } from './demux.ts';
 import { ask, type DockerHost, part, removeAt } from './host.ts';
@@ -39,6 +40,8 @@ type Containers = Pick<
   | 'exec'
   | 'listContainers'
 >;
+
+const EXEC_BYTES = 10 * 1024 * 1024; // kept of each output
 
 /** Containers by the Engine API. */
 export function containersOf(host: DockerHost): Containers {
@@ -160,15 +163,16 @@ async function exec(host: DockerHost, id: string, argv: readonly string[], timeo
   const execId = shaped(createdShape, made.body)?.Id ?? '';
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([deadline, host.signal]);
-  const said = { stdout: '', stderr: '' };
+  const outputs = { stdout: new KeptOutput(EXEC_BYTES), stderr: new KeptOutput(EXEC_BYTES) };
+  const said = () => ({ stdout: outputs.stdout.text(), stderr: outputs.stderr.text() });
   try {
     const started = { signal, body: { Detach: false, Tty: false } };
     const response = await host.api.open('POST', `/exec/${execId}/start`, started);
-    for await (const { stream, bytes } of demux(response)) said[stream] += bytes.toString('utf8');
+    for await (const { stream, bytes } of demux(response)) outputs[stream].add(bytes);
   } catch (cause) {
-    if (deadline.aborted && !host.signal.aborted) return { exitCode: null, ...said }; // it ends with its container
+    if (deadline.aborted && !host.signal.aborted) return { exitCode: null, ...said() }; // it ends with its container
     throw connectionFault(host.api.name, cause, host.signal);
   }
   const ended = await ask(host, `to tell how a command in ${id} ended`, ['GET', `/exec/${execId}/json`]);
-  return { exitCode: shaped(execShape, ended.body)?.ExitCode ?? null, ...said };
+  return { exitCode: shaped(execShape, ended.body)?.ExitCode ?? null, ...said() };
 }
