@@ -1,13 +1,6 @@
-import type { Stage } from '../../domain/index.ts';
-import {
-  applyEdits,
-  parseDockerfile,
-  parseReference,
-  reachableFrom,
-  sourcesOutside,
-  stageNamed,
-} from '../../formats/index.ts';
-import { defineCheck, finding, inapplicable, passUnless, type Place, seen, type Sources, z } from '../kit.ts';
+import { applyEdits, matchesReference, parseReference } from '../../formats/index.ts';
+import { defineCheck, finding, inapplicable, passUnless, seen, type Sources, z } from '../kit.ts';
+import { edited, faultOf, imagesOf, rebased, renamed } from './bases.ts';
 
 const ELSEWHERE = 'tickproof.invalid/elsewhere:1';
 
@@ -73,7 +66,7 @@ export default defineCheck({
       const fault = faultOf(reference, level);
       return [
         ...(fault === null ? [] : [finding('unpinned', fault, place)]),
-        ...(allowed.length === 0 || isAllowed(reference, allowed)
+        ...(allowed.length === 0 || matchesReference(reference, allowed)
           ? []
           : [finding('base-not-allowed', `${reference} is not on the allowed list`, place)]),
       ];
@@ -85,67 +78,3 @@ export default defineCheck({
     );
   },
 });
-
-interface Used {
-  readonly reference: string;
-  /** Of the reference, or of the flag that holds it. */
-  readonly at: Place;
-  readonly text: string;
-}
-
-/** Images that a build of the target uses: as bases, and as sources of `--from`. */
-function imagesOf(stages: readonly Stage[], target: Stage | null): readonly Used[] {
-  const reached = reachableFrom(stages, target);
-  return stages
-    .filter(({ index }) => reached.has(index))
-    .flatMap(({ base, from, body, index }) => [
-      ...(base.kind === 'image' ? [{ reference: base.reference, at: from.argsAt[0] ?? from.at, text: from.text }] : []),
-      ...body.flatMap((instruction) =>
-        sourcesOutside(instruction)
-          .filter((source) => source.from !== 'scratch' && !stageNamed(stages, source.from, index))
-          .map((source) => ({ reference: source.from, at: source.at, text: instruction.text })),
-      ),
-    ]);
-}
-
-function faultOf(reference: string, level: 'tag' | 'digest'): string | null {
-  const parsed = parseReference(reference);
-  if (!parsed) return `\`${reference}\` is no image reference`;
-  if (parsed.digest !== null) return null;
-  if (level === 'digest') return `${reference} has no digest`;
-  if (parsed.tag === null) return `${reference} has no tag`;
-  return parsed.tag === 'latest' ? `${reference} is tagged \`latest\`` : null;
-}
-
-function isAllowed(reference: string, patterns: readonly string[]): boolean {
-  const parsed = parseReference(reference);
-  const names = parsed
-    ? [parsed.name, parsed.familiar, parsed.normalized, `${parsed.registry}/${parsed.repository}`]
-    : [reference];
-  return patterns.some((pattern) => {
-    const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^]*')}$`);
-    return names.some((name) => expression.test(name));
-  });
-}
-
-/** The flag with another image in it, or the name alone where a FROM names it. */
-function renamed(written: string, name: string): string {
-  return written.startsWith('--') ? written.replace(/(from=)[^,\s"']+/, `$1${name}`) : name;
-}
-
-/** Every stage that begins with an image, or with nothing, on another one. */
-function rebased(sources: Sources, reference: string): Sources | null {
-  return edited(sources, (text) => {
-    const { stages } = parseDockerfile('Dockerfile', text);
-    const edits = stages.flatMap(({ base, from }) => {
-      const { startOffset: start, endOffset: end } = from.argsAt[0] ?? {};
-      return base.kind === 'stage' || start === undefined || end === undefined ? [] : [{ start, end, text: reference }];
-    });
-    return edits.length === 0 ? null : applyEdits(text, edits);
-  });
-}
-
-function edited(sources: Sources, edit: (text: string) => string | null): Sources | null {
-  const text = sources.dockerfile === null ? null : edit(sources.dockerfile);
-  return text === null ? null : { ...sources, dockerfile: text };
-}

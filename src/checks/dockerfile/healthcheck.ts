@@ -3,7 +3,7 @@ import {
   atEnd,
   directLine,
   madeOf,
-  matchesAny,
+  matchesReference,
   NO_STAGE,
   outcomeOf,
   readShellLine,
@@ -43,7 +43,7 @@ export default defineCheck({
       level: 'S',
       title: 'no HEALTHCHECK at all',
       reason: 'no-healthcheck',
-      edit: (sources, { bases }) => without('HEALTHCHECK', (reference) => matchesAny(reference, bases))(sources),
+      edit: (sources, { bases }) => without('HEALTHCHECK', (reference) => matchesReference(reference, bases))(sources),
     },
     added('HEALTHCHECK NONE', 'no-healthcheck'),
     added('HEALTHCHECK CMD true', 'healthcheck-trivial'),
@@ -58,7 +58,8 @@ export default defineCheck({
     if (!healthcheck) {
       const image = rootImage(chain);
       const from = seen.source(target.from);
-      if (image !== null && matchesAny(image, bases)) return pass(from, seen.value('base known to bring one', image));
+      if (image !== null && matchesReference(image, bases))
+        return pass(from, seen.value('base known to bring one', image));
       const whether = image === null ? '' : `; what ${image} may bring is for image/healthcheck to see`;
       return fail(finding('no-healthcheck', `the Dockerfile has no HEALTHCHECK${whether}`, from));
     }

@@ -1,5 +1,5 @@
 import { defineCheck, fail, finding, inapplicable, inconclusive, pass, seen, z } from '../kit.ts';
-import { atEnd, madeOf, matchesAny, NO_STAGE, rootImage, without } from './shared.ts';
+import { atEnd, madeOf, matchesReference, NO_STAGE, rootImage, without } from './shared.ts';
 
 const ROOT = /^(?:root|0+|\+0+)?$/;
 
@@ -25,7 +25,7 @@ export default defineCheck({
       level: 'S',
       title: 'no USER at all, on a base that is root',
       reason: 'root-user',
-      edit: (sources, { bases }) => without('USER', (reference) => matchesAny(reference, bases))(sources),
+      edit: (sources, { bases }) => without('USER', (reference) => matchesReference(reference, bases))(sources),
     },
     ...['USER 0', 'USER root', 'USER 00:0', 'USER root:users'].map((line) => ({
       level: 'S' as const,
@@ -42,7 +42,8 @@ export default defineCheck({
     if (!user) {
       const image = rootImage([root]);
       const at = seen.source(target.from);
-      if (image !== null && matchesAny(image, bases)) return pass(at, seen.value('base known to be no root', image));
+      if (image !== null && matchesReference(image, bases))
+        return pass(at, seen.value('base known to be no root', image));
       const base = image === null ? 'an empty file system' : image;
       return fail(finding('root-user', `no USER: the stage runs as root, or as whom ${base} leaves it to`, at));
     }

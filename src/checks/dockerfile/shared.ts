@@ -6,7 +6,6 @@ import {
   type Command,
   eachCommand,
   parseDockerfile,
-  parseReference,
   rewriteInstructions,
 } from '../../formats/index.ts';
 import type { Place, Sources } from '../kit.ts';
@@ -15,6 +14,7 @@ export {
   type Command,
   directLine,
   flagValue,
+  matchesReference,
   mountsOf,
   outcomeOf,
   programsOf,
@@ -110,18 +110,6 @@ export function without(
         return ['FROM scratch', ...instruction.args.slice(1)].join(' ');
       });
     });
-}
-
-/** Whether an image reference matches one of the patterns; `*` stands for anything. */
-export function matchesAny(reference: string, patterns: readonly string[]): boolean {
-  const parsed = parseReference(reference);
-  const names = parsed
-    ? [reference, parsed.name, parsed.familiar, parsed.normalized, `${parsed.registry}/${parsed.repository}`]
-    : [reference];
-  return patterns.some((pattern) => {
-    const expression = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^]*')}$`);
-    return names.some((name) => expression.test(name));
-  });
 }
 
 /** The image that a chain of stages begins with; null for `scratch`. */

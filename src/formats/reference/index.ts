@@ -1,1 +1,1 @@
-export { type ImageReference, parseReference } from './reference.ts';
+export { type ImageReference, matchesReference, parseReference } from './reference.ts';

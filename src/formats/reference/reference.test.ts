@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseReference } from './index.ts';
+import { matchesReference, parseReference } from './index.ts';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
@@ -46,4 +46,10 @@ it('gives back what it read: its whole form reads the same', () => {
       },
     ),
   );
+});
+
+it('matches patterns in any spelling', () => {
+  expect(matchesReference('node:22', ['docker.io/library/*'])).toBe(true);
+  expect(matchesReference('node:22', ['node'])).toBe(true);
+  expect(matchesReference('node:22', ['nod', 'node:2'])).toBe(false);
 });

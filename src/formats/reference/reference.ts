@@ -55,3 +55,16 @@ function hosted(named: string): { registry: string; path: string } {
   const registry = first === `index.${DEFAULT_REGISTRY}` ? DEFAULT_REGISTRY : first;
   return { registry, path: named.slice(slash + 1) };
 }
+
+/** Whether a reference, in any of its spellings, matches one of the patterns; `*` stands for anything. */
+export function matchesReference(reference: string, patterns: readonly string[]): boolean {
+  const parsed = parseReference(reference);
+  const names = parsed
+    ? [parsed.name, parsed.familiar, parsed.normalized, `${parsed.registry}/${parsed.repository}`]
+    : [];
+  return patterns.some((pattern) => {
+    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^]*');
+    const expression = new RegExp(`^${source}$`);
+    return [reference, ...names].some((name) => expression.test(name));
+  });
+}
