@@ -273,6 +273,6 @@ function without(value: string, word: string, operator: string): string {
   if (!glob) throw new Fault(`invalid pattern (${pattern})`);
   const chars = [...value];
   if (operator === '#') return chars.slice(matchEnd(glob, chars, 0, longest) ?? 0).join('');
-  const end = matchEnd(reversed(glob), chars.reverse(), 0, longest) ?? 0;
-  return chars.slice(end).reverse().join('');
+  const end = matchEnd(reversed(glob), chars.toReversed(), 0, longest) ?? 0;
+  return chars.toReversed().slice(end).toReversed().join('');
 }

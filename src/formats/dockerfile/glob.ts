@@ -23,7 +23,7 @@ export function readGlob(pattern: string): Glob | null {
 
 /** The same pattern for the reversed text. */
 export function reversed(glob: Glob): Glob {
-  return [...glob].reverse();
+  return glob.toReversed();
 }
 
 /**

@@ -83,10 +83,14 @@ class ShellReader {
   private list(close: string): void {
     const outer = this.pending;
     this.pending = { words: [], redirections: [], before: '', depth: this.depth };
-    while (this.at < this.text.length && !(close !== '' && this.text[this.at] === close)) this.step();
+    while (this.at < this.text.length && !this.isAt(close)) this.step();
     this.finish('');
     this.at++;
     this.pending = outer;
+  }
+
+  private isAt(close: string): boolean {
+    return close !== '' && this.text[this.at] === close;
   }
 
   private step(): void {
