@@ -10,7 +10,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { baseLayers, globs, pathMatcher, plantAt, resolveInTree } from './shared.ts';
+import { baseLayers, filesNamed, globs, pathMatcher, plantAt, resolveInTree } from './shared.ts';
 
 interface Kind {
   readonly what: string;
@@ -173,14 +173,15 @@ function bytesOf(files: readonly ImageFile[]): number {
   return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
+const DEB_MACHINES = ['', ':amd64', ':arm64', ':armhf', ':i386', ':ppc64el', ':riscv64', ':s390x'];
+
 /** dpkg rewrites one file for all packages; the list of a package's files stays in the layer that installed it. */
 function layerOfPackage(
   files: readonly ImageFile[],
   { ecosystem, name, layer }: { ecosystem: string; name: string; layer: number },
 ): number {
   if (ecosystem !== 'deb') return layer;
-  const list = new RegExp(`^/var/lib/dpkg/info/${name.replaceAll(/[+.]/g, '\\$&')}(?::\\w+)?\\.list$`);
-  return files.find(({ path }) => path.startsWith('/var/lib/dpkg/info/') && list.test(path))?.layer ?? layer;
+  return DEB_MACHINES.flatMap((machine) => filesNamed(files, `${name}${machine}.list`))[0]?.layer ?? layer;
 }
 
 function plantPackage(files: readonly ImageFile[]): readonly PlantedFile[] {

@@ -75,12 +75,15 @@ export default defineCheck({
           return finding('source-found', `${file.path} can be read${more}`, seen.file(file, `${file.sizeBytes} bytes`));
         }),
       ],
-      looked.flatMap(({ asked, total, excepted }) => [
-        seen.measure(`files looked at below ${asked}`, total, 'count'),
-        ...(excepted === 0
-          ? []
-          : [seen.measure(`source files below ${asked} that the criterion excepts`, excepted, 'count')]),
-      ]),
+      looked.every(({ total }) => total === 0)
+        ? []
+        : looked.flatMap(({ asked, total, excepted }) => [
+            seen.measure(`files looked at below ${asked}`, total, 'count'),
+            ...(excepted === 0
+              ? []
+              : [seen.measure(`source files below ${asked} that the criterion excepts`, excepted, 'count')]),
+          ]),
+      'the places hold no files at all',
     );
   },
 });

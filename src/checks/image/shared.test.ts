@@ -30,9 +30,26 @@ import user from './user.ts';
 import worldWritable from './world-writable.ts';
 
 const CHECKS: readonly AnyCheck[] = [
-  entrypoint, hasFiles, healthcheck, identity, labels, layers, linkage, noResidue, noSecrets, noSource, noSourceMaps,
-  ownerMode, pkg, platform, ports, setuid, size, user, worldWritable,
-]; // biome-ignore format: a list
+  entrypoint,
+  hasFiles,
+  healthcheck,
+  identity,
+  labels,
+  layers,
+  linkage,
+  noResidue,
+  noSecrets,
+  noSource,
+  noSourceMaps,
+  ownerMode,
+  pkg,
+  platform,
+  ports,
+  setuid,
+  size,
+  user,
+  worldWritable,
+];
 
 type Image = Parameters<typeof imageFromExample>[0];
 type Source = ReturnType<typeof sourceFromExample>;
@@ -49,32 +66,55 @@ const DEBIAN: Image = {
     workingDir: '/app',
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['python', '-u', 'server.py'],
-    healthcheck: { test: ['CMD-SHELL', 'curl -fsS http://localhost:8000/health || wget -qO- http://localhost:8000/health || exit 1'] },
+    healthcheck: {
+      test: ['CMD-SHELL', 'curl -fsS http://localhost:8000/health || wget -qO- http://localhost:8000/health || exit 1'],
+    },
     labels: { 'org.opencontainers.image.title': 'tmws' },
     exposedPorts: ['8000/tcp'],
   },
   layers: [
     [
-      link('/bin', 'usr/bin'), link('/lib', 'usr/lib'), link('/lib64', 'usr/lib64'),
-      program('/usr/bin/dash'), link('/usr/bin/sh', 'dash'), program('/usr/bin/env'),
-      program('/usr/bin/curl'), link('/usr/bin/wget', '/etc/alternatives/wget'), link('/etc/alternatives/wget', '/usr/bin/wget2'), program('/usr/bin/wget2'),
-      program('/usr/local/bin/python3.11'), link('/usr/local/bin/python', 'python3.11'),
-      program('/usr/lib/x86_64-linux-gnu/ld-2.36.so', canaryElf(62)), link('/usr/lib64/ld.so.2', '../lib/x86_64-linux-gnu/ld-2.36.so'),
+      link('/bin', 'usr/bin'),
+      link('/lib', 'usr/lib'),
+      link('/lib64', 'usr/lib64'),
+      program('/usr/bin/dash'),
+      link('/usr/bin/sh', 'dash'),
+      program('/usr/bin/env'),
+      program('/usr/bin/curl'),
+      link('/usr/bin/wget', '/etc/alternatives/wget'),
+      link('/etc/alternatives/wget', '/usr/bin/wget2'),
+      program('/usr/bin/wget2'),
+      program('/usr/local/bin/python3.11'),
+      link('/usr/local/bin/python', 'python3.11'),
+      program('/usr/lib/x86_64-linux-gnu/ld-2.36.so', canaryElf(62)),
+      link('/usr/lib64/ld.so.2', '../lib/x86_64-linux-gnu/ld-2.36.so'),
       program('/usr/lib/x86_64-linux-gnu/libc.so.6', canaryElf(62)),
       plant('/etc/passwd', { text: 'root:x:0:0::/root:/bin/sh\napp:x:1000:1000::/app:/bin/sh\n', mode: 0o644 }),
       plant('/etc/group', { text: 'root:x:0:\napp:x:1000:\n', mode: 0o644 }),
       folder('/root', 0o700),
-      plant('/var/lib/dpkg/status', { text: 'Package: tmws\nStatus: install ok installed\nVersion: 2.3.0\n', mode: 0o644 }),
+      plant('/var/lib/dpkg/status', {
+        text: 'Package: tmws\nStatus: install ok installed\nVersion: 2.3.0\n',
+        mode: 0o644,
+      }),
     ],
     [
-      link('/app', '/srv/app'), folder('/srv'), folder('/srv/app'), folder('/srv/app/.venv'),
-      link('/srv/app/.venv/bin/python', '/usr/local/bin/python'), link('/srv/app/data', '/var/data'), folder('/var/data'),
-      plant('/srv/app/server.py', { text: 'pass\n', mode: 0o644 }), plant('/srv/app/dist/server.js', { text: 'x', mode: 0o644 }),
+      link('/app', '/srv/app'),
+      folder('/srv'),
+      folder('/srv/app'),
+      folder('/srv/app/.venv'),
+      link('/srv/app/.venv/bin/python', '/usr/local/bin/python'),
+      link('/srv/app/data', '/var/data'),
+      folder('/var/data'),
+      plant('/srv/app/server.py', { text: 'pass\n', mode: 0o644 }),
+      plant('/srv/app/dist/server.js', { text: 'x', mode: 0o644 }),
       program('/usr/local/bin/docker-entrypoint.sh', '#!/usr/bin/env sh\nexec "$@"\n'),
-      plant('/usr/lib/python/site-packages/tmws-2.3.0.dist-info/METADATA', { text: 'Name: tmws\nVersion: 2.3.0\n\n', mode: 0o644 }),
+      plant('/usr/lib/python/site-packages/tmws-2.3.0.dist-info/METADATA', {
+        text: 'Name: tmws\nVersion: 2.3.0\n\n',
+        mode: 0o644,
+      }),
     ],
   ],
-}; // biome-ignore format: a tree
+};
 
 /** As busybox images are: one program under many hard names or links, no folders listed, numbers for users. */
 const ALPINE: Image = {
@@ -90,15 +130,24 @@ const ALPINE: Image = {
   layers: [
     [
       program('/bin/busybox', canaryElf(62, { loader: '/lib/ld-musl-x86_64.so.1' })),
-      link('/bin/sh', '/bin/busybox'), link('/bin/ash', 'busybox'), link('/usr/bin/wget', '../../bin/busybox'), link('/bin/wget', '/bin/busybox'),
-      program('/sbin/tini', canaryElf(62)), program('/usr/local/bin/node', canaryElf(62, { loader: '/lib/ld-musl-x86_64.so.1', needed: ['libc.musl-x86_64.so.1'] })),
-      program('/lib/ld-musl-x86_64.so.1', canaryElf(62)), link('/lib/libc.musl-x86_64.so.1', 'ld-musl-x86_64.so.1'),
+      link('/bin/sh', '/bin/busybox'),
+      link('/bin/ash', 'busybox'),
+      link('/usr/bin/wget', '../../bin/busybox'),
+      link('/bin/wget', '/bin/busybox'),
+      program('/sbin/tini', canaryElf(62)),
+      program(
+        '/usr/local/bin/node',
+        canaryElf(62, { loader: '/lib/ld-musl-x86_64.so.1', needed: ['libc.musl-x86_64.so.1'] }),
+      ),
+      program('/lib/ld-musl-x86_64.so.1', canaryElf(62)),
+      link('/lib/libc.musl-x86_64.so.1', 'ld-musl-x86_64.so.1'),
       plant('/lib/apk/db/installed', { text: 'P:tmws\nV:2.3.0\n\n', mode: 0o644 }),
       plant('/app/node_modules/tmws/package.json', { text: '{"name":"tmws","version":"2.3.0"}', mode: 0o644 }),
-      plant('/app/dist/server.js', { text: '0', mode: 0o644 }), folder('/app/data', 0o750),
+      plant('/app/dist/server.js', { text: '0', mode: 0o644 }),
+      folder('/app/data', 0o750),
     ],
   ],
-}; // biome-ignore format: a tree
+};
 
 const STATIC: Image = {
   config: { user: '65532:65532', cmd: ['/app/server'] },

@@ -63,11 +63,11 @@ export default defineCheck({
   judge: ({ image: { config, accounts } }, { name, uid }) => {
     const user = resolveUser(config.user, accounts);
     const evidence = [seen.value('USER', config.user === '' ? '(none)' : config.user), ...meaning(user)] as const;
-    const asked = config.user.split(':')[0];
-    if (user.status === 'known' && user.uid === 0)
-      return fail(finding('root-user', rootMessage(config.user), ...evidence));
-    if (user.status === 'unknown' && user.what === 'user' && asked === 'root')
-      return fail(finding('root-user', rootMessage(config.user), ...evidence));
+    // A group that the image does not know does not make root anyone else.
+    const [asked = ''] = config.user.split(':');
+    const alone = resolveUser(asked, accounts);
+    const isRoot = alone.status === 'known' ? alone.uid === 0 : asked === 'root';
+    if (isRoot) return fail(finding('root-user', rootMessage(config.user), ...evidence));
     if (user.status === 'unknown') {
       return fail(
         finding(

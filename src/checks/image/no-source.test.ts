@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
+import { plant, type PlantedFile } from '../kit.ts';
+import check from './no-source.ts';
+
+const file = (path: string) => plant(path, { text: 'x', mode: 0o644 });
+const on = (layer: readonly PlantedFile[], params: Readonly<Record<string, unknown>> = {}) =>
+  judgedOn(
+    check,
+    { image: { layers: [[file('/app/server.js'), ...layer]] } },
+    { files: ['**/*.ts'], under: ['/app'], ...params },
+  );
+
+it('passes on compiled output and says how much it looked at', async () => {
+  expect(await on([])).toMatchObject({ status: 'pass', evidence: [{ what: 'files looked at below /app', value: 1 }] });
+});
+
+describe('finds a source file', () => {
+  it.each([
+    '/app/a.ts',
+    '/app/src/deep/er/a.ts',
+    '/app/node_modules/x/a.ts',
+    '/app/lib/python3/site-packages/tmws/a.ts',
+    '/app/.hidden/.a.ts',
+  ])('%s', async (path) => {
+    expect(await on([file(path)])).toMatchObject({
+      findings: [{ reason: 'source-found', evidence: [{ path, layer: 0 }] }],
+    });
+  });
+
+  it('behind a link that leads out of the place', async () => {
+    const linked = [plant('/app/src', { type: 'symlink', linkTarget: '/srv/src' }), file('/srv/src/a.ts')];
+    expect(await on(linked)).toMatchObject({ findings: [{ evidence: [{ path: '/srv/src/a.ts' }] }] });
+  });
+
+  it('where the place itself is a link', async () => {
+    expect(
+      await on([plant('/code', { type: 'symlink', linkTarget: '/app' }), file('/app/a.ts')], { under: ['/code'] }),
+    ).toMatchObject({ status: 'fail' });
+  });
+});
+
+it('leaves alone what is elsewhere', async () => {
+  expect((await on([file('/opt/a.ts')])).status).toBe('pass');
+});
+
+it('excepts only what is named, and says how much that hides', async () => {
+  const verdict = await on([file('/app/types/a.d.ts')], { except: ['*.d.ts'] });
+  expect(verdict).toMatchObject({
+    status: 'pass',
+    evidence: [{}, { what: expect.stringContaining('excepts'), value: 1 }],
+  });
+});
+
+it('wants the places to exist, and to hold something', async () => {
+  expect(await on([], { under: ['/app', '/srv'] })).toMatchObject({
+    findings: [{ reason: 'place-missing', message: expect.stringContaining('/srv') }],
+  });
+  expect(await on([], { under: ['/app/server.js'] })).toMatchObject({ findings: [{ reason: 'place-missing' }] });
+  expect((await on([plant('/empty', { type: 'directory', mode: 0o755 })], { under: ['/empty'] })).status).toBe(
+    'inapplicable',
+  );
+});
+
+it('cannot be satisfied by exceptions that hide everything: then its mutants survive', () => {
+  const files = [
+    { path: '/app/server.js', type: 'file', sizeBytes: 1, mode: 0o644, uid: 0, gid: 0, layer: 0 },
+  ] as const;
+  const params = { files: ['**/*.ts'], under: ['/app'], except: ['**'] };
+  expect(
+    check.mutantsFor?.({ image: { files } }, params).filter(({ reason }) => reason === 'source-found'),
+  ).not.toEqual([]);
+});
+
+it('plants each kind in each place, at once, deep, and where searches like to skip', () => {
+  const paths = ['/app/server.js', '/app/site-packages', '/srv/x'];
+  const files = paths.map(
+    (path) =>
+      ({
+        path,
+        type: path.endsWith('s') && path !== '/app/server.js' ? 'directory' : 'file',
+        sizeBytes: 1,
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        layer: 0,
+      }) as const,
+  );
+  const titles = check
+    .mutantsFor?.({ image: { files } }, { files: ['*.{ts,map}'], under: ['/app', '/srv'], except: [] })
+    .map(({ title }) => title);
+  for (const place of ['/app', '/srv'])
+    for (const kind of ['ts', 'map'])
+      expect(titles).toContain(`a source file planted at ${place}/tickproof-plant.${kind}`);
+  expect(titles).toContain('a source file planted at /app/site-packages/tickproof/tickproof-plant.map');
+  expect(titles).toContain('a source file planted at /srv/node_modules/tickproof/tickproof-plant.ts');
+});
+
+it.each([{ files: [] }, { files: ['[z-a]'] }, { under: ['app'] }, { files: ['*'], other: 1 }])(
+  'refuses the parameters %j',
+  (params) => {
+    expect(check.params.safeParse({ files: ['*.ts'], ...params }).success).toBe(false);
+  },
+);
