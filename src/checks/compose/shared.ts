@@ -1,8 +1,8 @@
-import type { ComposeFacts, ComposeModel, ComposeService, Example } from '../../domain/index.ts';
+import type { ComposeFacts, ComposeModel, ComposeService, Example, Mutant } from '../../domain/index.ts';
 import { modelOf } from '../../formats/compose/index.ts';
-import { inapplicable, inconclusive, type Sources, type Verdict } from '../kit.ts';
+import { type Evidence, inapplicable, inconclusive, seen, type Sources, type Verdict } from '../kit.ts';
 
-export type { Mutant } from '../../domain/index.ts';
+export type { Mutant };
 export { withoutComments } from '../../formats/compose/index.ts';
 export { findSecrets, isSecretVariable, parseReference } from '../../formats/index.ts';
 export type { ComposeModel, ComposeService };
@@ -64,7 +64,8 @@ export function project(text: string, printed: Readonly<Record<string, unknown>>
   const file = 'compose.yaml';
   const line = (name: string): number => text.split('\n').findIndex((it) => it.trimEnd() === `  ${name}:`) + 1 || 1;
   const placeOf = (name: string) => ({ file, startLine: line(name), endLine: line(name) });
-  const model = modelOf(printed, { placeOf, writtenOf: () => ({}) });
+  const writtenOf = (name: string) => at(printed, 'services', name, 'environment') as Record<string, string>; // as the example writes it
+  const model = modelOf(printed, { placeOf, writtenOf });
   return { compose: text, facts: { compose: { files: [file], comments: [], problems: [], unset: [], model } } };
 }
 
@@ -72,4 +73,28 @@ export function project(text: string, printed: Readonly<Record<string, unknown>>
 export function serviceExample(name: string, keys: Readonly<Record<string, unknown>>): Example {
   const lines = Object.entries(keys).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`);
   return project(`services:\n  ${name}:\n${lines.join('\n')}\n`, { name: 'example', services: { [name]: keys } });
+}
+
+/** One mutant for each service: the region that a claim about all services covers. */
+export function eachServiceMutant<R extends string>(
+  { model }: Pick<ComposeFacts, 'model'>,
+  reason: R,
+  title: string,
+  edit: (service: ComposeService) => ComposeService,
+  touches: (service: ComposeService, model: ComposeModel) => boolean = () => true,
+): Mutant<R, unknown>[] {
+  if (!model) return [];
+  return model.services
+    .filter((service) => touches(service, model))
+    .map(({ name }) => ({
+      level: 'S',
+      title: `${name}: ${title}`,
+      reason,
+      edit: (sources) => withService(sources, name, edit),
+    }));
+}
+
+/** The place of a service, as evidence. */
+export function placeOf(service: ComposeService): Evidence {
+  return seen.place(`${service.name}:`, service.at);
 }

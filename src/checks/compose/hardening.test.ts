@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './hardening.ts';
+import { serviceExample } from './shared.ts';
+
+const judgedOn = (keys: object, params = {}) =>
+  judged(check, { compose: { ...serviceExample('web', { image: 'web:1.0', ...keys }).facts?.compose } }, params);
+
+it('names every rule that is broken', () => {
+  const volumes = [{ type: 'bind', source: '/var/run/docker.sock', target: '/s' }];
+  const verdict = judgedOn({ privileged: true, pid: 'host', volumes, security_opt: ['seccomp:unconfined'] });
+  expect(verdict.status === 'fail' && verdict.findings.map(({ reason }) => reason)).toEqual([
+    'privileged',
+    'host-namespace',
+    'engine-socket',
+    'new-privileges',
+    'capabilities',
+    'unconfined',
+  ]);
+});
+
+it('asks only the rules and services that it is given', () => {
+  expect(judgedOn({ privileged: true }, { rules: ['host-namespace'] }).status).toBe('pass');
+  expect(judgedOn({ privileged: true }, { except: ['web'] }).status).toBe('inapplicable');
+});

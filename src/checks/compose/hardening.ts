@@ -1,0 +1,101 @@
+import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
+import {
+  type ComposeService,
+  eachServiceMutant,
+  isVerdict,
+  loaded,
+  placeOf,
+  serviceExample,
+  textsOf,
+  withRaw,
+} from './shared.ts';
+
+const SOCKET = /(?:^|\/)(?:docker|podman|containerd|crio)\.sock$/;
+const SOCKET_MOUNT = { type: 'bind', source: '/var/run/docker.sock', target: '/var/run/docker.sock' };
+const RULES = [
+  'privileged',
+  'host-namespace',
+  'engine-socket',
+  'new-privileges',
+  'capabilities',
+  'unconfined',
+] as const;
+type Rule = (typeof RULES)[number];
+
+/** What is wrong by each rule, null where nothing is. */
+const FAULTS: Readonly<Record<Rule, (service: ComposeService) => string | null>> = {
+  privileged: ({ raw }) => (raw.privileged === true ? 'runs privileged' : null),
+  'host-namespace': ({ raw }) => {
+    const shared = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode'].filter((key) => raw[key] === 'host');
+    return shared.length > 0 ? `shares the host's ${shared.join(', ')}` : null;
+  },
+  'engine-socket': ({ volumes }) =>
+    volumes.some(({ source = '' }) => SOCKET.test(source)) ? "holds the engine's socket" : null,
+  'new-privileges': ({ raw }) =>
+    textsOf(raw.security_opt).some((it) => /^no-new-privileges(?:[:=]true)?$/.test(it))
+      ? null
+      : 'may gain privileges: `no-new-privileges` is missing',
+  capabilities: ({ raw }) =>
+    textsOf(raw.cap_drop).some((it) => it.toUpperCase() === 'ALL')
+      ? null
+      : 'keeps the default capabilities: `cap_drop: [ALL]` is missing',
+  unconfined: ({ raw }) =>
+    textsOf(raw.security_opt).some((it) => /unconfined|label[:=]disable/.test(it)) ? 'is unconfined' : null,
+};
+
+const EDITS: Readonly<Record<Rule, { title: string; edit: (service: ComposeService) => ComposeService }>> = {
+  privileged: { title: 'privileged', edit: (it) => withRaw(it, { privileged: true }) },
+  'host-namespace': { title: "the host's process namespace", edit: (it) => withRaw(it, { pid: 'host' }) },
+  'engine-socket': { title: "the engine's socket", edit: (it) => ({ ...it, volumes: [...it.volumes, SOCKET_MOUNT] }) },
+  'new-privileges': { title: 'no security options', edit: (it) => withRaw(it, { security_opt: [] }) },
+  capabilities: { title: 'no dropped capabilities', edit: (it) => withRaw(it, { cap_drop: [] }) },
+  unconfined: {
+    title: 'no seccomp',
+    edit: (it) => withRaw(it, { security_opt: [...textsOf(it.raw.security_opt), 'seccomp:unconfined'] }),
+  },
+};
+
+export default defineCheck({
+  id: 'compose/hardening',
+  version: 1,
+  title: 'No service has more power over the machine than it needs',
+  why: 'A service that is privileged, shares host namespaces or holds the engine socket is root on the machine for whoever breaks into it.',
+  remedy:
+    'Add `cap_drop: [ALL]` and `security_opt: ["no-new-privileges:true"]`; drop `privileged`, host namespaces and socket mounts.',
+  references: [
+    'https://docs.docker.com/engine/security/',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+  ],
+  reads: ['compose.files', 'compose.problems', 'compose.model'],
+  params: z.strictObject({
+    rules: z
+      .array(z.enum(RULES))
+      .min(1)
+      .default([...RULES])
+      .describe('The rules that are asked'),
+    except: z.array(z.string()).default([]).describe('Services that need the power'),
+  }),
+  reasons: RULES,
+  example: serviceExample('web', { image: 'web:1.0', cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] }),
+  mutants: [],
+  mutantsFor: ({ compose }, { rules, except }) =>
+    rules.flatMap((rule) =>
+      eachServiceMutant(compose, rule, EDITS[rule].title, EDITS[rule].edit, ({ name }) => !except.includes(name)),
+    ),
+
+  judge: ({ compose }, { rules, except }) => {
+    const model = loaded(compose);
+    if (isVerdict(model)) return model;
+    const asked = model.services.filter(({ name }) => !except.includes(name));
+    return passUnless(
+      asked.flatMap((service) =>
+        rules.flatMap((rule) => {
+          const fault = FAULTS[rule](service);
+          return fault === null ? [] : [finding(rule, `${service.name} ${fault}`, placeOf(service))];
+        }),
+      ),
+      asked.map((service) => seen.value(`${service.name} keeps`, rules.join(', '))),
+      'there is no service to look at',
+    );
+  },
+});

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './limits.ts';
+import { serviceExample } from './shared.ts';
+
+const judgedOn = (keys: object, params = {}) =>
+  judged(check, { compose: { ...serviceExample('web', { image: 'web:1.0', ...keys }).facts?.compose } }, params);
+
+it('names each limit that is not set', () => {
+  const verdict = judgedOn({ mem_limit: '1000000', pids_limit: -1 });
+  expect(verdict.status === 'fail' && verdict.findings.map(({ reason }) => reason)).toEqual([
+    'no-cpu-limit',
+    'no-pids-limit',
+  ]);
+});
+
+it('asks only what it is given', () => {
+  expect(judgedOn({ mem_limit: '1000000' }, { limits: ['memory'] }).status).toBe('pass');
+  expect(judgedOn({}, { limits: ['memory'] })).toMatchObject({ findings: [{ reason: 'no-memory-limit' }] });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './ports.ts';
+import { serviceExample } from './shared.ts';
+
+const judgedOn = (keys: object, params = {}) =>
+  judged(check, { compose: { ...serviceExample('web', { image: 'web:1.0', ...keys }).facts?.compose } }, params);
+
+const port = (more: object) => ({ target: 80, published: '8000', protocol: 'tcp', ...more });
+
+it('fails on every interface, however it is written', () => {
+  expect(judgedOn({ ports: [port({})] })).toMatchObject({ findings: [{ reason: 'bound-everywhere' }] });
+  expect(judgedOn({ ports: [port({ host_ip: '::' })] })).toMatchObject({ findings: [{ reason: 'bound-everywhere' }] });
+});
+
+it('fails where one host port is taken twice, not for two protocols', () => {
+  const host_ip = '127.0.0.1';
+  expect(judgedOn({ ports: [port({ host_ip }), port({ host_ip, target: 81 })] })).toMatchObject({
+    findings: [{ reason: 'port-clash' }],
+  });
+  expect(judgedOn({ ports: [port({ host_ip }), port({ host_ip, protocol: 'udp' })] }).status).toBe('pass');
+});
+
+it('does not apply without published ports', () => {
+  expect(judgedOn({}).status).toBe('inapplicable');
+});
