@@ -20,13 +20,17 @@ export function momentOf({ run }: EvidenceRecord): number {
   return Date.parse(run.finishedAt);
 }
 
-/** Standings of ticks, counted: `31 proven · 2 failed (1 advisory)`. */
-export function tallyText(ticks: readonly Tick[], nowMs: number): string {
+/** Standings of ticks, counted: `31 proven`, `2 failed (1 advisory)`. */
+export function tallyOf(ticks: readonly Tick[], nowMs: number): string[] {
   const counts = ORDER.flatMap((standing) => {
     const of = ticks.filter((tick) => standingOf(tick, nowMs) === standing);
     return of.length === 0 ? [] : [`${of.length} ${WORDS[standing]}${advisoryNote(standing, of)}`];
   });
-  return counts.length === 0 ? 'nothing was judged' : counts.join(' · ');
+  return counts.length === 0 ? ['nothing was judged'] : counts;
+}
+
+export function tallyText(ticks: readonly Tick[], nowMs: number): string {
+  return tallyOf(ticks, nowMs).join(' · ');
 }
 
 function advisoryNote(standing: Standing, ticks: readonly Tick[]): string {

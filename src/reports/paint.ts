@@ -15,7 +15,7 @@ export function paintFor({ colour }: Style): Paint {
 
 /** Columns to write in: neither so few that nothing fits nor so many that the eye gets lost. */
 export function roomOf({ columns }: Style): number {
-  return Math.min(120, Math.max(40, columns));
+  return Math.min(132, Math.max(40, columns));
 }
 
 /** The colour that goes with a standing; glyph and word say the same without it. */

@@ -15,7 +15,7 @@ export function headerPart(record: EvidenceRecord): string {
       ['', ''],
       rowsOf(record).map(([what, value]) => [`**${what}**`, value]),
     ),
-    'A tick ✅ in this document was observed by a run, its check was shown to go red where the sentence is false, and its inputs had not changed.',
+    '*Proven* means: observed by a run, the same check shown to go red where the sentence is false, and nothing that it depends on has changed.',
     inputsTable(record),
   ].join('\n\n');
 }

@@ -1,12 +1,13 @@
-import type { Evidence, EvidenceRecord, Finding, Tick } from '../../domain/index.ts';
-import { glyph, signOf } from '../glyph.ts';
-import { briefly, expectedOf, observedOf, samplesText } from '../observed.ts';
+import type { Evidence, EvidenceRecord, Tick } from '../../domain/index.ts';
+import { type ShortFinding, shortened } from '../findings.ts';
+import { signOf } from '../glyph.ts';
+import { briefly, expectedOf, measuredText, observedOf, samplesText, wanted } from '../observed.ts';
 import { momentOf } from '../outcome.ts';
-import { countProofs, proofsOf } from '../proofs.ts';
+import { proofsOf, wordWithCount } from '../proofs.ts';
 import { withoutColours } from '../text/visible.ts';
 import { block, code, prose, table } from './write.ts';
 
-const FINDINGS = 20;
+const FINDINGS = 10;
 
 /** The checklist: purpose, how to see it by hand, expected and observed, success criteria. */
 export function sectionsPart(record: EvidenceRecord): string {
@@ -38,7 +39,9 @@ export function sectionsPart(record: EvidenceRecord): string {
 
 function commandsOf(ticks: readonly Tick[]): string[] {
   const lines = [...new Set(ticks.flatMap(({ reproduce }) => reproduce))];
-  return lines.length === 0 ? [] : [block('bash', lines.join('\n'))];
+  if (lines.length === 0) return [];
+  const names = lines.some((line) => /\bIMAGE\b/.test(line)) ? ['# IMAGE stands for a name of your own'] : [];
+  return [block('bash', [...names, ...lines].join('\n'))];
 }
 
 function measuresOf(ticks: readonly Tick[]): string[] {
@@ -46,19 +49,25 @@ function measuresOf(ticks: readonly Tick[]): string[] {
     const { measured } = tick;
     if (!measured?.target) return [];
     const samples = samplesText(measured);
-    return [[prose(expectedOf(tick)), `${prose(observedOf(tick))}${samples === '' ? '' : ` (${samples})`}`]];
+    return [
+      [
+        prose(measured.what),
+        prose(wanted(measured.target, measured.unit)),
+        `${measuredText(measured)}${samples === '' ? '' : ` (${samples})`}`,
+      ],
+    ];
   });
-  return rows.length === 0 ? [] : [table(['Expected', 'Observed'], rows)];
+  return rows.length === 0 ? [] : [table(['What is measured', 'Expected', 'Observed'], rows)];
 }
 
 /** Sign, sentence, what was seen, proof; below it all that is to be known where it does not hold. */
 function bulletOf(tick: Tick, record: EvidenceRecord): string {
   const { criterion, verdict } = tick;
-  const { symbol } = signOf(tick, momentOf(record));
+  const sign = signOf(tick, momentOf(record));
   const id =
     criterion.id === criterion.check ? code(criterion.id) : `**${prose(criterion.id)}** (${code(criterion.check)})`;
   const seen = verdict.status === 'pass' && !tick.measured?.target ? `: ${code(observedOf(tick))}` : '';
-  const head = `- ${symbol} ${prose(criterion.title)}${seen} · ${id} · ${stateText(tick, record)}${criterion.required ? '' : ' · advisory'}`;
+  const head = `- ${sign.symbol} ${prose(criterion.title)}${seen} · ${id} · ${wordWithCount(sign, proofsOf(record, tick))}${criterion.required ? '' : ' · advisory'}`;
   const below = [...detailsOf(tick), ...waiverOf(tick)];
   return [
     head,
@@ -71,39 +80,34 @@ function bulletOf(tick: Tick, record: EvidenceRecord): string {
   ].join('\n');
 }
 
-/** The word of the sign, with what stands behind it. */
-export function stateText(tick: Tick, record: EvidenceRecord): string {
-  const [, ...word] = glyph(tick, momentOf(record)).split(' ');
-  const { red, tried } = countProofs(proofsOf(record, tick));
-  return tick.verdict.status === 'pass' && tried > 0 ? `${word.join(' ')} ${red}/${tried}` : word.join(' ');
-}
-
 function detailsOf(tick: Tick): string[] {
   const { verdict, criterion, proof, proofBecause, currency, validUntil } = tick;
   if (verdict.status === 'inapplicable') return [`- because: ${prose(verdict.because)}`];
   if (verdict.status === 'inconclusive')
     return [`- because: ${prose(verdict.because)}`, `- to mend: ${prose(verdict.remedy)}`];
   if (verdict.status === 'fail') {
+    const expected = expectedOf(tick);
     const left = verdict.findings.length - FINDINGS;
     return [
-      `- expected: ${prose(expectedOf(tick))}`,
-      ...verdict.findings.slice(0, FINDINGS).map(findingText),
+      ...(expected === criterion.title ? [] : [`- expected: ${prose(expected)}`]),
+      ...verdict.findings.slice(0, FINDINGS).map((it) => findingText(shortened(it, tick.measured), observedOf(tick))),
       ...(left > 0 ? [`- and ${left} more, all in the record`] : []),
       `- why it matters: ${prose(criterion.why)}`,
       `- to mend: ${prose(criterion.remedy)}`,
     ];
   }
   return [
-    ...(proof === 'proven' ? [] : [`- not shown able to fail: ${prose(proofBecause)}`]),
+    ...(proof === 'proven' ? [] : [`- proof: ${prose(proofBecause)}`]),
     ...(currency === 'fresh'
       ? []
       : [`- ${currency}${currency === 'expired' && validUntil !== null ? ` since ${code(validUntil)}` : ''}`]),
   ];
 }
 
-function findingText({ message, reason, evidence }: Finding): string {
+function findingText({ message, reason, layers, evidence }: ShortFinding, observed: string): string {
   const places = evidence.filter(({ kind }) => kind !== 'log').map(placeText);
-  const head = `- observed: ${prose(message)} (${code(reason)})${places.length === 0 ? '' : `; ${places.join('; ')}`}`;
+  const layer = layers.length === 0 ? [] : [`layer ${layers.join(', ')}`];
+  const head = `- observed: ${[`${prose(message ?? observed)} (${code(reason)})`, ...layer, ...places].join('; ')}`;
   const logs = evidence.flatMap((it) => (it.kind === 'log' ? [block('text', withoutColours(it.text))] : []));
   return [
     head,

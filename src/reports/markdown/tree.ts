@@ -22,20 +22,20 @@ function evidenceOf({ verdict }: Tick): readonly Evidence[] {
   return verdict.status === 'fail' ? verdict.findings.flatMap(({ evidence }) => evidence) : [];
 }
 
-function treeText({ rows, title }: Tree, evidence: readonly Evidence[]): string {
+function treeText({ rows }: Tree, evidence: readonly Evidence[]): string {
   const sums = sumLines(rows);
   const measures = evidence.flatMap((it) =>
     it.kind === 'measure' ? [`- **${prose(it.what)}**: ${humanize(it.value, it.unit)}`] : [],
   );
   return [
-    block('text', [oneLine(title), ...treeLines(rows)].join('\n')),
+    block('text', treeLines(rows).join('\n')),
     ...(sums.length === 0 ? [] : [sums.join('\n')]),
     ...(measures.length === 0 ? [] : [measures.join('\n')]),
   ].join('\n\n');
 }
 
 /** Rows with branches drawn before them and sizes in a column behind. */
-export function treeLines(rows: readonly TreeRow[]): string[] {
+function treeLines(rows: readonly TreeRow[]): string[] {
   const labels = rows.map((row, index) => `${branchOf(rows, index)}${oneLine(row.label)}`);
   const sizes = rows.map(({ sizeBytes }) => humanize(sizeBytes, 'B'));
   const wide = Math.max(0, ...labels.map(widthOf));

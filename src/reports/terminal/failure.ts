@@ -1,7 +1,9 @@
-import type { EvidenceRecord, Evidence, Finding, Tick } from '../../domain/index.ts';
+import type { Evidence, EvidenceRecord, Tick } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
+import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { expectedOf, marginText, observedOf, samplesText, wanted } from '../observed.ts';
+import type { OpenGroup } from '../open.ts';
 import { momentOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style, toneOf } from '../paint.ts';
 import { proofsOf } from '../proofs.ts';
@@ -13,62 +15,94 @@ import { frameLines, logLines } from './frame.ts';
 
 const FINDINGS = 8;
 
-/** A criterion that does not hold, in full: expected, observed, where, why it matters, what to do, and the next command. */
-export function failureLines(tick: Tick, record: EvidenceRecord, style: Style): string[] {
+/** What does not hold, in full: expected, observed, where, why it matters, what to do, and the next command. */
+export function failureLines(group: OpenGroup, record: EvidenceRecord, style: Style): string[] {
+  const [tick, ...more] = group.ticks;
+  if (more.length > 0) return groupLines(group, record, style);
+  const { id, check, required } = tick.criterion;
+  const { word } = signOf(tick, momentOf(record));
+  const name = id === check ? oneLine(id) : `${oneLine(id)}  ${oneLine(check)}`;
   return [
-    ...headingLines(tick, record, style),
-    ...bodyLines(tick, record, style),
+    ...headingLines(`${name}  ${word}${required ? '' : ', advisory'}`, group, record, style),
+    ...bodyLines(tick, group, record, style),
     ...waiverLines(tick, style),
     ...nextLines(tick, style),
   ];
 }
 
-function headingLines(tick: Tick, record: EvidenceRecord, style: Style): string[] {
+function headingLines(text: string, { ticks: [tick] }: OpenGroup, record: EvidenceRecord, style: Style): string[] {
   const paint = paintFor(style);
-  const { standing, symbol, word } = signOf(tick, momentOf(record));
-  const { id, title, required } = tick.criterion;
-  const text = `${oneLine(id)}  ${oneLine(title)}  (${word}${required ? '' : ', advisory'})`;
+  const { standing, symbol } = signOf(tick, momentOf(record));
   const tone = toneOf(paint, standing);
   return wrapped(text, roomOf(style) - 4).map(
     (line, index) => ` ${index === 0 ? tone(padded(symbol, 2)) : '  '} ${tone(paint.bold(line))}`,
   );
 }
 
-function bodyLines(tick: Tick, record: EvidenceRecord, style: Style): string[] {
-  const { verdict } = tick;
-  switch (verdict.status) {
-    case 'fail':
-      return failedLines(tick, verdict.findings, style);
-    case 'inconclusive':
-      return [...field('because', verdict.because, style), ...field('mend', verdict.remedy, style)];
-    case 'inapplicable':
-      return field('because', verdict.because, style);
-    default:
-      return unprovenLines(tick, record, style);
-  }
+/** Several that share one cause: the cause once, and their names. */
+function groupLines(group: OpenGroup, record: EvidenceRecord, style: Style): string[] {
+  const { ticks, because, remedy } = group;
+  const [{ criterion }] = ticks;
+  const { word } = signOf(ticks[0], momentOf(record));
+  return [
+    ...headingLines(`${ticks.length} ${word}${criterion.required ? '' : ', advisory'}`, group, record, style),
+    ...field('because', because, style),
+    ...(remedy === null ? [] : field('mend', remedy, style)),
+    ...field('which', ticks.map((it) => it.criterion.id).join(', '), style),
+  ];
 }
 
-function failedLines(tick: Tick, findings: readonly Finding[], style: Style): string[] {
+function bodyLines(tick: Tick, { because, remedy }: OpenGroup, record: EvidenceRecord, style: Style): string[] {
+  const { verdict } = tick;
+  const paint = paintFor(style);
+  const expected = field('expected', expectedOf(tick), style, paint.green);
+  if (verdict.status === 'fail')
+    return [
+      ...expected,
+      ...failedLines(
+        tick,
+        verdict.findings.map((it) => shortened(it, tick.measured)),
+        style,
+      ),
+    ];
+  const observed = observedOf(tick);
+  const survivors = proofsOf(record, tick).filter(({ outcome }) => outcome.status === 'survived');
+  return [
+    ...expected,
+    ...(observed === '' ? [] : field('observed', observed, style)),
+    ...(because === '' ? [] : field('because', because, style)),
+    ...survivors
+      .slice(1, FINDINGS)
+      .flatMap(({ mutant, expected: reason }) => field('survived', `${mutant} (expected ${reason})`, style)),
+    ...(remedy === null ? [] : field('mend', remedy, style)),
+  ];
+}
+
+function failedLines(tick: Tick, findings: readonly ShortFinding[], style: Style): string[] {
   const { criterion, measured } = tick;
   const paint = paintFor(style);
   const observed = observedOf(tick);
   const numbers = measured?.target ? [samplesText(measured), marginText(measured)].filter((it) => it !== '') : [];
-  const shown = findings.slice(0, FINDINGS);
+  const left = findings.length - FINDINGS;
   return [
-    ...field('expected', expectedOf(tick), style, paint.green),
     ...field('observed', [observed, ...numbers].join(', '), style, paint.red),
-    ...shown.flatMap((it, index) => findingLines(it, index === 0 && it.message === observed, style)),
-    ...(findings.length > FINDINGS
-      ? field('', `… and ${findings.length - FINDINGS} more, all in the record`, style)
-      : []),
+    ...findings.slice(0, FINDINGS).flatMap((it) => findingLines(it, observed, style)),
+    ...(left > 0 ? field('', `… and ${left} more, all in the record`, style) : []),
+    ...field('reason', [...new Set(findings.map(({ reason }) => reason))].join(', '), style),
     ...field('why', criterion.why, style),
     ...field('mend', criterion.remedy, style),
   ];
 }
 
-function findingLines({ message, evidence, reason }: Finding, isSaid: boolean, style: Style): string[] {
-  const said = isSaid ? [] : field('found', message, style);
-  return [...said, ...evidence.flatMap((it) => evidenceLines(it, style)), ...field('reason', reason, style)];
+function findingLines({ message, layers, evidence }: ShortFinding, observed: string, style: Style): string[] {
+  const layer = layers.length === 0 ? '' : `layer ${layers.join(', ')}`;
+  const isSaid = message === null || message === observed;
+  const said = isSaid
+    ? layer === ''
+      ? []
+      : field('image', layer, style)
+    : field('found', layer === '' ? message : `${message}  (${layer})`, style);
+  return [...said, ...evidence.flatMap((it) => evidenceLines(it, style))];
 }
 
 function evidenceLines(it: Evidence, style: Style): string[] {
@@ -90,7 +124,7 @@ function evidenceLines(it: Evidence, style: Style): string[] {
         style,
       );
     case 'value':
-      return field('seen', `${it.what}: ${it.value}`, style);
+      return field(isCause(it.what) ? it.what : 'seen', isCause(it.what) ? it.value : `${it.what}: ${it.value}`, style);
     case 'log':
       return [...field('log', it.stream, style), ...logLines(it.text, style)];
     default:
@@ -98,29 +132,9 @@ function evidenceLines(it: Evidence, style: Style): string[] {
   }
 }
 
-/** A pass that is no ✅: why not, and which mutants it survived. */
-function unprovenLines(tick: Tick, record: EvidenceRecord, style: Style): string[] {
-  const { standing } = signOf(tick, momentOf(record));
-  const observed = field('observed', observedOf(tick), style);
-  if (standing === 'stale') return [...observed, ...field('because', staleText(tick), style)];
-  const survivors = proofsOf(record, tick).filter(({ outcome }) => outcome.status === 'survived');
-  return [
-    ...observed,
-    ...field('because', tick.proofBecause, style),
-    ...survivors
-      .slice(0, FINDINGS)
-      .flatMap(({ mutant, expected, level }) =>
-        field('survived', `${mutant} (level ${level}, expected ${expected})`, style),
-      ),
-  ];
-}
-
-function staleText({ currency, validUntil }: Tick): string {
-  if (currency === 'expired')
-    return `it was true until ${validUntil ?? 'a date that is not known'}; run \`tickproof verify\` again`;
-  return currency === 'tampered'
-    ? 'the record was changed after it was written'
-    : 'what it depends on has changed; run `tickproof verify` again';
+/** A diagnosis comes as values of these names. */
+function isCause(what: string): boolean {
+  return what === 'cause' || what === 'diagnosis';
 }
 
 function waiverLines({ criterion: { waiver } }: Tick, style: Style): string[] {
@@ -129,8 +143,6 @@ function waiverLines({ criterion: { waiver } }: Tick, style: Style): string[] {
 
 function nextLines({ criterion, reproduce }: Tick, style: Style): string[] {
   const paint = paintFor(style);
-  return [
-    ...reproduce.flatMap((line) => field('by hand', line, style)),
-    ...field('next', `tickproof explain ${criterion.check}`, style, paint.cyan),
-  ];
+  const byHand = reproduce.flatMap((line, index) => field(index === 0 ? 'by hand' : '', line, style));
+  return [...byHand, ...field('next', `tickproof explain ${criterion.check}`, style, paint.cyan)];
 }

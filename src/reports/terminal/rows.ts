@@ -11,24 +11,18 @@ import { wrapped } from '../text/wrap.ts';
 /** Widths of the columns of all rows, so that sections line up. */
 export interface Columns {
   readonly id: number;
-  readonly title: number;
+  /** 0 where the terminal is too narrow: the word then stands below. */
   readonly word: number;
 }
 
+const WORD = 14;
+const NARROW = 72;
+const WORTH_SHOWING = 12;
+
 export function columnsFor(record: EvidenceRecord, style: Style): Columns {
   const room = roomOf(style);
-  const words = record.ticks.map((tick) => widthOf(wordFor(tick, record)));
-  const word = room < 72 ? 0 : Math.max(0, ...words);
-  const id = Math.min(
-    28,
-    Math.max(4, ...record.ticks.map(({ criterion }) => widthOf(oneLine(criterion.id)))),
-    Math.floor(room / 3),
-  );
-  return { id, word, title: room - 4 - id - 2 - (word === 0 ? 0 : word + 2) };
-}
-
-function wordFor(tick: Tick, record: EvidenceRecord): string {
-  return `${wordWithCount(signOf(tick, momentOf(record)), proofsOf(record, tick))}${tick.criterion.required ? '' : ' ○'}`;
+  const ids = record.ticks.map(({ criterion }) => widthOf(oneLine(criterion.id)));
+  return { id: Math.min(30, Math.floor(room / 3), Math.max(4, ...ids)), word: room < NARROW ? 0 : WORD };
 }
 
 /** One tick: sign, id, sentence, what was seen, and on the right the word with its counter-proofs. */
@@ -36,15 +30,15 @@ export function rowLines(tick: Tick, record: EvidenceRecord, columns: Columns, s
   const paint = paintFor(style);
   const sign = signOf(tick, momentOf(record));
   const tone = toneOf(paint, sign.standing);
-  const word = wordFor(tick, record);
-  const [first, ...more] = sentenceLines(tick, columns.title, paint);
-  const id = padded(cut(oneLine(tick.criterion.id), columns.id), columns.id);
-  const right = columns.word === 0 ? '' : `  ${tone(word)}`;
-  const body = columns.word === 0 ? first.painted : padTo(first, columns.title);
-  const lead = ` ${tone(padded(sign.symbol, 2))} `;
+  const word = `${wordWithCount(sign, proofsOf(record, tick))}${tick.criterion.required ? '' : ' ○'}`;
+  const reserved = columns.word === 0 ? 0 : Math.max(columns.word, widthOf(word)) + 2;
+  const width = roomOf(style) - 4 - columns.id - 2 - reserved;
+  const [first, ...more] = sentenceLines(tick, width, paint);
+  const lead = ` ${tone(padded(sign.symbol, 2))} ${paint.bold(padded(cut(oneLine(tick.criterion.id), columns.id), columns.id))}  `;
   const indent = ' '.repeat(4 + columns.id + 2);
-  const tail = columns.word === 0 ? [`${indent}${tone(word)}`] : [];
-  return [`${lead}${id}  ${body}${right}`.trimEnd(), ...more.map(({ painted }) => `${indent}${painted}`), ...tail];
+  const below = more.map(({ painted }) => `${indent}${painted}`);
+  if (columns.word === 0) return [`${lead}${first.painted}`, ...below, `${indent}${tone(word)}`];
+  return [`${lead}${first.painted}${' '.repeat(Math.max(0, width - widthOf(first.plain)))}  ${tone(word)}`, ...below];
 }
 
 interface Line {
@@ -52,20 +46,14 @@ interface Line {
   readonly painted: string;
 }
 
-function padTo({ plain, painted }: Line, width: number): string {
-  return painted + ' '.repeat(Math.max(0, width - widthOf(plain)));
-}
-
-/** The sentence and behind it what was seen; under it where both do not fit. */
+/** The sentence, and behind its last line as much of what was seen as fits. */
 function sentenceLines(tick: Tick, width: number, paint: Paint): [Line, ...Line[]] {
-  const title = oneLine(tick.criterion.title);
-  const holds = tick.verdict.status === 'pass';
-  const seen = holds ? cut(oneLine(observedOf(tick)), width) : '';
-  if (seen !== '' && widthOf(`${title}  ${seen}`) <= width) {
-    return [{ plain: `${title}  ${seen}`, painted: `${title}  ${paint.dim(seen)}` }];
-  }
-  const lines = wrapped(title, width).map((line): Line => ({ plain: line, painted: line }));
-  const below: Line[] = seen === '' ? [] : [{ plain: seen, painted: paint.dim(seen) }];
-  const [first = { plain: '', painted: '' }, ...more] = [...lines, ...below];
+  const lines = wrapped(oneLine(tick.criterion.title), width).map((line): Line => ({ plain: line, painted: line }));
+  const last = lines.pop() ?? { plain: '', painted: '' };
+  const seen = tick.verdict.status === 'pass' ? oneLine(observedOf(tick)) : '';
+  const left = width - widthOf(last.plain) - 2;
+  const shown = seen !== '' && left >= Math.min(WORTH_SHOWING, widthOf(seen)) ? `  ${cut(seen, left)}` : '';
+  const end: Line = { plain: last.plain + shown, painted: last.painted + paint.dim(shown) };
+  const [first = end, ...more] = [...lines, end];
   return [first, ...more];
 }

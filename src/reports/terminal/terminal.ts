@@ -1,14 +1,13 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
-import { isWaived } from '../../record/index.ts';
 import type { RenderContext } from '../context.ts';
-import { signOf } from '../glyph.ts';
-import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
-import { paintFor, roomOf } from '../paint.ts';
+import { openGroups } from '../open.ts';
+import { decisionText, exitMeaning, momentOf, tallyOf } from '../outcome.ts';
+import { paintFor, roomOf, type Style } from '../paint.ts';
 import { safeForRunners } from '../text/runners.ts';
 import { oneLine } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
-import { wrapped } from '../text/wrap.ts';
+import { packed, wrapped } from '../text/wrap.ts';
 import { failureLines } from './failure.ts';
 import { field } from './field.ts';
 import { limitLines } from './limits.ts';
@@ -51,18 +50,11 @@ function sectionBlocks(record: EvidenceRecord, style: RenderContext): string[][]
   });
 }
 
-/** Every criterion that does not hold, in full: required ones first, waived ones too, because a waiver hides nothing. */
 function failureBlocks(record: EvidenceRecord, style: RenderContext): string[][] {
-  const nowMs = momentOf(record);
-  const open = record.ticks.filter((tick) => {
-    const { standing } = signOf(tick, nowMs);
-    return standing !== 'proven' && standing !== 'inapplicable';
-  });
-  if (open.length === 0) return [];
-  const rank = (it: (typeof open)[number]) => Number(isWaived(it, nowMs)) * 2 + Number(!it.criterion.required);
-  const ordered = [...open].sort((a, b) => rank(a) - rank(b));
+  const groups = openGroups(record);
+  if (groups.length === 0) return [];
   const paint = paintFor(style);
-  return [[` ${paint.bold('What does not hold')}`], ...ordered.map((tick) => failureLines(tick, record, style))];
+  return [[` ${paint.bold('What does not hold')}`], ...groups.map((group) => failureLines(group, record, style))];
 }
 
 function changeLines({ previous }: EvidenceRecord, style: RenderContext): string[] {
@@ -75,27 +67,30 @@ function changeLines({ previous }: EvidenceRecord, style: RenderContext): string
 
 function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }: RenderContext): string[] {
   const paint = paintFor(style);
-  const room = roomOf(style);
-  const plain = decisionText(record);
-  const inverse = record.decision === 'certified' ? paint.bgGreen : paint.bgRed;
-  const badge = style.colour ? inverse(paint.black(paint.bold(` ${plain} `))) : plain;
-  const balance = tallyText(record.ticks, momentOf(record));
-  const where = `record ${oneLine(recordPath)}`;
   const { elapsedMs, engineMs } = record.run;
   const took = `${humanize(elapsedMs, 'ms')}, ${humanize(engineMs, 'ms')} of it waiting for the engine`;
-  const fits = widthOf(` ${plain}    ${balance}  ${where}`) <= room;
+  const balance = tallyOf(record.ticks, momentOf(record));
+  const where = `record ${oneLine(recordPath)}`;
+  const fits = widthOf(` ${decisionText(record)}    ${balance.join(' · ')}  ${where}`) <= roomOf(style);
   return [
-    paint.dim('─'.repeat(room)),
+    paint.dim('─'.repeat(roomOf(style))),
     ...field('took', took, style),
-    ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
     ...(record.validUntil === null ? [] : field('until', `${record.validUntil} at the latest`, style)),
-    ...field(`exit ${record.exitCode}`, exitMeaning(record), style),
+    ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
     ...(fits ? [] : field('record', recordPath, style)),
-    ...verdictTail(badge, plain, fits ? `${balance}  ${paint.dim(where)}` : balance, fits ? room : room - 1),
+    ...field(`exit ${record.exitCode}`, exitMeaning(record), style),
+    '',
+    ...decisionLines(record, fits ? [`${balance.join(' · ')}  ${where}`] : balance, style),
   ];
 }
 
-function verdictTail(badge: string, plain: string, tail: string, room: number): string[] {
-  if (widthOf(` ${plain}   ${tail}`) <= room || tail.includes('record ')) return [` ${badge}  ${tail}`];
-  return [...wrapped(tail, room - 1).map((line) => ` ${line}`), ` ${badge}`];
+/** The last lines of all: the decision, and the balance beside it. */
+function decisionLines(record: EvidenceRecord, items: readonly string[], style: Style): string[] {
+  const paint = paintFor(style);
+  const decision = decisionText(record);
+  const ground = record.decision === 'certified' ? paint.bgGreen : paint.bgRed;
+  const badge = style.colour ? ground(paint.bold(paint.whiteBright(` ${decision} `))) : decision;
+  const indent = widthOf(decision) + (style.colour ? 4 : 2);
+  const lines = packed(items, ' · ', roomOf(style) - indent - 1);
+  return lines.map((line, index) => (index === 0 ? ` ${badge}  ${line}` : ` ${' '.repeat(indent)}${line}`));
 }

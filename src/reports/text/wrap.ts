@@ -15,8 +15,10 @@ function wrappedLine(line: string, width: number): string[] {
       current = longer;
       continue;
     }
-    if (current !== '') lines.push(current);
-    const pieces = piecesOf(word, width);
+    // a word that fits no line begins on this one
+    const begin = current !== '' && widthOf(word) > width ? head(word, width - widthOf(current) - 1) : '';
+    if (current !== '') lines.push(begin === '' ? current : `${current} ${begin}`);
+    const pieces = piecesOf(word.slice(begin.length), width);
     lines.push(...pieces.slice(0, -1));
     current = pieces.at(-1) ?? '';
   }
@@ -32,4 +34,15 @@ function piecesOf(word: string, width: number): string[] {
     left = left.slice(piece.length);
   }
   return [...pieces, left];
+}
+
+/** Puts items on as few lines as they fit, never breaking one. */
+export function packed(items: readonly string[], between: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = lines.length === 0 ? item : `${lines.at(-1)}${between}${item}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(...wrapped(item, width));
+  }
+  return lines;
 }
