@@ -160,10 +160,10 @@ export interface BuildFacts {
   readonly cold: BuildRun;
   /** The same again, everything cached. */
   readonly warm: BuildRun;
-  /** After one source file was really changed; null where no COPY source of the application could be told from the dependencies' own files. */
+  /** After source files were really changed, one per stage that installs; null where nothing installs, or no source of the application could be told from the dependencies' own files. */
   readonly touched:
     | (BuildRun & {
-        readonly file: string;
+        readonly files: readonly string[];
         readonly rerunInstalls: readonly BuildStep[];
         readonly installs: readonly BuildStep[];
       })
@@ -209,6 +209,7 @@ export interface Diagnosis {
     | 'read-only'
     | 'tool-missing'
     | 'certificate'
+    | 'disk-full'
     | 'unknown';
   /** One sentence: why. */
   readonly cause: string;

@@ -10,6 +10,8 @@ export interface Ports {
   readonly files: Files;
   readonly processes: Processes;
   readonly network: Network;
+  /** The environment's variables, for settings that name one. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly cache: Cache;
   readonly signal: AbortSignal;
@@ -62,6 +64,8 @@ export interface Files {
 export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
   write(name: string, bytes: string | Uint8Array, mode?: number): string;
+  /** A file with its mode, a link as a link, a folder as an empty one that can be written to. */
+  copy(from: string, name: string): void;
 }
 
 export interface ProcessOutcome {
@@ -298,6 +302,8 @@ export interface BuildRequest {
   readonly secrets: readonly { readonly id: string; readonly src?: string; readonly env?: string }[];
   readonly labels: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
+  /** The image is only asked for its layers: nothing is compressed or unpacked where the engine can do without. */
+  readonly lookOnly?: boolean;
   /** Laid over the client's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;

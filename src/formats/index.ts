@@ -1,5 +1,6 @@
 export * from './canonical.ts';
 export * from './dockerfile/index.ts';
+export * from './installs.ts';
 export * from './overlay.ts';
 export * from './reference/index.ts';
 export * from './secrets/index.ts';

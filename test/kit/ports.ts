@@ -54,6 +54,7 @@ export function emptyPorts(files: Files): Ports {
       start: refused('start a program'),
     },
     network: { request: refused('use the network'), connect: refused('use the network') } as unknown as Ports['network'], // whatever is asked of it is a mistake of the test
+    env: {},
     clock: { now: tick, monotonic: tick, sleep: refused('sleep') },
     cache: { read: () => undefined, write: () => {} },
     signal: new AbortController().signal,
