@@ -26,7 +26,7 @@ function canonical(ask: Ask): string {
 }
 
 /** Numbers on the red side of a bound, as near to it as the step allows. */
-function redSideOf({ op, value }: Bound, step: number): readonly number[] {
+export function redSideOf({ op, value }: Bound, step: number): readonly number[] {
   switch (op) {
     case '<':
       return [value, value + step];

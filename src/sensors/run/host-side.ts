@@ -8,7 +8,9 @@ const HOST_NAME = 'host.docker.internal';
 /** A network of one run, and the host's processes on its gateway's address: no two runs share an address, so ports never clash. */
 export interface HostSide extends AsyncDisposable {
   readonly network: string;
-  /** `host.docker.internal:<gateway>`; empty where the engine knows the name itself. */
+  /** Where host processes listen, as containers reach it; null where only the engine knows. */
+  readonly gateway: string | null;
+  /** The host by its usual name: at the gateway where processes of ours listen, else as the engine says; empty where it knows the name itself. */
   readonly extraHosts: readonly string[];
 }
 
@@ -32,7 +34,9 @@ export async function hostSide(
     for (const [name, declared] of Object.entries(host)) {
       running.push(await startOne(ports, name, declared, local ? gateway : '127.0.0.1', folder));
     }
-    return { network, extraHosts: local ? [`${HOST_NAME}:${gateway}`] : [], [Symbol.asyncDispose]: dispose };
+    const own = local && (Object.keys(host).length > 0 || engine.info.kind === 'podman'); // older Podman knows no `host-gateway`
+    const extraHosts = local ? [`${HOST_NAME}:${own ? gateway : 'host-gateway'}`] : [];
+    return { network, gateway: local ? gateway : null, extraHosts, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -1,5 +1,6 @@
 import type { Ask, Atom, CommandAsk, HttpAsk, ReachAsk, RunFacts, Sensor, Target } from '../../domain/index.ts';
 import { TickproofError } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 import { askedPorts, type Bench, engineOf, imageOf } from './bench.ts';
 import { runCommands } from './commands.ts';
 import { hostSide } from './host-side.ts';
@@ -8,7 +9,7 @@ import { type Probe, probeOf } from './readiness.ts';
 import { tryReadOnly } from './read-only.ts';
 import { countRestarts } from './restarts.ts';
 import { liveOnce, type Wanted } from './service-life.ts';
-import { digestOfValue, environmentByHand, environmentOf } from './settings.ts';
+import { environmentByHand, environmentOf } from './settings.ts';
 import { measureStarts } from './starts.ts';
 
 /**
@@ -26,9 +27,9 @@ export const runSensor: Sensor<'run'> = {
     const { kind, cgroup, architecture, local } = ports.engine.info;
     const asked = { atoms: atoms.filter((atom) => atom.startsWith('run.')), asks };
     return {
-      'image.id': digestOfValue(imageId),
-      'run.settings': digestOfValue({ settings: target.run, asks: asked.asks }),
-      'engine.class': digestOfValue({ kind, cgroup, architecture, local }),
+      'image.id': digestOf(imageId),
+      'run.settings': digestOf({ settings: target.run, asks: asked.asks }),
+      'engine.class': digestOf({ kind, cgroup, architecture, local }),
     };
   },
 

@@ -6,7 +6,7 @@ import { fromStatus, nameOf } from './process-of.ts';
 import { hasHealthcheck, probeOf } from './readiness.ts';
 import { writtenPaths } from './read-only.ts';
 import { seriesOf } from './series.ts';
-import { digestOfValue, environmentByHand, environmentOf } from './settings.ts';
+import { environmentByHand, environmentOf } from './settings.ts';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const row = (local: string, remote: string, state: string) =>
@@ -132,9 +132,4 @@ it('makes generated values anew each time and shows them as a command', () => {
   expect(first).toMatch(/^KEY=[0-9a-f]{64}$/);
   expect(environmentOf(env)[0]).not.toBe(first);
   expect(environmentByHand(env)).toEqual(['-e', 'KEY=$(openssl rand -hex 32)', '-e', 'MODE=production']);
-});
-
-it('digests settings whatever the order of their keys', () => {
-  expect(digestOfValue({ a: 1, b: [1, { c: 2, d: 3 }] })).toBe(digestOfValue({ b: [1, { d: 3, c: 2 }], a: 1 }));
-  expect(digestOfValue({ a: 1 })).not.toBe(digestOfValue({ a: 2 }));
 });

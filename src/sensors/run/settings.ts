@@ -1,5 +1,5 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Digest, digest, type EnvValue } from '../../domain/index.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { EnvValue } from '../../domain/index.ts';
 import { maskSecrets } from '../../formats/index.ts';
 
 /** `NAME=value` for each variable; what is to be generated is made anew. */
@@ -35,21 +35,6 @@ export function environmentByHand(env: Readonly<Record<string, EnvValue>>): read
     '-e',
     typeof value === 'string' ? maskSecrets(`${name}=${value}`) : `${name}=${BY_HAND[value.generate]}`,
   ]);
-}
-
-/** Digest of a plain value that does not depend on the order of its keys. */
-export function digestOfValue(value: unknown): Digest {
-  return digest(`sha256:${createHash('sha256').update(canonical(value)).digest('hex')}`);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, it]) => it !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, it]) => `${JSON.stringify(key)}:${canonical(it)}`)
-    .join(',')}}`;
 }
 
 /** A short text that no other container of the run has. */

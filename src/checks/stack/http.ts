@@ -1,0 +1,71 @@
+import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
+import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+
+const params = z.strictObject({
+  service: z.string().optional().describe('Service that is asked; default: the first that publishes a port'),
+  path: z.string().startsWith('/').default('/').describe('Path that is asked'),
+  port: z.int().min(1).max(65535).optional().describe("Container's port; default: the first that it publishes"),
+  send: z.record(z.string(), z.string()).optional().describe('Request headers'),
+  ...answerShape,
+  headers: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Headers that must come back, each with a text that it holds'),
+});
+
+function askOf({ service, path, port, send }: z.output<typeof params>) {
+  return {
+    kind: 'http' as const,
+    path,
+    ...(service === undefined ? {} : { service }),
+    ...(port === undefined ? {} : { port }),
+    ...(send === undefined ? {} : { headers: send }),
+  } satisfies Ask;
+}
+
+export default defineCheck({
+  id: 'stack/http',
+  version: 1,
+  title: 'A service of the stack answers from outside as it should',
+  why: 'Healthy means that a probe inside succeeds; users come from outside.',
+  remedy: 'Publish the port, let the service listen on 0.0.0.0, and answer this path.',
+  references: ['https://docs.docker.com/reference/compose-file/services/#ports'],
+  reads: ['stack.http'],
+  params,
+  reasons: ['refused', 'status', 'headers', 'body'],
+  example: {
+    facts: {
+      stack: {
+        http: [
+          {
+            ask: { kind: 'http', path: '/' },
+            outcome: { status: 'answered', code: 200, headers: {}, body: '{"status":"ok"}', elapsedMs: 4 },
+            service: 'web',
+          },
+        ],
+      },
+    },
+  },
+  mutants: [
+    { level: 'P', title: 'a stub that answers 500', reason: 'status' },
+    { level: 'P', title: 'a stub with another body', reason: 'body' },
+    { level: 'P', title: 'nothing listens', reason: 'refused' },
+  ],
+  asks: (wanted) => [askOf(wanted)],
+
+  judge: ({ stack: { http } }, wanted) => {
+    const seenThere = observed(http, askOf(wanted));
+    const what = `${wanted.service ?? seenThere?.service ?? 'the stack'} GET ${wanted.path}`;
+    if (!seenThere) return inconclusive(`${what} was not asked`, 'See stack/up: the stack may not have come up.');
+    const { outcome } = seenThere;
+    if (outcome.status === 'answered') return judgeAnswer(what, outcome, wanted);
+    return fail(
+      finding(
+        'refused',
+        `${what} was not answered (${outcome.message})${causeOf(outcome.diagnosis)}`,
+        seen.value('connection', outcome.message),
+        ...evidenceOf(outcome.diagnosis),
+      ),
+    );
+  },
+});

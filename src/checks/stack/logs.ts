@@ -1,0 +1,66 @@
+import { defineCheck, finding, inconclusive, passUnless, seen, z } from '../kit.ts';
+import {
+  chosen,
+  DEFAULT_LOG_PATTERN,
+  life,
+  matchingLines,
+  MEND_UP,
+  NOT_UP,
+  pattern,
+  services,
+  shownLines,
+} from './shared.ts';
+
+export default defineCheck({
+  id: 'stack/logs',
+  version: 1,
+  title: "No service's log holds an error, and none is empty",
+  why: 'Services that find each other late, or not at all, say so in their logs while all is green.',
+  remedy: 'Mend what the lines say; wait for dependencies with `condition: service_healthy`.',
+  references: ['https://docs.docker.com/reference/cli/docker/compose/logs/'],
+  reads: ['stack.services'],
+  params: z.strictObject({
+    services: services(),
+    pattern: pattern().default(DEFAULT_LOG_PATTERN).describe('Regular expression of lines that must not be there'),
+    except: z.array(pattern()).default([]).describe('Regular expressions of lines that may be there all the same'),
+    silent: z.array(z.string()).default([]).describe('Services that may log nothing'),
+  }),
+  reasons: ['log-match', 'no-logs', 'service-missing'],
+  example: { facts: { stack: { services: [life()] } } },
+  mutants: [
+    { level: 'P', title: 'a wrapper around one service that prints CRITICAL', reason: 'log-match' },
+    { level: 'P', title: 'a silent sleeper in place of one service', reason: 'no-logs' },
+  ],
+
+  judge: ({ stack }, { services: names, pattern: wanted, except, silent }) => {
+    if (stack.services.length === 0) return inconclusive(NOT_UP, MEND_UP);
+    const { lives, unknown } = chosen(stack.services, names);
+    const all = stack.services.map(({ service }) => service).join(' ');
+    const missing = unknown.map((name) =>
+      finding('service-missing', `there is no service ${name}`, seen.value('services', all)),
+    );
+    const faults = lives.flatMap(({ service, logs }) => {
+      const bad = matchingLines(logs, wanted, except);
+      const [first] = bad;
+      const matches = first
+        ? [
+            finding(
+              'log-match',
+              `${service}: ${bad.length} of ${logs.length} log lines match: ${first.text.slice(0, 200)}`,
+              seen.value('service', service),
+              ...shownLines(bad),
+            ),
+          ]
+        : [];
+      const nothing =
+        logs.length === 0 && !silent.includes(service)
+          ? [finding('no-logs', `${service} logged nothing`, seen.value('service', service))]
+          : [];
+      return [...matches, ...nothing];
+    });
+    return passUnless(
+      [...missing, ...faults],
+      lives.map(({ service, logs }) => seen.measure(`log lines of ${service}`, logs.length, 'count')),
+    );
+  },
+});

@@ -1,0 +1,64 @@
+import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
+import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+
+const params = z.strictObject({
+  service: z.string().optional().describe('Service that asks; default: the first that publishes a port'),
+  url: z
+    .string()
+    .regex(/^https?:\/\//, { error: 'must begin with http:// or https://' })
+    .describe('Address that it asks: another service by its name, or the host'),
+  ...answerShape,
+});
+
+function askOf({ service, url }: z.output<typeof params>) {
+  return { kind: 'reach' as const, url, ...(service === undefined ? {} : { service }) } satisfies Ask;
+}
+
+export default defineCheck({
+  id: 'stack/reaches',
+  version: 1,
+  title: 'A service of the stack reaches another by its name',
+  why: 'Services on different networks, or listening on loopback, are healthy alone and useless together.',
+  remedy: 'Put both on one network, use the service name and the container port, and listen on 0.0.0.0.',
+  references: ['https://docs.docker.com/compose/how-tos/networking/'],
+  reads: ['stack.reaches'],
+  params,
+  reasons: ['unreachable', 'status', 'headers', 'body'],
+  example: {
+    params: { url: 'http://store:7000/' },
+    facts: {
+      stack: {
+        reaches: [
+          {
+            ask: { kind: 'reach', url: 'http://store:7000/' },
+            outcome: { status: 'answered', code: 200, body: 'ok', elapsedMs: 3 },
+            how: 'node of the image',
+            service: 'web',
+          },
+        ],
+      },
+    },
+  },
+  mutants: [{ level: 'P', title: 'the two services on different networks', reason: 'unreachable' }],
+  asks: (wanted) => [askOf(wanted)],
+
+  judge: ({ stack: { reaches } }, wanted) => {
+    const answer = observed(reaches, askOf(wanted));
+    if (!answer)
+      return inconclusive(
+        `${wanted.url} could not be asked from inside`,
+        'See stack/up; or pull `curlimages/curl` or `busybox` for a sidecar.',
+      );
+    const { outcome, how, service } = answer;
+    if (outcome.status === 'answered') return judgeAnswer(`${wanted.url} from ${service} (by ${how})`, outcome, wanted);
+    const { message, diagnosis } = outcome;
+    return fail(
+      finding(
+        'unreachable',
+        `${wanted.url} is not reached from ${service} (${message})${causeOf(diagnosis)}`,
+        seen.value('asked by', how),
+        ...evidenceOf(diagnosis),
+      ),
+    );
+  },
+});

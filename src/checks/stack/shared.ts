@@ -1,0 +1,61 @@
+import type { Bound, Facts, ServiceLife, StackFacts } from '../../domain/index.ts';
+import { humanize, z } from '../kit.ts';
+import { redSideOf } from '../run/shared.ts';
+
+export {
+  answerShape,
+  type Ask,
+  causeOf,
+  DEFAULT_LOG_PATTERN,
+  evidenceOf,
+  judgeAnswer,
+  judgeMeasure,
+  matchingLines,
+  observed,
+  pattern,
+  shownLines,
+} from '../run/shared.ts';
+
+/** Level J on the facts of a stack: just beyond the bound. */
+export function boundMutants<const R extends string>(
+  reason: R,
+  target: Bound,
+  step: number,
+  put: (stack: StackFacts, value: number) => Partial<StackFacts>,
+) {
+  return redSideOf(target, step).map((value) => ({
+    level: 'J' as const,
+    title: `${humanize(value, target.unit)} against ${target.text}`,
+    reason,
+    edit: (facts: Facts): Partial<Facts> => ({ stack: { ...facts.stack, ...put(facts.stack, value) } }),
+  }));
+}
+
+/** A parameter that names services; none = every service. */
+export const services = () => z.array(z.string()).default([]).describe('Services that are meant; default: every one');
+
+/** The services that are meant, and the names that no service has. */
+export function chosen(
+  lives: readonly ServiceLife[],
+  names: readonly string[],
+): { readonly lives: readonly ServiceLife[]; readonly unknown: readonly string[] } {
+  const unknown = names.filter((name) => !lives.some(({ service }) => service === name));
+  return { lives: names.length === 0 ? lives : lives.filter(({ service }) => names.includes(service)), unknown };
+}
+
+export const NOT_UP = 'the stack did not come up, see stack/up';
+export const MEND_UP = 'Mend what stack/up says first.';
+
+/** One service's life for examples. */
+export const life = (over: Partial<ServiceLife> = {}): ServiceLife => ({
+  service: 'web',
+  status: 'running',
+  health: 'healthy',
+  startedMs: 400,
+  healthyMs: 1200,
+  exitCode: null,
+  restarts: 0,
+  logs: [{ stream: 'stdout', at: '2026-01-01T00:00:00Z', text: 'listening on 8000' }],
+  diagnosis: null,
+  ...over,
+});

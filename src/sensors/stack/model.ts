@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const record = z.record(z.string(), z.unknown());
+const port = z.looseObject({ target: z.number(), protocol: z.string().optional(), published: z.string().optional() });
+const mount = z.looseObject({
+  type: z.string(),
+  source: z.string().optional(),
+  target: z.string(),
+  read_only: z.boolean().optional(),
+  bind: z.looseObject({ create_host_path: z.boolean().optional() }).nullish(),
+});
+const build = z.looseObject({
+  context: z.string(),
+  dockerfile: z.string().optional(),
+  target: z.string().optional(),
+  args: z.record(z.string(), z.string().nullable()).nullish(),
+  labels: z.record(z.string(), z.string()).nullish(),
+});
+const service = z.looseObject({
+  image: z.string().optional(),
+  build: build.optional(),
+  ports: z.array(port).optional(),
+  volumes: z.array(mount).optional(),
+  labels: z.record(z.string(), z.string()).nullish(),
+  extra_hosts: z.array(z.string()).nullish(),
+  healthcheck: z.looseObject({ test: z.array(z.string()).nullish(), disable: z.boolean().optional() }).nullish(),
+  restart: z.string().optional(),
+});
+const named = z
+  .looseObject({
+    name: z.string().optional(),
+    external: z.boolean().optional(),
+    labels: z.record(z.string(), z.string()).nullish(),
+  })
+  .nullish();
+
+/** The canonical model as `docker compose config --format json` prints it, read no further than it is changed. */
+export const resolvedModel = z.looseObject({
+  name: z.string(),
+  services: z.record(z.string(), service),
+  networks: z.record(z.string(), named).optional(),
+  volumes: z.record(z.string(), named).optional(),
+  secrets: record.optional(),
+});
+
+export type ResolvedModel = z.output<typeof resolvedModel>;
+export type ResolvedService = ResolvedModel['services'][string];
+export type ResolvedMount = z.output<typeof mount>;
