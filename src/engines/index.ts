@@ -12,7 +12,7 @@ import { removeRun } from './leftovers.ts';
 import { hostNetwork } from './network.ts';
 import { newOwner, RUN_VARIABLE } from './owner.ts';
 import { hostProcesses } from './processes.ts';
-import { reaperOf } from './reaper.ts';
+import { type Reaper, reaperOf } from './reaper.ts';
 import { type Swept, sweep } from './sweep.ts';
 import { removeFolder, temporaryFolder, temporaryFolders } from './temporary.ts';
 
@@ -43,8 +43,8 @@ export interface PortSettings {
 
 /**
  * The outside of one run. Disposing removes everything that the run started, whatever the signal says; when this process
- * is killed before that, the reaper does it. Throws `engine-missing` only where DOCKER_HOST or the context cannot be
- * understood; an engine that does not answer is `engine: null` with its reason.
+ * is killed before that, the reaper does it. An engine that does not answer is `engine: null` with its reason. Throws
+ * `interrupted` when the signal fires while it looks for one.
  *
  * @example
  * await using ports = await makePorts({ engine: 'auto', signal, onEvent, env: process.env });
@@ -62,18 +62,10 @@ export async function makePorts({
     reaper.begin();
     return temporaryFolder(owner.runId, prefix);
   });
-  const own = { ...env, [RUN_VARIABLE]: owner.runId };
   const cache = fileCache(cacheDir ?? cacheFolder(env));
-  const probing = hostProcesses({ signal, env: own }); // asks for versions: ends by itself, needs no reaper
-  const processes = hostProcesses({
-    signal,
-    env: own,
-    onGroup(pid) {
-      reaper.begin();
-      reaper.group(pid);
-    },
-    onGroupEnd: (pid) => reaper.groupEnd(pid),
-  });
+  const programs = { signal, env: { ...env, [RUN_VARIABLE]: owner.runId } };
+  const probing = hostProcesses(programs); // asks for versions: ends by itself, needs no reaper
+  const processes = hostProcesses({ ...programs, onGroup: reaper.group, onGroupEnd: reaper.groupEnd });
 
   let touched = false;
   const begin = (): void => {
@@ -112,14 +104,20 @@ export async function makePorts({
       }),
     async [Symbol.asyncDispose]() {
       await Promise.all([processes[Symbol.asyncDispose](), probing[Symbol.asyncDispose]()]);
-      if (reaper.begun()) endGroups(owner.runId, []); // what left its group
-      const withstood = host && touched ? await leftOn(host, owner.runId) : 0;
-      for (const { path } of temporaryFolders().filter((it) => it.runId === owner.runId)) await removeFolder(path);
+      await clearUp(owner.runId, touched ? host : null, reaper);
       host?.api.close();
-      if (withstood > 0) reaper.leave();
-      else await reaper.clean();
     },
   };
+}
+
+/** What `reaper` would do after a kill, done at once; what withstands is left to it. */
+async function clearUp(runId: string, host: DockerHost | null, reaper: Reaper): Promise<void> {
+  if (!reaper.begun()) return;
+  endGroups(runId, []); // what left its group
+  const withstood = host ? await leftOn(host, runId) : 0;
+  for (const { path } of temporaryFolders().filter((it) => it.runId === runId)) await removeFolder(path);
+  if (withstood > 0) reaper.leave();
+  else await reaper.clean();
 }
 
 const REMOVAL_MS = 15_000;

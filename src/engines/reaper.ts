@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Owner } from '../domain/index.ts';
 import type { Endpoint } from './docker/api.ts';
@@ -54,29 +55,39 @@ export function reaperOf(owner: Owner, env: NodeJS.ProcessEnv): Reaper {
     if (child) child.stdin?.write(`${JSON.stringify(line)}\n`);
     else told.push(line);
   };
+  const begin = (): void => {
+    if (child) return;
+    writeMarker(owner);
+    child = spawnReaper(owner, env);
+    for (const line of told.splice(0)) tell(line);
+  };
   return {
-    begin() {
-      if (child) return;
-      writeMarker(owner);
-      child = spawnReaper(owner, env);
-      for (const line of told.splice(0)) tell(line);
-    },
+    begin,
     begun: () => child !== null,
     engine: (endpoint) => tell({ tell: 'engine', endpoint }),
     group(pid) {
+      begin();
       tell({ tell: 'group', pid });
       addGroup(owner.runId, pid);
     },
     groupEnd: (pid) => tell({ tell: 'group-end', pid }),
     async clean() {
       if (!child) return;
-      const stdin = child.stdin;
       tell({ tell: 'clean' });
-      await new Promise<void>((resolve) => (stdin ? stdin.end(resolve) : resolve()));
+      if (child.stdin) await ended(child.stdin);
       removeMarker(owner.runId);
     },
     leave: () => void child?.stdin?.end(),
   };
+}
+
+/** A stream that was destroyed from the other side, as by a killed reaper, calls nobody back. */
+async function ended(stdin: Writable): Promise<void> {
+  if (stdin.destroyed) return;
+  await new Promise<void>((resolve) => {
+    stdin.once('close', resolve);
+    stdin.end(resolve);
+  });
 }
 
 function spawnReaper({ runId }: Owner, env: NodeJS.ProcessEnv): ChildProcess {
