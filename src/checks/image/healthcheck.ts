@@ -17,7 +17,7 @@ export default defineCheck({
   why: 'Without one the engine calls a hung service healthy; with a probe whose tool is not in the image it calls a good one sick.',
   remedy: 'Add a HEALTHCHECK that asks the service itself, with a program that the final stage holds.',
   references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
-  aliases: ['CIS-DI-0006', 'DL3057', 'PROD-001.5'],
+  aliases: ['CIS-DI-0006', 'PROD-001.5'],
   reads: ['image.config', 'image.accounts', 'image.files', 'image.executables'],
   reasons: REASONS,
   example: {

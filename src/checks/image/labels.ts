@@ -11,7 +11,6 @@ export default defineCheck({
   remedy:
     'Add `LABEL org.opencontainers.image.source=… org.opencontainers.image.revision=$REVISION`, or `--label` to the build.',
   references: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],
-  aliases: ['DL3048'],
   reads: ['image.config'],
   params: z.strictObject({
     labels: z.array(z.string().min(1)).min(1).default(TRACEABLE).describe('Labels that must be there and not empty'),

@@ -96,7 +96,7 @@ export default defineCheck({
     'https://docs.docker.com/build/building/best-practices/',
     'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   ],
-  aliases: ['DL3009', 'DL3042', 'DKL-DI-0005', 'DKL-LI-0003'],
+  aliases: ['DKL-DI-0005', 'DKL-LI-0003'],
   reads: ['image.files', 'image.packages', 'image.base', 'image.layers'],
   params: z.strictObject({
     allow: globs().default([]).describe('Paths that are needed at run time after all'),

@@ -95,14 +95,10 @@ function normalised(ecosystem: Installed['ecosystem'], name: string): string {
 }
 
 function metadata(ecosystem: Installed['ecosystem'], name: string, version: string): string {
-  switch (ecosystem) {
-    case 'npm':
-      return `${JSON.stringify({ name, version })}\n`;
-    case 'python':
-      return `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\n`;
-    case 'deb':
-      return `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\n`;
-    case 'apk':
-      return `P:${name}\nV:${version}\n`;
-  }
+  return {
+    npm: `${JSON.stringify({ name, version })}\n`,
+    python: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\n`,
+    deb: `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\n`,
+    apk: `P:${name}\nV:${version}\n`,
+  }[ecosystem];
 }

@@ -13,7 +13,6 @@ export default defineCheck({
     'https://docs.docker.com/build/building/multi-platform/',
     'https://github.com/opencontainers/image-spec/blob/main/config.md',
   ],
-  aliases: ['RedundantTargetPlatform'],
   reads: ['image.config', 'image.executables', 'image.layers'],
   params: z.strictObject({
     platforms: z

@@ -172,18 +172,10 @@ function mutantsOf(check: AnyCheck, image: ImageFacts, params: unknown): readonl
 /** The facts of the mutated image; null where there is nothing to change. */
 function mutated(mutant: Mutant<string, unknown>, source: Source, params: unknown): ImageFacts | null {
   const image = imageFactsOf(source);
-  switch (mutant.level) {
-    case 'K':
-      return withConfig(source, (config) => mutant.edit(config, params));
-    case 'L': {
-      const planted = mutant.edit(image, params);
-      return planted && withLayers(source, planted);
-    }
-    case 'J':
-      return mutant.edit({ image } as Facts, params)?.image ?? null; // an image check sees nothing else
-    default:
-      return null;
-  }
+  if (mutant.level === 'K') return withConfig(source, (config) => mutant.edit(config, params));
+  if (mutant.level === 'J') return mutant.edit({ image } as Facts, params)?.image ?? null; // an image check sees nothing else
+  const planted = mutant.level === 'L' ? mutant.edit(image, params) : null;
+  return planted && withLayers(source, planted);
 }
 
 describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_, check) => {

@@ -1,3 +1,4 @@
+import { unreachable } from '../../domain/index.ts';
 import { readShellLine, type ShellLine } from './shell-line.ts';
 
 /** How a command line can end: with 0, with anything else. */
@@ -40,6 +41,8 @@ export function programsOf(line: ShellLine): readonly string[] {
       return programsOf(line.of);
     case 'opaque':
       return [];
+    default:
+      return unreachable(line);
   }
 }
 
@@ -77,6 +80,8 @@ function endsOf(line: ShellLine, exists: (program: string) => boolean): Ends {
       return PASSES;
     case 'opaque':
       return EITHER;
+    default:
+      return unreachable(line);
   }
 }
 

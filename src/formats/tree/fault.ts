@@ -1,4 +1,4 @@
-import type { Executable, ImageFile } from '../../domain/index.ts';
+import { type Executable, type ImageFile, unreachable } from '../../domain/index.ts';
 import { findProgram, headOf, type Program, type Surroundings } from './program.ts';
 import { resolveInTree } from './resolve.ts';
 
@@ -36,6 +36,8 @@ export function faultOf(program: Program, machine: Machine, around: Surroundings
       };
     case 'found':
       return faultOfHead(program.file, machine, around, MOST_INTERPRETERS);
+    default:
+      return unreachable(program);
   }
 }
 
@@ -56,7 +58,7 @@ function faultOfHead(file: ImageFile, machine: Machine, around: Surroundings, le
   if (interpreter?.type !== 'file')
     return lacks(file, `${file.path} needs ${head.interpreter}, which is not in the image`);
   if (head.kind === 'elf') return null;
-  const asked = /\/env$/.test(head.interpreter) ? head.interpreterArgument : undefined;
+  const asked = head.interpreter.endsWith('/env') ? head.interpreterArgument : undefined;
   if (asked !== undefined && !asked.startsWith('-') && !asked.includes('=')) {
     const program = findProgram(machine.files, asked, around);
     if (program.status !== 'found')
@@ -99,7 +101,7 @@ export function headsOf(program: Program, machine: Machine, around: Surroundings
     heads.push(head);
     if (head.kind === 'elf' || head.interpreter === null) break;
     const asked =
-      /\/env$/.test(head.interpreter) && head.interpreterArgument !== undefined
+      head.interpreter.endsWith('/env') && head.interpreterArgument !== undefined
         ? head.interpreterArgument
         : head.interpreter;
     const next = findProgram(machine.files, asked, around);

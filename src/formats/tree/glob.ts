@@ -104,7 +104,7 @@ function oneOf(negated: boolean, text: string): Omit<Piece, 'length'> {
   const inside = text.replace(/\\(.)|[\][^\\]/g, (char, escaped: string | undefined) => `\\${escaped ?? char}`);
   const source = `(?!/)[${negated ? '^' : ''}${inside}]`;
   const pattern = new RegExp(source, 's');
-  const sample = [...text, ...'xyz0_~ABC'].find((char) => pattern.test(char)) ?? 'x';
+  const sample = `${text}xyz0_~ABC`.split('').find((char) => pattern.test(char)) ?? 'x';
   return { source, sample, spans: false };
 }
 

@@ -26,7 +26,7 @@ export function entryInTree(files: readonly ImageFile[], path: string, from = '/
 function walk(files: readonly ImageFile[], path: string, from: string, followLast: boolean): Resolved {
   const tree = treeOf(files);
   const passed = new Set<ImageFile>();
-  const left = partsOf(path.startsWith('/') ? path : `${from}/${path}`).reverse();
+  const left = partsOf(path.startsWith('/') ? path : `${from}/${path}`).toReversed();
   let at = '/';
   let file: ImageFile | null = tree.get('/') ?? null;
   let links = 0;
@@ -44,7 +44,7 @@ function walk(files: readonly ImageFile[], path: string, from: string, followLas
       passed.add(entry);
       const target = entry.linkTarget ?? '';
       if (target.startsWith('/')) [at, file] = ['/', tree.get('/') ?? null];
-      left.push(...partsOf(target).reverse());
+      left.push(...partsOf(target).toReversed());
       continue;
     }
     [at, file] = [next, entry];
