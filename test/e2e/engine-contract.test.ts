@@ -22,7 +22,12 @@ async function realEngine(): Promise<EngineUnderTest> {
   const context = mkdtempSync(join(tmpdir(), 'engine-contract-'));
   writeFileSync(join(context, 'Dockerfile'), BROKEN_DOCKERFILE.replace('exit 5', `echo ${owner.runId}`));
   return {
-    ...{ engine, owner, clock, signal, image: IMAGE, context },
+    engine,
+    owner,
+    clock,
+    signal,
+    image: IMAGE,
+    context,
     async [Symbol.asyncDispose]() {
       rmSync(context, { recursive: true });
       await ports[Symbol.asyncDispose]();

@@ -81,14 +81,22 @@ async function buildOnce(
 function buildArgv(request: BuildRequest, file: string, metadata: string, store: string): readonly string[] {
   const { context, target, args, secrets, labels, noCache } = request;
   return [
-    ...['docker', 'buildx', 'build', '--progress=rawjson', `--metadata-file=${metadata}`],
-    ...['--provenance=false', '--sbom=false', ...outputOf(request, store), `--file=${file}`],
+    'docker',
+    'buildx',
+    'build',
+    '--progress=rawjson',
+    `--metadata-file=${metadata}`,
+    '--provenance=false',
+    '--sbom=false',
+    ...outputOf(request, store),
+    `--file=${file}`,
     ...(target === undefined ? [] : [`--target=${target}`]),
     ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...Object.entries(labels).map(([name, value]) => `--label=${name}=${value}`),
     ...secrets.map((it) => `--secret=${secretOption(it)}`),
     ...(noCache ? ['--no-cache'] : []),
-    ...['--', context],
+    '--',
+    context,
   ];
 }
 

@@ -60,7 +60,7 @@ async function history(host: DockerHost, reference: string): ReturnType<Engine['
     'GET',
     `/images/${part(reference)}/history`,
   ]);
-  return (shaped(historyShape, body) ?? []).reverse().map(({ Created, CreatedBy, Size, Comment }) => ({
+  return (shaped(historyShape, body) ?? []).toReversed().map(({ Created, CreatedBy, Size, Comment }) => ({
     createdBy: CreatedBy ?? '',
     created: new Date((Created ?? 0) * 1000).toISOString(),
     emptyLayer: (Size ?? 0) === 0,

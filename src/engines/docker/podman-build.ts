@@ -40,7 +40,12 @@ export function podmanBuildOf(host: DockerHost): Build {
 /** The OCI format has no HEALTHCHECK, so Docker's is asked for. */
 function buildArgv(request: BuildRequest, file: string): readonly string[] {
   return [
-    ...['podman', 'build', '--format=docker', '--layers', `--tag=${request.tag}`, `--file=${file}`],
+    'podman',
+    'build',
+    '--format=docker',
+    '--layers',
+    `--tag=${request.tag}`,
+    `--file=${file}`,
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...Object.entries(request.labels).map(([name, value]) => `--label=${name}=${value}`),
@@ -74,11 +79,11 @@ export class PodmanSteps {
       const digest = `sha256:${createHash('sha256').update(name).digest('hex')}`;
       this.#put({ digest, name, startedMs: this.#now(), completedMs: null, cached: false, error: null, log: [] });
     } else if (this.#current) {
-      const cached = this.#current.cached || /^--> Using cache /.test(line);
+      const cached = this.#current.cached || line.startsWith('--> Using cache ');
       this.#put({
         ...this.#current,
         cached,
-        log: /^-->/.test(line) ? this.#current.log : [...this.#current.log, line],
+        log: line.startsWith('-->') ? this.#current.log : [...this.#current.log, line],
       });
     }
   }
