@@ -136,7 +136,7 @@ describe.skipIf(!usable)('whatever becomes of a run', () => {
     process.kill(owned.pid, 'SIGINT');
     report('SIGINT', await goneWithin(owned, 20_000));
     expect(await owned.ended).toBe(130);
-    expect(reaperPid(owned.runId)).toBeNaN();
+    while (!Number.isNaN(reaperPid(owned.runId))) await after(20); // it ends on its own; the test's limit is the deadline
   });
 
   it('is swept up when its reaper was killed as well, and a live run is not', async () => {
