@@ -30,13 +30,13 @@ export const WORDS: Readonly<Record<Standing, string>> = {
   inapplicable: 'not applicable',
 };
 
-/** Where the terminal knows no UTF-8. */
+/** Where the terminal knows no UTF-8; as wide as the others. */
 export const PLAIN_SYMBOLS: Readonly<Record<Standing, string>> = {
   proven: 'ok',
   unproven: '~',
   vacuous: '!',
-  failed: 'X',
-  inconclusive: '?',
+  failed: 'XX',
+  inconclusive: '??',
   stale: 'o',
   waived: 'w',
   inapplicable: '-',

@@ -21,6 +21,7 @@ function escaped(text: string): string {
     .replace(/[\\`*_[\]<>|~]/g, (character) => `\\${character}`)
     .replaceAll('&', '&amp;')
     .replaceAll('@', '&#64;') // would call a person on some hosts
+    .replace(/:(?=[\w+-]+:)/g, '&#58;') // `:name:` would become a picture, of a tick even
     .replace(/^(#{1,6}|[-+=]+|\d+[.)])(?=\s|$)/, '\\$1');
 }
 
@@ -30,9 +31,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines.join('\n');
 }
 
-/** In a table a bar ends the cell, even inside code. */
+/** In a table a bar ends the cell, even inside code, unless an odd number of backslashes stands before it. */
 function cell(text: string): string {
-  return text.replaceAll('\n', ' ').replace(/(?<!\\)\|/g, '\\|');
+  const line = text.replaceAll('\n', ' ');
+  return line.replace(/(\\*)\|/g, (bar, slashes: string) => (slashes.length % 2 === 1 ? bar : `${slashes}\\|`));
 }
 
 /** A fenced block; the fence is longer than any in it. */

@@ -2,7 +2,7 @@ import type { VerifyEvent } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { signOf, SYMBOLS } from '../glyph.ts';
 import { ORDER } from '../outcome.ts';
-import { paintFor, roomOf, type Style } from '../paint.ts';
+import { type Paint, paintFor, roomOf, type Style } from '../paint.ts';
 import { oneLine } from '../text/visible.ts';
 import { cut, padded, rightAligned, widthOf } from '../text/width.ts';
 import type { Board, Running } from './board.ts';
@@ -13,7 +13,7 @@ const PLAIN_SPINNER = ['|', '/', '-', '\\'];
 const RECENT = 4;
 const RUNNING = 6;
 const BAR = 12;
-const TITLE = 16;
+const TITLE = 22;
 const HIDE = '\u001b[?25l';
 const SHOW = '\u001b[?25h';
 /** Braced by these, a terminal that knows them shows a frame at once. */
@@ -135,8 +135,8 @@ export class LiveRegion {
     const spinner = part ? ' ' : paint.cyan(pictures[this.#frame % pictures.length] ?? ' ');
     const name = padded(cut(oneLine(`${part ? '· ' : ''}${title}`), TITLE), TITLE);
     const time = rightAligned(clock(nowMs - startedMs), 8);
-    const bar = share === null ? '' : ` ${barOf(share)}`;
-    const room = roomOf(this.#options) - 4 - TITLE - 2 - widthOf(bar) - widthOf(time);
+    const bar = share === null ? '' : ` ${barOf(share, paint)}`;
+    const room = roomOf(this.#options) - 4 - TITLE - 2 - (share === null ? 0 : BAR + 1) - widthOf(time);
     return ` ${spinner}  ${name}  ${paint.dim(padded(cut(oneLine(detail), room), room))}${bar}${paint.dim(time)}`;
   }
 
@@ -146,16 +146,16 @@ export class LiveRegion {
     const counts = ORDER.flatMap((standing) =>
       this.#board.count(standing) === 0 ? [] : [`${SYMBOLS[standing]} ${this.#board.count(standing)}`],
     );
-    const text = `${barOf(criteria === 0 ? 0 : judged / criteria)} ${judged}/${criteria}  ${counts.join('  ')}`;
+    const text = ` ${judged}/${criteria}  ${counts.join('  ')}`;
     const time = rightAligned(clock(nowMs - startedMs), 8);
-    const room = roomOf(this.#options) - 4 - widthOf(time);
-    return `    ${padded(cut(text, room), room)}${paint.dim(time)}`;
+    const room = roomOf(this.#options) - 4 - BAR - widthOf(time);
+    return `    ${barOf(criteria === 0 ? 0 : judged / criteria, paint)}${padded(cut(text, room), room)}${paint.dim(time)}`;
   }
 }
 
-function barOf(share: number): string {
-  const full = Math.round(share * BAR);
-  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
+function barOf(share: number, paint: Paint): string {
+  const full = Math.min(BAR, Math.round(share * BAR));
+  return `${paint.cyan('━'.repeat(full))}${paint.dim('─'.repeat(BAR - full))}`;
 }
 
 /** Whole seconds: tenths would flicker. */

@@ -17,7 +17,7 @@ export interface Columns {
 
 const WORD = 14;
 const NARROW = 72;
-const WORTH_SHOWING = 12;
+const WORTH_SHOWING = 20;
 
 export function columnsFor(record: EvidenceRecord, style: Style): Columns {
   const room = roomOf(style);

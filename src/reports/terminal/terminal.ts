@@ -15,7 +15,12 @@ import { columnsFor, rowLines } from './rows.ts';
 
 /** The final report for a person at a terminal: every tick on a line, every failure in full, the verdict last. */
 export function terminal(record: EvidenceRecord, context: RenderContext): string {
-  const blocks = [headLines(record, context), ...sectionBlocks(record, context), ...failureBlocks(record, context)];
+  const blocks = [
+    headLines(record, context),
+    ...sectionBlocks(record, context),
+    legendLines(record, context),
+    ...failureBlocks(record, context),
+  ];
   const rest = [limitLines(record, context), changeLines(record, context), verdictLines(record, context)];
   const text = [...blocks, ...rest].filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return safeForRunners(`${text.join('\n\n')}\n`);
@@ -30,9 +35,9 @@ function headLines(record: EvidenceRecord, style: RenderContext): string[] {
     ...(image ? [`image ${shortDigest(image.imageId)} ${oneLine(image.platform)}`] : []),
     engine ? `${engine.kind} ${engine.version}` : `no engine: ${oneLine(record.run.whyNoEngine ?? 'not asked for')}`,
   ];
-  const title = paint.bold(`${oneLine(record.name)}`);
+  const title = wrapped(oneLine(record.name), roomOf(style) - 1).map((line) => ` ${paint.bold(line)}`);
   const lines = wrapped(parts.map(oneLine).join(' · '), roomOf(style) - 1).map((line) => paint.dim(` ${line}`));
-  return [` ${title}`, ...lines];
+  return [...title, ...lines];
 }
 
 function shortDigest(digest: string): string {
@@ -45,9 +50,16 @@ function sectionBlocks(record: EvidenceRecord, style: RenderContext): string[][]
   return record.sections.map(({ title }, index) => {
     const ticks = record.ticks.filter(({ criterion }) => criterion.section === index);
     if (ticks.length === 0) return [];
-    const heading = ` ${paint.bold(`${index + 1}. ${oneLine(title)}`)}`;
-    return [heading, ...ticks.flatMap((tick) => rowLines(tick, record, columns, style))];
+    const heading = wrapped(`${index + 1}. ${oneLine(title)}`, roomOf(style) - 1).map((line) => ` ${paint.bold(line)}`);
+    return [...heading, ...ticks.flatMap((tick) => rowLines(tick, record, columns, style))];
   });
+}
+
+/** What ○ behind a word means, where one stands. */
+function legendLines({ ticks }: EvidenceRecord, style: RenderContext): string[] {
+  return ticks.every(({ criterion }) => criterion.required)
+    ? []
+    : [` ${paintFor(style).dim('○ advisory: shown, but decides nothing')}`];
 }
 
 function failureBlocks(record: EvidenceRecord, style: RenderContext): string[][] {
