@@ -12,6 +12,9 @@ export interface Decompressed {
 }
 
 const OUTPUT_CHUNK = 1 << 18;
+/** Room for some output: with Node's default the inflating thread waits for this one after every chunk. */
+const OUTPUT_AHEAD = 1 << 22;
+const INFLATE = { chunkSize: OUTPUT_CHUNK, highWaterMark: OUTPUT_AHEAD };
 /** Zstandard can repeat a byte 30,000-fold: a small step keeps what one step can make small. */
 const ZSTD_STEP = 4096;
 
@@ -32,7 +35,7 @@ export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<D
     case 'none':
       return { compression, bytes: rest };
     case 'gzip':
-      return { compression, bytes: inflated(rest, zlib.createGunzip({ chunkSize: OUTPUT_CHUNK }), 'gzip') };
+      return { compression, bytes: inflated(rest, zlib.createGunzip(INFLATE), 'gzip') };
     case 'zstd':
       return { compression, bytes: zstdInflated(rest) };
   }
@@ -46,7 +49,10 @@ async function peek(chunks: AsyncIterator<Uint8Array>, bytes: number) {
   while (have < bytes && !ended) {
     const next = await chunks.next();
     if (next.done) ended = true;
-    else have += first.push(next.value) > 0 ? next.value.length : 0;
+    else {
+      first.push(next.value);
+      have += next.value.length;
+    }
   }
   async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
     try {
@@ -70,7 +76,7 @@ async function* inflated(
   try {
     for await (const chunk of input.pipe(inflater)) yield chunk as Buffer; // a stream of bytes gives buffers
   } catch (cause) {
-    throw cause instanceof TickproofError ? cause : damaged(name, cause);
+    throw isZlibFault(cause) ? damaged(name, cause) : cause;
   } finally {
     inflater.destroy();
     input.destroy();
@@ -78,9 +84,8 @@ async function* inflated(
 }
 
 function zstdInflated(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const native = (zlib as { createZstdDecompress?: (options: { chunkSize: number }) => zlib.Gunzip })
-    .createZstdDecompress; // from Node 22.15 on
-  return native ? inflated(source, native({ chunkSize: OUTPUT_CHUNK }), 'zstd') : zstdInflatedHere(source);
+  const native = (zlib as { createZstdDecompress?: (options: typeof INFLATE) => zlib.Gunzip }).createZstdDecompress; // from Node 22.15 on
+  return native ? inflated(source, native(INFLATE), 'zstd') : zstdInflatedHere(source);
 }
 
 async function* zstdInflatedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -104,6 +109,12 @@ async function* zstdInflatedHere(source: AsyncIterable<Uint8Array>): AsyncGenera
   }
   push(new Uint8Array(0), true);
   yield* made;
+}
+
+/** The source's own faults pass through this stream as well, and are not the stream's. */
+function isZlibFault(error: unknown): boolean {
+  const { code } = error as { code?: unknown }; // whatever was thrown
+  return typeof code === 'string' && /^Z_|^ZSTD_|^ERR_.*ZLIB/.test(code);
 }
 
 function damaged(name: string, cause: unknown): TickproofError {

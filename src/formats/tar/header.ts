@@ -139,6 +139,7 @@ function readBase256(block: Buffer, start: number, length: number, first: number
 }
 
 function text(block: Buffer, start: number, length: number): string {
+  if (block[start] === 0) return '';
   const end = block.indexOf(0, start);
   return block.toString('utf8', start, end === -1 ? start + length : Math.min(end, start + length));
 }

@@ -93,13 +93,13 @@ class LayerApplication {
 
   apply(entries: readonly LayerEntry[]): this {
     for (const entry of entries) if (entry.type === 'opaque') this.empty(entry.path);
-    for (const entry of entries) if (entry.type === 'whiteout') this.hide(this.place(entry.path));
+    for (const entry of entries) if (entry.type === 'whiteout') this.hide(this.resolve(entry.path));
     for (const entry of entries) this.put(entry);
     return this;
   }
 
   private empty(path: string): void {
-    const parts = partsOf(this.place(path));
+    const parts = partsOf(this.resolve(path));
     for (const child of this.tree.at(parts)?.children?.values() ?? []) this.noteHidden(child);
     if (!this.tree.at(parts)?.children) return;
     const folder = this.tree.open(parts);
@@ -132,7 +132,7 @@ class LayerApplication {
   }
 
   private linked(path: string, entry: LayerEntry): MergedFile | null {
-    const target = this.place(entry.linkTarget ?? '/');
+    const target = this.resolve(entry.linkTarget ?? '/');
     const { file, inode } = this.tree.at(partsOf(target))?.value ?? {};
     if (!file || !inode) {
       this.remark(`A hard link to ${entry.linkTarget}, which is no file`, entry.path);
@@ -140,6 +140,12 @@ class LayerApplication {
     }
     inode.linked = true;
     return { file: { ...file, path, hardLinkOf: inode.path }, inode };
+  }
+
+  /** Where a name leads, links of its folders followed. */
+  private resolve(path: string): string {
+    const folder = realFolder(this.tree, parentOf(path));
+    return path === '/' ? path : `${folder === '/' ? '' : folder}/${baseOf(path)}`;
   }
 
   /** Where the entry really lands: a folder of its path may be a symbolic link, and a file in its way makes room. */

@@ -3,6 +3,7 @@ import { accountsOf } from './accounts.ts';
 import { DiveCount } from './dive.ts';
 import type { LayerFacts } from './layer-facts.ts';
 import { type Hidden, type Inode, MergedLayers } from './merge.ts';
+import { partsOf } from './names.ts';
 
 /** What the layers alone decide: the same for every config that is laid over them. */
 export interface LayerStack {
@@ -92,7 +93,7 @@ class Visible {
   names(layer: number, path: string): readonly string[] {
     const linked = this.linkedByOrigin.get(`${layer}:${path}`);
     if (linked) return linked;
-    const found = this.merged.find(path);
+    const found = this.merged.tree.at(partsOf(path))?.value ?? this.merged.find(path); // nearly no path has a link in it
     return found?.file.layer === layer && !found.file.hardLinkOf ? [found.file.path] : [];
   }
 

@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGunzip, gzipSync } from 'node:zlib';
+import { hostFiles } from '../src/engines/files.ts';
+import { indexTar, type TarEntry, writeTar } from '../src/formats/tar/index.ts';
+import { imageFactsOf, layerOf, prepareImage, readArchivedImage } from '../src/sensors/image/index.ts';
+
+const MEGABYTES = Number(process.argv.at(-1)) || 1000;
+const LAYERS = 4;
+const RUNS = 5;
+
+/** Prints how the image sensor compares with hashing alone, with inflating alone, and how long the great merge takes. */
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'tickproof-bench-'));
+  try {
+    await benchArchive(join(folder, 'plain.tar'), false);
+    await benchArchive(join(folder, 'gzip.tar'), true);
+    benchMerge();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function benchArchive(path: string, compressed: boolean): Promise<void> {
+  const bytes = writeArchive(path, compressed);
+  const baseline = compressed ? () => inflateOnly(path) : () => hashOnly(path);
+  let [least, fastest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let run = 0; run < RUNS; run++) {
+    const base = await secondsOf(baseline);
+    const ours = await secondsOf(() => analyse(path));
+    least = Math.min(least, ours);
+    fastest = Math.min(fastest, base);
+  }
+  const rate = (seconds: number) => `${Math.round(bytes / 1e6 / seconds)} MB/s`;
+  const peak = execFileSync(process.execPath, [...process.execArgv, process.argv[1] ?? '', '--analyse', path])
+    .toString()
+    .trim();
+  const [what, target] = compressed ? ['gunzip alone', 0.8] : ['sha256 alone', 0.55];
+  console.log(
+    `${compressed ? 'gzip' : 'plain'} archive of ${Math.round(bytes / 1e6)} MB: ${rate(least)}, ${what} ${rate(fastest)}: ratio ${(fastest / least).toFixed(2)} (target ${target}), peak RSS ${peak} MB (target < 150)`,
+  );
+}
+
+/** A mixture as images have it: libraries, sources, texts, and some large binaries. */
+function* filesOf(layer: number, bytes: number, pool: Buffer): Generator<TarEntry> {
+  const text = Buffer.from(
+    'export function handler(request) { return request.token ?? null; } // password stays in the vault\n'.repeat(400),
+  );
+  for (let made = 0, index = 0; made < bytes; index++) {
+    const kind = index % 10;
+    const size =
+      kind === 0 ? 6_000_000 : kind < 4 ? 60_000 + ((index * 7919) % 90_000) : 2000 + ((index * 104_729) % 30_000);
+    const start = (index * 4099) % (pool.length - 6_000_000);
+    const body = kind < 4 ? pool.subarray(start, start + size) : text.subarray(index % 97, (index % 97) + size);
+    made += size;
+    yield { name: `usr/lib/package-${layer}-${index % 40}/file-${index}${kind < 4 ? '.so' : '.js'}`, body };
+  }
+}
+
+function writeArchive(path: string, compressed: boolean): number {
+  const pool = randomBytes(8_000_000);
+  pool.fill('compressible ', 4_000_000);
+  const out = openSync(path, 'w');
+  let total = 0;
+  const diffIds: string[] = [];
+  const layers: { name: string; parts: Buffer[]; bytes: number }[] = [];
+  for (let layer = 0; layer < LAYERS; layer++) {
+    const hash = createHash('sha256');
+    const parts: Buffer[] = [];
+    for (const piece of writeTar(filesOf(layer, (MEGABYTES * 1e6) / LAYERS / (compressed ? 3 : 1), pool))) {
+      hash.update(piece);
+      total += piece.length;
+      parts.push(Buffer.from(piece));
+    }
+    diffIds.push(`sha256:${hash.digest('hex')}`);
+    const whole = Buffer.concat(parts);
+    const blob = compressed ? gzipSync(whole) : whole;
+    layers.push({ name: `layer${layer}.tar`, parts: [], bytes: blob.length });
+    for (const piece of writeTar([{ name: `layer${layer}.tar`, body: blob }]))
+      if (piece.length !== 1024) writeSync(out, piece);
+  }
+  const config = JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs: { type: 'layers', diff_ids: diffIds } });
+  const manifest = JSON.stringify([{ Config: 'config.json', Layers: layers.map(({ name }) => name) }]);
+  for (const piece of writeTar([
+    { name: 'config.json', body: config },
+    { name: 'manifest.json', body: manifest },
+  ]))
+    writeSync(out, piece);
+  closeSync(out);
+  return total;
+}
+
+const files = hostFiles(() => {
+  throw new Error('the bench needs no temporary folder');
+});
+
+async function analyse(path: string): Promise<void> {
+  const ports = { files, signal: new AbortController().signal, cache: { read: () => undefined, write: () => {} } };
+  const facts = imageFactsOf(await readArchivedImage(path, null, ports));
+  if (facts.identity.anomalies.some(({ grave }) => grave)) throw new Error('the bench archive is broken');
+}
+
+async function hashOnly(path: string): Promise<void> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  hash.digest();
+}
+
+async function inflateOnly(path: string): Promise<void> {
+  const members = await indexTar((start, end) => files.stream(path, { start, end }), statSync(path).size);
+  for (const { header, offset } of members.filter(({ header }) => header.name.startsWith('layer'))) {
+    const blob = createReadStream(path, { start: offset, end: offset + header.bodyBytes - 1, highWaterMark: 1 << 20 });
+    for await (const chunk of blob.pipe(createGunzip({ chunkSize: 1 << 18 }))) if (chunk === null) return;
+  }
+}
+
+function benchMerge(): void {
+  const path = (index: number) => `/usr/lib/part-${index % 300}/deep/file-${index}`;
+  const below = layerOf(
+    Array.from({ length: 20_000 }, (_, index) => ({ path: path(index), type: 'file', text: `content ${index}` })),
+  );
+  const above = layerOf(Array.from({ length: 2000 }, (_, index) => ({ path: path(index * 10), type: 'whiteout' })));
+  const times = Array.from({ length: RUNS }, () => {
+    const started = performance.now();
+    const { merged } = prepareImage(partsOf([below, above]));
+    if (merged.files.filter(({ type }) => type === 'file').length !== 18_000) throw new Error('the merge is wrong');
+    return performance.now() - started;
+  });
+  console.log(
+    `merge of 20,000 files and 2,000 white-outs: ${Math.round(Math.min(...times))} ms, first ${Math.round(times[0] ?? 0)} ms (target < 1000)`,
+  );
+}
+
+function partsOf(layers: readonly ReturnType<typeof layerOf>[]): Parameters<typeof prepareImage>[0] {
+  const none = {
+    user: '',
+    entrypoint: [],
+    cmd: [],
+    env: [],
+    labels: {},
+    exposedPorts: [],
+    volumes: [],
+    workingDir: '',
+    stopSignal: null,
+  };
+  const config = {
+    ...none,
+    healthcheck: null,
+    shell: null,
+    history: [],
+    created: null,
+    os: 'linux',
+    architecture: 'amd64',
+    variant: null,
+  };
+  return {
+    reference: 'bench',
+    document: { config, diffIds: layers.map(({ diffId }) => diffId) },
+    configDigest: layers[0]?.diffId as never, // any digest will do
+    configBytes: 0,
+    manifestDigest: null,
+    layers: layers.map((facts) => ({ facts, blob: null, compressedBytes: null })),
+    anomalies: [],
+    uniqueBytes: null,
+    base: null,
+    nowMs: null,
+  };
+}
+
+/** Of this process alone: what the kernel reports as maximum includes the parent that it was forked from. */
+function peakMegabytes(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1e3);
+}
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+if (process.argv[2] === '--make') {
+  writeArchive(join(process.argv[3] ?? '.', 'plain.tar'), false);
+  writeArchive(join(process.argv[3] ?? '.', 'gzip.tar'), true);
+} else if (process.argv[2] === '--analyse') {
+  await analyse(process.argv[3] ?? '');
+  console.log(peakMegabytes());
+} else await main();
