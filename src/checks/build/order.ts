@@ -1,0 +1,71 @@
+import type { Stage } from '../../domain/index.ts';
+import { chainOf, flagValue, type Install, mountsOf } from '../../formats/index.ts';
+import type { Instruction } from '../kit.ts';
+
+/** What an install step is preceded by, in its own stage and those below it. */
+function before(stages: readonly Stage[], { stage, instruction }: Install): readonly Instruction[] {
+  const all = chainOf(stages, stage).flatMap(({ body }) => body);
+  return all.slice(0, all.indexOf(instruction));
+}
+
+/** Instructions that bring application sources above an install step, or mount them into it. */
+export function sourcesAbove(
+  stages: readonly Stage[],
+  install: Install,
+  touched: readonly string[] | null,
+): readonly Instruction[] {
+  const brings = (source: string): boolean =>
+    touched === null ? isLikelySource(source) : touched.some((file) => covers(source, file));
+  const copies = before(stages, install).filter((it) => contextSources(it).some(brings));
+  const mounts = mountsOf(install.instruction).filter(({ type, from }) => type === 'bind' && from === null);
+  return mounts.some(({ source }) => brings(source ?? '.')) ? [...copies, install.instruction] : copies;
+}
+
+/** The COPY that stands below an install step in its stage and brings one of the files. */
+export function copyBelow({ stage, instruction }: Install, touched: readonly string[]): Instruction | null {
+  const below = stage.body.slice(stage.body.indexOf(instruction) + 1);
+  return below.find((it) => contextSources(it).some((source) => touched.some((file) => covers(source, file)))) ?? null;
+}
+
+function contextSources(instruction: Instruction): readonly string[] {
+  const { keyword, args, heredocs } = instruction;
+  if ((keyword !== 'COPY' && keyword !== 'ADD') || flagValue(instruction, 'from') !== null) return [];
+  return heredocs.length > 0 ? [] : args.slice(0, -1).filter((source) => !source.includes('://'));
+}
+
+/** Whether a source of COPY takes a file of the context: all of it, a folder above the file, or a pattern of either. */
+export function covers(source: string, file: string): boolean {
+  const wanted = partsOf(source);
+  const parts = partsOf(file);
+  return wanted.length <= parts.length && wanted.every((part, at) => matches(part, parts[at] ?? ''));
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+function matches(pattern: string, name: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  try {
+    return new RegExp(`^${escaped}$`).test(name);
+  } catch {
+    return false; // a bracket that never closes matches nothing
+  }
+}
+
+/** Names that declare dependencies or configure their installation, by which an install may well depend. */
+const DECLARES =
+  /^(?:setup\.py|build\.gradle\.kts|settings\.gradle\.kts|build\.rs|mix\.exs|Package\.swift|.*\.gemspec|.*\.config\.\w+|\..+)$/;
+const PROGRAM = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|php|c|cc|cpp|h|cs|swift|scala|exs?|vue|svelte|html?|css)$/;
+const HOME = /^(?:src|app|apps|lib|cmd|internal|pkg|server|api|web|client|services?|source|sources|\*|\*\*)$/;
+
+/** Without a file that was changed for a proof: the whole context, a folder of sources, or a program text. */
+function isLikelySource(source: string): boolean {
+  const parts = partsOf(source);
+  const last = parts.at(-1);
+  if (last === undefined) return true;
+  return !DECLARES.test(last) && (HOME.test(last) || PROGRAM.test(last));
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
+import check from './time.ts';
+
+const at = { file: 'Dockerfile', startLine: 4, endLine: 4 };
+const slow = {
+  name: '[2/2] RUN make',
+  stage: 'stage-0',
+  instruction: 'RUN make',
+  at,
+  cached: false,
+  elapsedMs: 280_000,
+};
+const facts = (elapsedMs: number, pullMs = 0) => ({
+  build: { cold: { elapsedMs, pullMs, steps: [slow] }, warm: { elapsedMs: 700, pullMs: 0, steps: [] } },
+});
+
+it('does not count the time in which base images are fetched', () => {
+  expect(judged(check, facts(340_000, 50_000))).toMatchObject({
+    status: 'pass',
+    evidence: [{ kind: 'measure', value: 290_000 }, { value: 50_000 }, { value: 700 }, { at }],
+  });
+});
+
+it('fails at the bound itself and names the slowest step', () => {
+  expect(judged(check, facts(300_000))).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'slow-build', evidence: [{ value: 300_000 }, {}, {}, { kind: 'source', at }] }],
+  });
+  expect(judged(check, facts(299_999)).status).toBe('pass');
+});
+
+it('takes another bound', () => {
+  expect(judged(check, facts(61_000), { target: '<=1m' }).status).toBe('fail');
+});
