@@ -56,6 +56,11 @@ describe('does not start', () => {
       [program('/server', canaryElf(62, { loader: '/lib64/ld-linux-x86-64.so.2' }))],
     ],
     ['wrong-architecture', ['/server'], [program('/server', canaryElf(22))]],
+    [
+      'not-readable',
+      ['node', 'server.js'],
+      [program('/usr/bin/node'), plant('/app/server.js', { text: '0', mode: 0o600 })],
+    ],
   ] as const)('%s: %j', async (reason, cmd, layer) => {
     expect(await reasonsOf(cmd, layer, { user: '1000', workingDir: '/app' })).toEqual([reason]);
   });

@@ -11,7 +11,13 @@ import {
   outcomeOf,
 } from './shared.ts';
 
-const REASONS = ['command-missing', 'not-executable', 'interpreter-missing', 'wrong-architecture'] as const;
+const REASONS = [
+  'command-missing',
+  'not-executable',
+  'not-readable',
+  'interpreter-missing',
+  'wrong-architecture',
+] as const;
 type Image = Parameters<typeof lookAtCommand>[0] & { readonly config: ImageConfig };
 
 /** A mutant that changes every file which could run for the first word of the command. */
@@ -90,11 +96,14 @@ export default defineCheck({
       script?.file === null
         ? [finding('command-missing', `the script ${script.path} is not in the image`, written)]
         : [];
+    const barred = script?.barred
+      ? [finding('not-readable', script.barred, written, ...(script.file ? [seen.file(script.file)] : []))]
+      : [];
     const found = programs.flatMap(({ program }) =>
       program.status === 'found' ? [seen.file(program.file, program.at)] : [],
     );
     return passUnless(
-      [...none, ...faults, ...gone],
+      [...none, ...faults, ...gone, ...barred],
       [written, ...found, ...(script?.file ? [seen.file(script.file, 'script')] : [])],
     );
   },
@@ -133,8 +142,26 @@ function machineMutant(image: Image) {
 function scriptMutant(image: Image) {
   const script = scriptOf(image);
   if (!script?.file) return [];
-  const edit = () => layerOf([hide(image.files, script.path)]);
+  const { file, path } = script;
+  const hidden = layerOf([hide(image.files, path)]);
+  const closed = layerOf([again(file, { mode: 0, uid: 0 })]);
+  const isRoot = lookAtCommand(image, []).around.uid === 0; // root reads whatever the mode
   return [
-    { level: 'L' as const, title: `the script ${script.path} is gone`, reason: 'command-missing' as const, edit },
+    {
+      level: 'L' as const,
+      title: `the script ${path} is gone`,
+      reason: 'command-missing' as const,
+      edit: () => hidden,
+    },
+    ...(isRoot
+      ? []
+      : [
+          {
+            level: 'L' as const,
+            title: `nobody may read ${path}`,
+            reason: 'not-readable' as const,
+            edit: () => closed,
+          },
+        ]),
   ];
 }

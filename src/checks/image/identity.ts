@@ -14,21 +14,7 @@ export default defineCheck({
   reasons: ['digest'],
   example: { image: { layers: [[{ path: '/app/server', type: 'file', text: 'x', mode: 0o755 }]] } },
   mutants: [
-    {
-      // An edited config or layer gets its own, honest digest when a mutant is assembled: only the finding can be laid in.
-      level: 'J',
-      title: 'a layer whose bytes do not have its digest',
-      reason: 'digest',
-      edit: ({ image }) => {
-        const lie = {
-          kind: 'digest',
-          message: 'layer 0 has another digest than its config says',
-          layer: 0,
-          grave: true,
-        } as const;
-        return { image: { ...image, identity: { ...image.identity, anomalies: [...image.identity.anomalies, lie] } } };
-      },
-    },
+    { level: 'K', title: 'a byte of the config flipped under its old digest', reason: 'digest', edit: 'flip-a-byte' },
   ],
 
   judge: ({ image: { identity } }) => {

@@ -5,6 +5,7 @@ import {
   imageFromExample,
   sourceFromExample,
   withConfig,
+  withForgedConfig,
   withLayers,
 } from '../../sensors/image/index.ts';
 import { plant } from '../kit.ts';
@@ -172,7 +173,10 @@ function mutantsOf(check: AnyCheck, image: ImageFacts, params: unknown): readonl
 /** The facts of the mutated image; null where there is nothing to change. */
 function mutated(mutant: Mutant<string, unknown>, source: Source, params: unknown): ImageFacts | null {
   const image = imageFactsOf(source);
-  if (mutant.level === 'K') return withConfig(source, (config) => mutant.edit(config, params));
+  if (mutant.level === 'K') {
+    const { edit } = mutant;
+    return edit === 'flip-a-byte' ? withForgedConfig(source) : withConfig(source, (config) => edit(config, params));
+  }
   if (mutant.level === 'J') return mutant.edit({ image } as Facts, params)?.image ?? null; // an image check sees nothing else
   const planted = mutant.level === 'L' ? mutant.edit(image, params) : null;
   return planted && withLayers(source, planted);

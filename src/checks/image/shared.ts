@@ -11,7 +11,7 @@ import {
   type Surroundings,
   treeOf,
   within,
-} from '../../formats/tree/index.ts';
+} from '../../formats/index.ts';
 import { type Bound, humanize, plant, type PlantedFile, whiteout, z } from '../kit.ts';
 
 export {
@@ -25,14 +25,13 @@ export {
   nameOf,
   octal,
   outcomeOf,
-  parentOf,
   pathMatcher,
   resolveInTree,
   resolveUser,
   type ResolvedUser,
   runsOn,
   surroundingsOf,
-} from '../../formats/tree/index.ts';
+} from '../../formats/index.ts';
 
 const glob = z.string().refine(isGlob, { error: 'is not a glob: write it like `**/*.ts`' });
 const place = z

@@ -1,19 +1,20 @@
 import type { Accounts, Executable, ImageConfig, ImageFile } from '../../domain/index.ts';
+import { barredAt, mayRead } from './access.ts';
 import { directLine, programsOf, scriptFileOf } from './exit-status.ts';
 import { faultOf, type ProgramFault } from './fault.ts';
-import { findProgram, type Program, type Surroundings, surroundingsOf } from './program.ts';
-import { resolveInTree } from './resolve.ts';
+import { findProgram, octal, type Program, type Surroundings, surroundingsOf } from './program.ts';
+import { type Resolved, resolveInTree } from './resolve.ts';
 import type { ShellLine } from './shell-line.ts';
 
 /** The parts of an image that decide whether a command starts. */
-export interface Startable {
+interface Startable {
   readonly config: Pick<ImageConfig, 'env' | 'workingDir' | 'user' | 'architecture'>;
   readonly accounts: Accounts;
   readonly files: readonly ImageFile[];
   readonly executables: readonly Executable[];
 }
 
-export interface CommandSeen {
+interface CommandSeen {
   readonly line: ShellLine;
   readonly around: Surroundings;
   /** Every program that the command names, shells and what they are told to run included. */
@@ -22,8 +23,8 @@ export interface CommandSeen {
     readonly program: Program;
     readonly fault: ProgramFault | null;
   }[];
-  /** The file that an interpreter is told to run; its `file` is null when it is missing. */
-  readonly script: { readonly path: string; readonly file: ImageFile | null } | null;
+  /** The file that an interpreter is told to run: null where it is missing; `barred` says why the user may not read it. */
+  readonly script: { readonly path: string; readonly file: ImageFile | null; readonly barred: string | null } | null;
   /** Whether a program can be started here. */
   readonly starts: (name: string) => boolean;
 }
@@ -41,7 +42,19 @@ export function lookAtCommand(image: Startable, words: readonly string[]): Comma
     return { name, program, fault: isElsewhere ? null : faultOf(program, machine, around) };
   });
   const asked = scriptFileOf(line);
-  const script = asked === null ? null : resolveInTree(files, asked, around.workingDir);
+  const script = asked === null ? null : scriptAt(resolveInTree(files, asked, around.workingDir), around);
   const lacking = new Set(programs.flatMap(({ name, fault }) => (fault ? [name] : [])));
   return { line, around, programs, script, starts: (name) => !lacking.has(name) };
+}
+
+function scriptAt(resolved: Resolved, { uid, gids }: Surroundings): NonNullable<CommandSeen['script']> {
+  const { path, file } = resolved;
+  const folder = barredAt(resolved, uid, gids);
+  if (folder) return { path, file, barred: `user ${uid} may not pass ${folder.path} (mode ${octal(folder.mode)})` };
+  const isBarred = file !== null && !mayRead(file, uid, gids);
+  return {
+    path,
+    file,
+    barred: isBarred ? `user ${uid} may not read ${path} (mode ${octal(file.mode)}, owner ${file.uid})` : null,
+  };
 }
