@@ -1,8 +1,27 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
-import type { Ask, Atom, EnvValue, RunFacts, RunSettings, Target, VerifyEvent } from '../../src/domain/index.ts';
+import type {
+  AnyCheck,
+  Ask,
+  Atom,
+  EnvValue,
+  RunFacts,
+  RunSettings,
+  Target,
+  VerifyEvent,
+} from '../../src/domain/index.ts';
 import { runSensor } from '../../src/sensors/run/index.ts';
+import healthy from '../../src/checks/run/healthy.ts';
+import http from '../../src/checks/run/http.ts';
+import logs from '../../src/checks/run/logs.ts';
+import openPorts from '../../src/checks/run/ports.ts';
+import readOnly from '../../src/checks/run/read-only.ts';
+import restarts from '../../src/checks/run/restarts.ts';
+import starts from '../../src/checks/run/starts.ts';
+import startup from '../../src/checks/run/startup.ts';
+import stop from '../../src/checks/run/stop.ts';
+import { judgeFacts } from '../../src/verify/judge.ts';
 import { enginePorts } from './engine-ports.ts';
 
 const events: VerifyEvent[] = [];
@@ -64,6 +83,12 @@ async function observe(
 
 const fault = (name: string): { readonly env: Readonly<Record<string, EnvValue>> } => ({ env: { FAULT: name } });
 const real = it.skipIf(!ports);
+
+/** The reason for which a check goes red on what was really seen; `pass` when it does not. */
+function reasonOf(check: AnyCheck, facts: Partial<RunFacts>): string {
+  const verdict = judgeFacts({ check, params: check.params.parse({}) }, { run: facts });
+  return verdict.status === 'fail' ? verdict.findings[0].reason : verdict.status;
+}
 
 real('sees all of a service that is well', async () => {
   const asks: readonly Ask[] = [
@@ -130,6 +155,8 @@ real('sees all of a service that is well', async () => {
   expect(facts.reaches?.[1]?.outcome).toMatchObject({ status: 'unreachable', diagnosis: { kind: 'host-unreachable' } });
   expect(facts.ports?.listening).toEqual([{ port: 8000, protocol: 'tcp', address: '0.0.0.0', loopback: false }]);
   expect(facts.command).toContain('SECRET=$(openssl rand -hex 32)');
+  for (const check of [starts, healthy, http, logs, openPorts, readOnly, restarts, startup, stop])
+    expect(reasonOf(check, facts)).toBe('pass');
 });
 
 real('says why a container that exits at once does so, and gives what there is', async () => {
@@ -143,6 +170,11 @@ real('says why a container that exits at once does so, and gives what there is',
   expect(facts.logs?.lines).toMatchObject([{ stream: 'stderr', text: 'SERVICE_TOKEN is required' }]);
   expect(facts.restarts?.count).toBeGreaterThan(0);
   expect(facts.memory).toBe(undefined);
+  expect([starts, restarts, healthy].map((check) => reasonOf(check, facts))).toEqual([
+    'exited',
+    'restarted',
+    'never-healthy',
+  ]);
 });
 
 real('names a missing module', async () => {
@@ -153,6 +185,7 @@ real('names a missing module', async () => {
 real('sees a crash within the window', async () => {
   const facts = await observe(['state'], { ...fault('crash'), windowMs: 5_000 });
   expect(facts.state).toMatchObject({ running: false, exitCode: 1 });
+  expect(reasonOf(starts, facts)).toBe('exited');
 });
 
 real('sees that a service listens on loopback only', async () => {
@@ -162,11 +195,13 @@ real('sees that a service listens on loopback only', async () => {
   expect(facts.state?.diagnosis?.kind).toBe('loopback-only');
   expect(facts.http?.[0]?.outcome.status).toBe('refused');
   expect(facts.ports?.listening).toMatchObject([{ port: 8000, loopback: true }]);
+  expect([http, openPorts].map((check) => reasonOf(check, facts))).toEqual(['refused', 'loopback-only']);
 });
 
 real('hands on a status of 500', async () => {
   const facts = await observe(['http'], { ...fault('500'), timeoutMs: 2_000 }, [{ kind: 'http', path: '/' }]);
   expect(facts.http?.[0]?.outcome).toMatchObject({ status: 'answered', code: 500 });
+  expect(reasonOf(http, facts)).toBe('status');
 });
 
 real('reads both streams of the log', async () => {
@@ -174,11 +209,13 @@ real('reads both streams of the log', async () => {
   expect(facts.logs?.lines).toContainEqual(
     expect.objectContaining({ stream: 'stderr', text: 'CRITICAL the disk is on fire' }),
   );
+  expect(reasonOf(logs, facts)).toBe('log-match');
 });
 
 real('sees that TERM is ignored', async () => {
   const facts = await observe(['stop'], fault('deaf'));
   expect(facts.stop).toMatchObject({ killed: true, exitCode: 137 });
+  expect(reasonOf(stop, facts)).toBe('killed');
 });
 
 real('names what a service writes that needs a writable root', async () => {
@@ -188,6 +225,7 @@ real('names what a service writes that needs a writable root', async () => {
     wrote: expect.arrayContaining(['/app/cache/pid']),
     diagnosis: { kind: 'read-only' },
   });
+  expect(reasonOf(readOnly, facts)).toBe('wrote');
 });
 
 real('lets a service write where it is declared to', async () => {

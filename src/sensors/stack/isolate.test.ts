@@ -22,6 +22,10 @@ const model = resolvedModel.parse({
         { type: 'volume', target: '/app/scratch' },
       ],
       restart: 'unless-stopped',
+      depends_on: {
+        cache: { condition: 'service_started', required: true },
+        off: { condition: 'service_healthy', required: false },
+      },
     },
     worker: { image: 'everyday:1', volumes: [{ type: 'bind', source: '/src/data', target: '/data', read_only: true }] },
     cache: { image: 'redis:7' },
@@ -47,6 +51,10 @@ it('takes away what two runs would clash over', () => {
   expect(web?.ports).toEqual([{ mode: 'ingress', target: 8000, protocol: 'tcp', host_ip: '127.0.0.1' }]);
   expect(own.networks?.default).toMatchObject({ name: 'tickproof-x_default', labels: { 'tickproof.run': 'x' } });
   expect(own.volumes?.state).toMatchObject({ name: 'tickproof-x_state' });
+});
+
+it('needs no service of a profile that is off', () => {
+  expect(Object.keys(web?.depends_on ?? {})).toEqual(['cache']);
 });
 
 it('keeps what the services are', () => {

@@ -32,8 +32,9 @@ export function isolate(model: ResolvedModel, isolation: Isolation): Isolated {
   const { project, labels } = isolation;
   const tags = tagsOf(model, isolation);
   const replaced = new Map<string, string>();
+  const active = new Set(Object.keys(model.services)); // a service of a profile that is off may be needed without being there
   const services = Object.entries(model.services).map(
-    ([name, service]) => [name, isolateService(name, service, isolation, tags, replaced)] as const,
+    ([name, service]) => [name, isolateService(name, service, isolation, tags, replaced, active)] as const,
   );
   const own = (things: ResolvedModel['networks']) =>
     Object.fromEntries(
@@ -95,8 +96,10 @@ function isolateService(
   isolation: Isolation,
   { byService, toBuild }: Tags,
   replaced: Map<string, string>,
+  active: ReadonlySet<string>,
 ): ResolvedService {
-  const { container_name: _name, profiles: _profiles, ports, build, volumes, pull_policy: _pull, ...rest } = service;
+  const { container_name: _name, profiles: _profiles, build, pull_policy: _pull, ...rest } = service;
+  const { ports, extra_hosts: hosts, volumes, depends_on: needs } = service;
   const tag = byService[name];
   const { gateway, labels } = isolation;
   return {
@@ -104,25 +107,18 @@ function isolateService(
     labels: { ...service.labels, ...labels },
     ...(tag === undefined ? {} : { image: tag }),
     ...(build && toBuild.has(name) ? { build: ownBuild(build, labels) } : {}),
-    // A port of the engine's choice on loopback: two runs and the user's own stack never clash.
-    ...(ports
-      ? {
-          ports: ports.map(({ published: _, host_ip: _ip, ...it }) => ({
-            ...it,
-            host_ip: '127.0.0.1',
-            mode: 'ingress',
-          })),
-        }
-      : {}),
-    ...(service.extra_hosts
-      ? {
-          extra_hosts: service.extra_hosts.map((it) =>
-            gateway === null ? it : it.replace(/([=:])host-gateway$/, `$1${gateway}`),
-          ),
-        }
+    ...(ports ? { ports: ports.map(onLoopback) } : {}),
+    ...(hosts && gateway !== null
+      ? { extra_hosts: hosts.map((it) => it.replace(/([=:])host-gateway$/, `$1${gateway}`)) }
       : {}),
     ...(volumes ? { volumes: volumes.map((it) => isolateMount(it, isolation, replaced)) } : {}),
+    ...(needs ? { depends_on: Object.fromEntries(Object.entries(needs).filter(([other]) => active.has(other))) } : {}),
   };
+}
+
+/** A port of the engine's choice: two runs and the user's own stack never clash. */
+function onLoopback({ published: _published, host_ip: _ip, ...it }: NonNullable<ResolvedService['ports']>[number]) {
+  return { ...it, host_ip: '127.0.0.1', mode: 'ingress' };
 }
 
 function ownBuild(build: NonNullable<ResolvedService['build']>, labels: Isolation['labels']) {

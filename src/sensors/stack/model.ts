@@ -25,6 +25,7 @@ const service = z.looseObject({
   extra_hosts: z.array(z.string()).nullish(),
   healthcheck: z.looseObject({ test: z.array(z.string()).nullish(), disable: z.boolean().optional() }).nullish(),
   restart: z.string().optional(),
+  depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().optional() })).nullish(),
 });
 const named = z
   .looseObject({

@@ -64,8 +64,10 @@ export async function rise(
 function messageOf(seen: readonly Seen[], exitCode: number | null, log: readonly string[]): string | null {
   const bad = seen.filter(({ standing }) => standing !== 'well');
   if (bad.length === 0 && exitCode === 0) return null;
+  const last = log.filter((line) => line.trim() !== '').at(-1) ?? `compose ended with ${exitCode}`;
+  if (bad.every(({ state }) => state === null)) return last;
   const named = bad.map(({ service, state }) => `${service} ${wordFor(state)}`).join(', ');
-  return named || (log.filter((line) => line.trim() !== '').at(-1) ?? `compose ended with ${exitCode}`);
+  return named || last;
 }
 
 function wordFor(state: Seen['state']): string {
@@ -81,7 +83,8 @@ export async function livesOf(
   { seen, wellMs, upMs, up }: Risen,
 ): Promise<{ readonly services: readonly ServiceLife[]; readonly diagnosis: Diagnosis | null }> {
   const services: ServiceLife[] = [];
-  for (const it of seen) services.push(await lifeOf(ports, it, upMs, wellMs.get(it.service) ?? null));
+  const begun = seen.some(({ state }) => state !== null); // else there are no lives to tell of
+  for (const it of begun ? seen : []) services.push(await lifeOf(ports, it, upMs, wellMs.get(it.service) ?? null));
   const own = services.map(({ diagnosis }) => diagnosis).find((it) => it !== null && it.kind !== 'unknown');
   const any = services.map(({ diagnosis }) => diagnosis).find((it) => it !== null);
   return { services, diagnosis: up.succeeded ? null : (own ?? diagnose({ lines: up.log }) ?? any ?? null) };
@@ -96,7 +99,7 @@ export function notUp(message: string, diagnosis: Diagnosis | null = null): Stac
     elapsedMs: 0,
     message: last,
     log,
-    diagnosis: diagnosis ?? diagnose({ lines: log, error: null, exitCode: 1 }),
+    diagnosis: diagnosis ?? diagnose({ lines: log }),
   };
 }
 
