@@ -17,7 +17,7 @@ export interface Cell {
 }
 
 const PLAIN: Look = { bold: false, dim: false, ink: null, ground: null };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the sequences of a terminal
+// oxlint-disable-next-line no-control-regex -- these are the sequences of a terminal
 const SEQUENCE = /\u001b\[(\??)([\d;]*)([A-Za-z])/y;
 
 /** The little of a terminal that our output uses: colours, moves up, erasing. Throws on any other control character. */

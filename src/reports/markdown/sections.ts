@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceRecord, Tick } from '../../domain/index.ts';
+import { type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
 import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { briefly, expectedOf, measuredText, observedOf, samplesText, wanted } from '../observed.ts';
@@ -133,8 +133,12 @@ function placeText(it: Evidence): string {
       ].join(' ');
     case 'value':
       return `${prose(it.what)} ${code(it.value)}`;
-    default:
+    case 'measure':
+    case 'log':
+    case 'tree':
       return prose(briefly(it));
+    default:
+      return unreachable(it);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { VerifyEvent } from '../../domain/index.ts';
+import { unreachable, type VerifyEvent } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { signOf, SYMBOLS } from '../glyph.ts';
 import { ORDER } from '../outcome.ts';
@@ -80,8 +80,11 @@ export class LiveRegion {
         return warningLines(event, this.#options);
       case 'work-ended':
         return this.#keptEnd(event, nowMs);
-      default:
+      case 'work-started':
+      case 'work-progress':
         return [];
+      default:
+        return unreachable(event);
     }
   }
 

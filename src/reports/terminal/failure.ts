@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceRecord, Tick } from '../../domain/index.ts';
+import { type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
@@ -127,8 +127,10 @@ function evidenceLines(it: Evidence, style: Style): string[] {
       return field(isCause(it.what) ? it.what : 'seen', isCause(it.what) ? it.value : `${it.what}: ${it.value}`, style);
     case 'log':
       return [...field('log', it.stream, style), ...logLines(it.text, style)];
-    default:
+    case 'tree':
       return field('seen', it.title, style);
+    default:
+      return unreachable(it);
   }
 }
 

@@ -54,6 +54,6 @@ function sentenceLines(tick: Tick, width: number, paint: Paint): [Line, ...Line[
   const left = width - widthOf(last.plain) - 2;
   const shown = seen !== '' && left >= Math.min(WORTH_SHOWING, widthOf(seen)) ? `  ${cut(seen, left)}` : '';
   const end: Line = { plain: last.plain + shown, painted: last.painted + paint.dim(shown) };
-  const [first = end, ...more] = [...lines, end];
-  return [first, ...more];
+  const [first, ...more] = lines;
+  return first ? [first, ...more, end] : [end];
 }

@@ -30,6 +30,5 @@ export function isAsciiOnly(env: Readonly<Record<string, string | undefined>>): 
 
 /** The same text for such a terminal: words stay, drawings become letters, what has none becomes `?`. */
 export function toAscii(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is ASCII stays, escape codes included
-  return text.replace(/[^\x00-\x7f]/gu, (character) => DRAWN[character] ?? (/\p{M}/u.test(character) ? '' : '?'));
+  return text.replace(/[^\p{ASCII}]/gu, (character) => DRAWN[character] ?? (/\p{M}/u.test(character) ? '' : '?'));
 }

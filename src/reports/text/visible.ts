@@ -21,7 +21,7 @@ export function oneLine(text: string): string {
 
 /** A log as people read it: colours go, everything else shows. */
 export function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the escape character that starts a colour
+  // oxlint-disable-next-line no-control-regex -- it is the escape character that starts a colour
   return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
 
