@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { TickproofError } from '../../domain/index.ts';
-import { corrupt } from '../tar/index.ts';
+import { corruptArchive } from '../tar/index.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
@@ -118,6 +118,6 @@ function isZlibFault(error: unknown): boolean {
 }
 
 function damaged(name: string, cause: unknown): TickproofError {
-  const { message, code, remedy } = corrupt(`A ${name} stream is damaged`);
+  const { message, code, remedy } = corruptArchive(`A ${name} stream is damaged`);
   return new TickproofError(code, message, { remedy, cause });
 }

@@ -1,10 +1,4 @@
-import { createHash } from 'node:crypto';
 import { type Digest, digest } from '../../domain/index.ts';
-
-/** The sha256 digest of some bytes in its canonical spelling. */
-export function digestOf(bytes: Uint8Array | string): Digest {
-  return digest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`);
-}
 
 /** The digest that a path promises: `blobs/sha256/<hex>`, `<hex>.json`, `sha256:<hex>`; null where it promises none. */
 export function promisedDigest(path: string): Digest | null {

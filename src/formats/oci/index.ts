@@ -1,9 +1,9 @@
 export { type ConfigDocument, readConfig, writeConfig } from './config.ts';
 export { type Compression, compressionOf, type Decompressed, decompressed } from './decompress.ts';
-export { digestOf, promisedDigest } from './digest.ts';
+export { promisedDigest } from './digest.ts';
 export type { Descriptor, OciIndex, OciManifest } from './manifest.ts';
 export {
-  cleaned,
+  memberName,
   type DeclaredImage,
   type DeclaredLayer,
   type Documents,

@@ -1,25 +1,26 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decompressed, digestOf, promisedDigest, readConfig, resolveImage, writeConfig } from './index.ts';
+import { sha256 } from '../canonical.ts';
+import { decompressed, promisedDigest, readConfig, resolveImage, writeConfig } from './index.ts';
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 /** Documents of a layout in memory: blobs under their digests, and the rest by path. */
 function layoutOf(blobs: readonly Uint8Array[], paths: Readonly<Record<string, Uint8Array>>) {
   const known = new Map(Object.entries(paths));
-  for (const blob of blobs) known.set(`blobs/${digestOf(blob).replace(':', '/')}`, blob);
+  for (const blob of blobs) known.set(`blobs/${sha256(blob).replace(':', '/')}`, blob);
   return { read: async (path: string) => known.get(path) ?? null };
 }
 
-const descriptor = (blob: Uint8Array, more: object = {}) => ({ digest: digestOf(blob), size: blob.length, ...more });
+const descriptor = (blob: Uint8Array, more: object = {}) => ({ digest: sha256(blob), size: blob.length, ...more });
 
 const LAYER = Buffer.from('a layer');
 const CONFIG = json({
   architecture: 'arm64',
   os: 'linux',
   config: { User: 'app' },
-  rootfs: { diff_ids: [digestOf(LAYER)] },
+  rootfs: { diff_ids: [sha256(LAYER)] },
 });
 const MANIFEST = json({ config: descriptor(CONFIG), layers: [descriptor(LAYER)] });
 
@@ -38,9 +39,9 @@ describe('resolveImage', () => {
       architecture: 'arm64',
     });
     expect(image).toMatchObject({
-      manifestDigest: digestOf(MANIFEST),
+      manifestDigest: sha256(MANIFEST),
       anomalies: [],
-      layers: [{ digest: digestOf(LAYER), sizeBytes: 7 }],
+      layers: [{ digest: sha256(LAYER), sizeBytes: 7 }],
     });
   });
 
@@ -53,7 +54,7 @@ describe('resolveImage', () => {
     });
     await expect(resolveImage(documents)).rejects.toMatchObject({ code: 'target-not-found' });
     await expect(resolveImage(documents, { tag: 'three' })).rejects.toMatchObject({ code: 'target-not-found' });
-    expect((await resolveImage(documents, { tag: 'two' })).manifestDigest).toBe(digestOf(second));
+    expect((await resolveImage(documents, { tag: 'two' })).manifestDigest).toBe(sha256(second));
   });
 
   it('reads a docker-archive by its tag, however it is spelt', async () => {
@@ -70,15 +71,13 @@ describe('resolveImage', () => {
   });
 
   it('knows the blobs of an archive that is a layout as well', async () => {
-    const layer = `blobs/${digestOf(LAYER).replace(':', '/')}`;
+    const layer = `blobs/${sha256(LAYER).replace(':', '/')}`;
     const documents = layoutOf([MANIFEST, CONFIG], {
-      'manifest.json': json([
-        { Config: `blobs/${digestOf(CONFIG).replace(':', '/')}`, RepoTags: null, Layers: [layer] },
-      ]),
+      'manifest.json': json([{ Config: `blobs/${sha256(CONFIG).replace(':', '/')}`, RepoTags: null, Layers: [layer] }]),
       'index.json': json({ manifests: [descriptor(MANIFEST)] }),
     });
     expect(await resolveImage(documents)).toMatchObject({
-      manifestDigest: digestOf(MANIFEST),
+      manifestDigest: sha256(MANIFEST),
       layers: [{ path: layer, sizeBytes: 7 }],
     });
   });
@@ -87,7 +86,7 @@ describe('resolveImage', () => {
     const forged = json({ ...JSON.parse(CONFIG.toString()), config: { User: 'root' } });
     const documents = layoutOf([MANIFEST], {
       'index.json': json({ manifests: [descriptor(MANIFEST)] }),
-      [`blobs/${digestOf(CONFIG).replace(':', '/')}`]: forged,
+      [`blobs/${sha256(CONFIG).replace(':', '/')}`]: forged,
     });
     expect((await resolveImage(documents)).anomalies).toMatchObject([
       { kind: 'digest', grave: true },
@@ -141,7 +140,7 @@ describe('readConfig', () => {
           Shell: ['/bin/sh', '-c'],
           StopSignal: 'SIGINT',
         },
-        rootfs: { diff_ids: [digestOf(LAYER)] },
+        rootfs: { diff_ids: [sha256(LAYER)] },
         history: [{ created_by: 'RUN x', empty_layer: true }],
       }),
     );

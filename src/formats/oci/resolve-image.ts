@@ -1,5 +1,6 @@
 import { type Digest, type ImageAnomaly, TickproofError } from '../../domain/index.ts';
-import { digestOf, promisedDigest } from './digest.ts';
+import { sha256 } from '../canonical.ts';
+import { promisedDigest } from './digest.ts';
 import { type ArchivedImage, type Descriptor, readArchiveManifest, readIndex, readManifest } from './manifest.ts';
 
 /** The small documents of an archive or a layout, by path; null where there is none. */
@@ -65,14 +66,14 @@ async function fromDockerArchive(
       tag ?? null,
       images.flatMap(({ RepoTags }) => RepoTags ?? []),
     );
-  const configBytes = await required(documents, cleaned(image.Config));
+  const configBytes = await required(documents, memberName(image.Config));
   const promised = promisedDigest(image.Config);
-  const twin = await manifestOf(documents, digestOf(configBytes));
+  const twin = await manifestOf(documents, sha256(configBytes));
   return {
     configBytes,
     manifestDigest: twin?.manifestDigest ?? null,
     layers: (image.Layers ?? []).map(
-      (path, index) => twin?.layers.find((it) => it.path === cleaned(path)) ?? twinless(path, twin?.layers[index]),
+      (path, index) => twin?.layers.find((it) => it.path === memberName(path)) ?? twinless(path, twin?.layers[index]),
     ),
     tags: image.RepoTags ?? [],
     anomalies: [...mismatch('config', promised, configBytes), ...(twin?.anomalies ?? [])],
@@ -81,7 +82,7 @@ async function fromDockerArchive(
 
 function twinless(path: string, sibling: DeclaredLayer | undefined): DeclaredLayer {
   const digest = /(?:^|\/)blobs\/sha256\//.test(path) ? promisedDigest(path) : null;
-  return { path: cleaned(path), digest, sizeBytes: digest && sibling?.digest === digest ? sibling.sizeBytes : null };
+  return { path: memberName(path), digest, sizeBytes: digest && sibling?.digest === digest ? sibling.sizeBytes : null };
 }
 
 /** `docker save` writes both forms since Docker 25: the OCI one knows the manifest's digest and the blobs' sizes. */
@@ -175,7 +176,7 @@ function mismatch(
   bytes: Uint8Array,
   sizeBytes = bytes.length,
 ): readonly ImageAnomaly[] {
-  const actual = digestOf(bytes);
+  const actual = sha256(bytes);
   const digests: ImageAnomaly[] =
     promised === null || promised === actual
       ? []
@@ -212,6 +213,6 @@ function blobPath(digest: Digest): string {
 }
 
 /** Names in archives may start with `./`. */
-export function cleaned(path: string): string {
+export function memberName(path: string): string {
   return path.replace(/^(?:\.?\/)+/, '');
 }

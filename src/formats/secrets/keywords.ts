@@ -12,10 +12,10 @@ interface Node {
  * per byte is what makes it affordable to look at all of it.
  */
 export function keywordSearch(keywords: readonly string[]): KeywordSearch {
-  const nodes = withFailLinks(trieOf(keywords));
-  const table = denseTable(nodes);
-  const hits = Uint8Array.from(nodes, ({ out }) => (out.length > 0 ? 1 : 0));
+  let automaton: Automaton | null = null; // a megabyte of table: made when the first text is looked at, not when the program starts
   return (bytes, hit) => {
+    automaton ??= automatonOf(keywords);
+    const { table, hits, nodes } = automaton;
     let state = 0;
     const end = bytes.length;
     for (let at = 0; at < end; at++) {
@@ -23,6 +23,18 @@ export function keywordSearch(keywords: readonly string[]): KeywordSearch {
       if (hits[state >> 8] === 1) for (const keyword of nodes[state >> 8]?.out ?? []) hit(keyword, at + 1);
     }
   };
+}
+
+interface Automaton {
+  readonly nodes: readonly Node[];
+  readonly table: Int32Array;
+  /** 1 where keywords end. */
+  readonly hits: Uint8Array;
+}
+
+function automatonOf(keywords: readonly string[]): Automaton {
+  const nodes = withFailLinks(trieOf(keywords));
+  return { nodes, table: denseTable(nodes), hits: Uint8Array.from(nodes, ({ out }) => (out.length > 0 ? 1 : 0)) };
 }
 
 function trieOf(keywords: readonly string[]): Node[] {
@@ -50,10 +62,10 @@ function withFailLinks(nodes: Node[]): readonly Node[] {
       let fail = node?.fail ?? 0;
       while (fail !== 0 && !nodes[fail]?.next.has(byte)) fail = nodes[fail]?.fail ?? 0;
       const target = nodes[fail]?.next.get(byte) ?? 0;
-      const node2 = nodes[child];
-      if (!node2) continue;
-      node2.fail = target;
-      node2.out = [...node2.out, ...(nodes[target]?.out ?? [])];
+      const below = nodes[child];
+      if (!below) continue;
+      below.fail = target;
+      below.out = [...below.out, ...(nodes[target]?.out ?? [])];
     }
   }
   return nodes;

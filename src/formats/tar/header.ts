@@ -1,6 +1,6 @@
 import { TickproofError } from '../../domain/index.ts';
 
-export const BLOCK = 512;
+export const TAR_BLOCK = 512;
 
 export type TarType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character' | 'block' | 'fifo' | 'other';
 
@@ -40,7 +40,7 @@ export interface RawHeader {
   readonly gnuSparse: { readonly sizeBytes: number; readonly extended: boolean } | null;
 }
 
-export function corrupt(message: string): TickproofError {
+export function corruptArchive(message: string): TickproofError {
   return new TickproofError('archive-corrupt', message, {
     remedy:
       'Make the archive again (`docker save`, `docker buildx build -o type=oci`), or fetch it again: it is damaged.',
@@ -48,7 +48,7 @@ export function corrupt(message: string): TickproofError {
 }
 
 export function isZeroBlock(block: Uint8Array): boolean {
-  for (let at = 0; at < BLOCK; at++) if (block[at] !== 0) return false;
+  for (let at = 0; at < TAR_BLOCK; at++) if (block[at] !== 0) return false;
   return true;
 }
 
@@ -60,7 +60,7 @@ export function readHeader(block: Buffer, offset: number): RawHeader {
     readNumber(block, start, length, `${field} at ${offset}`);
   const sizeBytes = number('size', 124, 12);
   if (sizeBytes < 0 || !Number.isSafeInteger(sizeBytes))
-    throw corrupt(`The tar header at ${offset} has an impossible size`);
+    throw corruptArchive(`The tar header at ${offset} has an impossible size`);
   const magic = block.toString('latin1', 257, 265);
   const isGnu = magic === 'ustar  \0';
   const prefix = magic.startsWith('ustar\0')
@@ -110,13 +110,14 @@ export function typeOf(flag: string, name: string): TarType {
 function checkSum(block: Buffer, offset: number): void {
   let unsigned = 0;
   let signed = 0;
-  for (let at = 0; at < BLOCK; at++) {
+  for (let at = 0; at < TAR_BLOCK; at++) {
     const byte = at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
     unsigned += byte;
     signed += byte > 127 ? byte - 256 : byte;
   }
   const stored = readNumber(block, 148, 8, `checksum at ${offset}`);
-  if (stored !== unsigned && stored !== signed) throw corrupt(`The tar header at ${offset} has a wrong checksum`);
+  if (stored !== unsigned && stored !== signed)
+    throw corruptArchive(`The tar header at ${offset} has a wrong checksum`);
 }
 
 /** Octal digits among blanks and NULs, or GNU's base-256 where the first bit is set. */
@@ -124,7 +125,7 @@ function readNumber(block: Buffer, start: number, length: number, field: string)
   const first = block[start] ?? 0;
   if (first >= 0x80) return readBase256(block, start, length, first);
   const digits = block.toString('latin1', start, start + length).replace(/^[\0 ]+|[\0 ]+$/g, '');
-  if (!/^[0-7]*$/.test(digits)) throw corrupt(`The tar header's ${field} is not a number`);
+  if (!/^[0-7]*$/.test(digits)) throw corruptArchive(`The tar header's ${field} is not a number`);
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }
 

@@ -1,4 +1,4 @@
-import { corrupt, type TarHeader } from './header.ts';
+import { corruptArchive, type TarHeader } from './header.ts';
 import { type TarPart, TarReader } from './reader.ts';
 
 /** Reads bytes of a file that can be sought: from `start` up to `end`, fewer at its end. */
@@ -27,7 +27,7 @@ export async function indexTar(readRange: ReadRange, archiveBytes: number): Prom
     for (const left of [archive.bodyLeft, archive.paddingLeft]) {
       if (left === 0 || at >= archiveBytes) continue;
       if (at + left > archiveBytes)
-        throw corrupt(`The archive ends before its member ${members.at(-1)?.header.name ?? ''}`);
+        throw corruptArchive(`The archive ends before its member ${members.at(-1)?.header.name ?? ''}`);
       at += left;
       note(archive.skip(left));
     }

@@ -1,4 +1,4 @@
-export { BLOCK, corrupt, type TarHeader, type TarType } from './header.ts';
+export { TAR_BLOCK, corruptArchive, type TarHeader, type TarType } from './header.ts';
 export { indexTar, type ReadRange, type TarMember } from './index-tar.ts';
 export { type PassingMember, passingMembers } from './members.ts';
 export { type TarPart, TarReader } from './reader.ts';

@@ -1,4 +1,4 @@
-import { corrupt } from './header.ts';
+import { corruptArchive } from './header.ts';
 
 /** Records of a pax extended header: `LENGTH KEY=VALUE\n`, the length counting itself. Values are UTF-8; later ones win. */
 export function readPax(bytes: Buffer): ReadonlyMap<string, string> {
@@ -8,9 +8,9 @@ export function readPax(bytes: Buffer): ReadonlyMap<string, string> {
     const digits = blank === -1 ? '' : bytes.toString('latin1', at, Math.min(blank, at + 12));
     const end = at + Number(digits);
     if (!/^[1-9]\d*$/.test(digits) || end > bytes.length || bytes[end - 1] !== 0x0a)
-      throw corrupt('A pax header is damaged');
+      throw corruptArchive('A pax header is damaged');
     const equals = bytes.indexOf(0x3d, blank);
-    if (equals === -1 || equals >= end) throw corrupt('A pax record has no value');
+    if (equals === -1 || equals >= end) throw corruptArchive('A pax record has no value');
     records.set(bytes.toString('utf8', blank + 1, equals), valueOf(bytes, equals + 1, end - 1));
     at = end;
   }
@@ -25,6 +25,6 @@ function valueOf(bytes: Buffer, start: number, end: number): string {
 
 /** A size or an id in decimal; throws where it is none. */
 export function paxNumber(key: string, text: string): number {
-  if (!/^\d{1,16}(?:\.\d*)?$/.test(text)) throw corrupt(`The pax record ${key} is not a number`);
+  if (!/^\d{1,16}(?:\.\d*)?$/.test(text)) throw corruptArchive(`The pax record ${key} is not a number`);
   return Math.trunc(Number(text));
 }

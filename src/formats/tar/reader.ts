@@ -1,4 +1,12 @@
-import { BLOCK, corrupt, isZeroBlock, type RawHeader, readHeader, type TarHeader, typeOf } from './header.ts';
+import {
+  TAR_BLOCK,
+  corruptArchive,
+  isZeroBlock,
+  type RawHeader,
+  readHeader,
+  type TarHeader,
+  typeOf,
+} from './header.ts';
 import { paxNumber, readPax } from './pax.ts';
 
 export type TarPart =
@@ -25,8 +33,8 @@ type Expect = 'header' | 'extension' | 'sparse-map' | 'body' | 'padding' | 'noth
 export class TarReader {
   private expect: Expect = 'header';
   /** Bytes that are still to come of what is expected. */
-  private left = BLOCK;
-  private readonly block = Buffer.alloc(BLOCK);
+  private left = TAR_BLOCK;
+  private readonly block = Buffer.alloc(TAR_BLOCK);
   private filled = 0;
   private extension: { readonly flag: string; readonly bytes: Buffer; filled: number } | null = null;
   private raw: RawHeader | null = null;
@@ -77,7 +85,7 @@ export class TarReader {
   end(): void {
     const atBoundary = this.expect === 'header' && this.filled === 0 && this.raw === null;
     if (this.expect === 'nothing' || (atBoundary && !this.isExtended())) return;
-    throw corrupt(
+    throw corruptArchive(
       `The archive ends at ${this.position}, in the middle of ${this.expect === 'header' ? 'a header' : 'a member'}`,
     );
   }
@@ -113,7 +121,7 @@ export class TarReader {
         return this.await('padding', this.padding);
       case 'padding':
       case 'nothing':
-        return this.await('header', BLOCK);
+        return this.await('header', TAR_BLOCK);
     }
   }
 
@@ -127,20 +135,20 @@ export class TarReader {
   private takeHeader(): TarPart | null {
     if (isZeroBlock(this.block)) {
       if (this.sawZeroBlock) this.await('nothing', Number.POSITIVE_INFINITY);
-      else this.await('header', BLOCK);
+      else this.await('header', TAR_BLOCK);
       this.sawZeroBlock = true;
       return null;
     }
-    if (this.sawZeroBlock) throw corrupt(`There is a lone zero block before ${this.position - BLOCK}`);
-    const raw = readHeader(this.block, this.position - BLOCK);
+    if (this.sawZeroBlock) throw corruptArchive(`There is a lone zero block before ${this.position - TAR_BLOCK}`);
+    const raw = readHeader(this.block, this.position - TAR_BLOCK);
     if ('xgLK'.includes(raw.typeFlag)) return this.awaitExtension(raw);
     this.raw = raw;
-    if (raw.gnuSparse?.extended) return this.await('sparse-map', BLOCK);
+    if (raw.gnuSparse?.extended) return this.await('sparse-map', TAR_BLOCK);
     return this.takeMember(raw);
   }
 
   private awaitExtension({ typeFlag, sizeBytes }: RawHeader): null {
-    if (sizeBytes > LONGEST_EXTENSION) throw corrupt(`An extended header of ${sizeBytes} bytes`);
+    if (sizeBytes > LONGEST_EXTENSION) throw corruptArchive(`An extended header of ${sizeBytes} bytes`);
     this.extension = { flag: typeFlag, bytes: Buffer.alloc(sizeBytes), filled: 0 };
     this.padding = paddingOf(sizeBytes);
     return this.await('extension', sizeBytes);
@@ -157,7 +165,7 @@ export class TarReader {
 
   /** Old GNU sparse members continue their map in blocks of their own; the last byte but seven says whether more follow. */
   private takeSparseMap(): TarPart | null {
-    if (this.block[504] !== 0) return this.await('sparse-map', BLOCK);
+    if (this.block[504] !== 0) return this.await('sparse-map', TAR_BLOCK);
     return this.raw ? this.takeMember(this.raw) : null;
   }
 
@@ -178,7 +186,7 @@ export class TarReader {
     const name = pax.get('GNU.sparse.name') ?? pax.get('path') ?? this.longName ?? raw.name;
     const linkName = pax.get('linkpath') ?? this.longLink ?? raw.linkName;
     if (name.length > LONGEST_NAME || linkName.length > LONGEST_NAME)
-      throw corrupt(`A name of ${name.length} characters`);
+      throw corruptArchive(`A name of ${name.length} characters`);
     const number = (key: string, otherwise: number) => (pax.has(key) ? paxNumber(key, pax.get(key) ?? '') : otherwise);
     const type = typeOf(raw.typeFlag, name);
     const stored = number('size', raw.sizeBytes);
@@ -210,7 +218,7 @@ function xattrsOf(pax: ReadonlyMap<string, string>): Readonly<Record<string, str
 }
 
 function paddingOf(bytes: number): number {
-  return (BLOCK - (bytes % BLOCK)) % BLOCK;
+  return (TAR_BLOCK - (bytes % TAR_BLOCK)) % TAR_BLOCK;
 }
 
 function untilNul(bytes: Buffer): string {

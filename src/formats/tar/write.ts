@@ -1,4 +1,4 @@
-import { BLOCK } from './header.ts';
+import { TAR_BLOCK } from './header.ts';
 
 /** A member to write. A body is given as bytes, or as a number of zero bytes that are never allocated. */
 export interface TarEntry {
@@ -36,7 +36,7 @@ export function* tarPieces(entries: Iterable<TarEntry>): Generator<TarPiece, voi
     if (size > 0) yield body;
     yield* paddingOf(size);
   }
-  yield new Uint8Array(2 * BLOCK);
+  yield new Uint8Array(2 * TAR_BLOCK);
 }
 
 /** The archive's bytes. Fillers come from one shared block of zeros, so memory does not grow with them. */
@@ -55,7 +55,7 @@ function bodyOf({ type = 'file', body }: TarEntry): Uint8Array | { readonly zero
 }
 
 function headerOf(entry: Omit<TarEntry, 'body'>, flag: string, size: number): Buffer {
-  const block = Buffer.alloc(BLOCK);
+  const block = Buffer.alloc(TAR_BLOCK);
   block.write(entry.name, 0, 100, 'utf8');
   octal(block, 100, 8, entry.mode ?? (entry.type === 'directory' ? 0o755 : 0o644));
   octal(block, 108, 8, Math.min(entry.uid ?? 0, LARGEST_OCTAL_ID));
@@ -95,6 +95,6 @@ function paxRecord(key: string, value: string): Buffer {
 }
 
 function* paddingOf(size: number): Generator<Uint8Array, void, undefined> {
-  const padding = (BLOCK - (size % BLOCK)) % BLOCK;
+  const padding = (TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK;
   if (padding > 0) yield new Uint8Array(padding);
 }

@@ -1,4 +1,4 @@
-import { corrupt, type TarPiece } from '../../formats/tar/index.ts';
+import { corruptArchive, type TarPiece } from '../../formats/tar/index.ts';
 import { DirectHasher, type LayerHasher } from './hashing.ts';
 import { LayerAnalyser } from './layer-analyser.ts';
 import type { LayerFacts } from './layer-facts.ts';
@@ -53,5 +53,5 @@ export function analysePieces(pieces: Iterable<TarPiece>): LayerFacts {
 
 function checkRatio(total: number, stored: number | undefined): void {
   if (stored !== undefined && total > stored * SUSPICIOUS_RATIO)
-    throw corrupt(`A layer of ${stored} bytes inflates to more than ${total}`);
+    throw corruptArchive(`A layer of ${stored} bytes inflates to more than ${total}`);
 }

@@ -6,7 +6,8 @@ import {
   type Ports,
   TickproofError,
 } from '../../domain/index.ts';
-import { type ConfigDocument, digestOf } from '../../formats/oci/index.ts';
+import { sha256 } from '../../formats/index.ts';
+import { type ConfigDocument } from '../../formats/oci/index.ts';
 import { readStream } from './image-homes.ts';
 import type { ImageParts, SourceLayer } from './image-source.ts';
 import { LAYER_FACTS_VERSION } from './layer-facts.ts';
@@ -87,7 +88,7 @@ export async function uniqueBytesOf(
 const MOST_OTHERS = 64;
 
 function imageKey({ imageId }: EngineImage): string {
-  return digestOf(`image ${LAYER_FACTS_VERSION} ${imageId}`);
+  return sha256(`image ${LAYER_FACTS_VERSION} ${imageId}`);
 }
 
 function recallImage(reference: string, image: EngineImage, { cache }: Ports, reader: LayerReader): EngineParts | null {

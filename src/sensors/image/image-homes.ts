@@ -1,6 +1,6 @@
 import { type Ports, TickproofError } from '../../domain/index.ts';
 import {
-  cleaned,
+  memberName,
   compressionOf,
   type DeclaredImage,
   type Documents,
@@ -10,8 +10,8 @@ import {
   type Wanted,
 } from '../../formats/oci/index.ts';
 import {
-  BLOCK,
-  corrupt,
+  TAR_BLOCK,
+  corruptArchive,
   indexTar,
   type PassingMember,
   passingMembers,
@@ -78,9 +78,9 @@ export async function readStream(
   const links = new Map<string, string>();
   const layers = new Map<string, ReadLayer>();
   for await (const member of passingMembers(source)) {
-    const name = cleaned(member.header.name);
+    const name = memberName(member.header.name);
     if (member.header.type === 'symlink') links.set(name, linkedName(name, member.header.linkName));
-    if (member.header.type === 'hardlink') links.set(name, cleaned(member.header.linkName));
+    if (member.header.type === 'hardlink') links.set(name, memberName(member.header.linkName));
     if (member.header.type === 'file') await take(name, member, reader, trusted, kept, layers);
   }
   const documents: Documents = { read: async (path) => kept.get(links.get(path) ?? path) ?? null };
@@ -147,7 +147,7 @@ async function openArchive(path: string, { files }: Read): Promise<OpenArchive |
   const range = (start: number, end: number) => files.stream(path, { start, end });
   if (compressionOf(await collected(range(0, Math.min(size, 4)))) !== 'none') return null;
   const members = new Map<string, TarMember>();
-  for (const member of await indexTar(range, size)) members.set(cleaned(member.header.name), member);
+  for (const member of await indexTar(range, size)) members.set(memberName(member.header.name), member);
   const blob = (name: string): Blob | null => {
     const member = followed(members, name);
     if (member?.header.type !== 'file') return null;
@@ -167,8 +167,8 @@ function followed(members: ReadonlyMap<string, TarMember>, name: string): TarMem
   let member = members.get(name);
   for (let links = 0; member && links < 8; links++) {
     const { type, linkName } = member.header;
-    if (type === 'symlink') member = members.get(linkedName(cleaned(member.header.name), linkName));
-    else if (type === 'hardlink') member = members.get(cleaned(linkName));
+    if (type === 'symlink') member = members.get(linkedName(memberName(member.header.name), linkName));
+    else if (type === 'hardlink') member = members.get(memberName(linkName));
     else return member;
   }
   return member;
@@ -189,9 +189,9 @@ function isDocument(head: Buffer): boolean {
 
 function isLayer(head: Buffer): boolean {
   if (compressionOf(head) !== 'none') return true;
-  if (head.length < BLOCK) return false;
+  if (head.length < TAR_BLOCK) return false;
   try {
-    return [...new TarReader().read(head.subarray(0, BLOCK))].length >= 0;
+    return [...new TarReader().read(head.subarray(0, TAR_BLOCK))].length >= 0;
   } catch {
     return false; // some other file, such as VERSION or a README
   }
@@ -205,12 +205,12 @@ async function headOf(body: AsyncIterable<Uint8Array>): Promise<{ head: Buffer; 
   for (
     let next = await chunks.next();
     !next.done;
-    next = have < BLOCK ? await chunks.next() : { done: true, value: undefined }
+    next = have < TAR_BLOCK ? await chunks.next() : { done: true, value: undefined }
   ) {
     first.push(next.value);
     have += next.value.length;
   }
-  const head = Buffer.concat(first.map((chunk) => chunk.subarray(0, BLOCK))).subarray(0, BLOCK);
+  const head = Buffer.concat(first.map((chunk) => chunk.subarray(0, TAR_BLOCK))).subarray(0, TAR_BLOCK);
   async function* rest(): AsyncGenerator<Uint8Array, void, undefined> {
     yield* first;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
@@ -230,5 +230,5 @@ function smallFile(path: string, files: Ports['files']): Uint8Array | null {
 }
 
 function missing(path: string): never {
-  throw corrupt(`The layer ${path} is missing from the image`);
+  throw corruptArchive(`The layer ${path} is missing from the image`);
 }

@@ -1,5 +1,6 @@
 import type { Example, ImageConfig, ImageFacts, PlantedFile } from '../../domain/index.ts';
-import { type ConfigDocument, digestOf, writeConfig } from '../../formats/oci/index.ts';
+import { sha256 } from '../../formats/index.ts';
+import { type ConfigDocument, writeConfig } from '../../formats/oci/index.ts';
 import { type TarEntry, tarPieces } from '../../formats/tar/index.ts';
 import { analysePieces } from './analyse-layer.ts';
 import { type ImageSource, imageFactsOf, prepareImage, type SourceLayer } from './image-source.ts';
@@ -80,7 +81,7 @@ export function sourceFromExample({ config, layers = [] }: NonNullable<Example['
   const empty = prepareImage({
     reference: 'example',
     document,
-    configDigest: digestOf(writeConfig(document)),
+    configDigest: sha256(writeConfig(document)),
     configBytes: 0,
     manifestDigest: null,
     layers: [],
@@ -103,7 +104,7 @@ function reconfigured(source: ImageSource, document: ConfigDocument): ImageSourc
   const { parts } = source;
   return {
     ...source,
-    parts: { ...parts, document, configDigest: digestOf(bytes), configBytes: bytes.length, manifestDigest: null },
+    parts: { ...parts, document, configDigest: sha256(bytes), configBytes: bytes.length, manifestDigest: null },
   };
 }
 

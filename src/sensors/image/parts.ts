@@ -1,4 +1,5 @@
-import { digestOf, readConfig } from '../../formats/oci/index.ts';
+import { sha256 } from '../../formats/index.ts';
+import { readConfig } from '../../formats/oci/index.ts';
 import type { ReadImage } from './image-homes.ts';
 import type { ImageParts } from './image-source.ts';
 import { blobAnomalies, sourceLayerOf } from './read-layer.ts';
@@ -12,7 +13,7 @@ export function partsOfRead(
   return {
     reference,
     document: readConfig(declared.configBytes),
-    configDigest: digestOf(declared.configBytes),
+    configDigest: sha256(declared.configBytes),
     configBytes: declared.configBytes.length,
     manifestDigest: declared.manifestDigest,
     layers: layers.map(sourceLayerOf),

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Digest, digest, type ImageAnomaly, type Ports } from '../../domain/index.ts';
-import {
-  type Compression,
-  compressionOf,
-  type DeclaredLayer,
-  decompressed,
-  digestOf,
-} from '../../formats/oci/index.ts';
+import { sha256 } from '../../formats/index.ts';
+import { type Compression, compressionOf, type DeclaredLayer, decompressed } from '../../formats/oci/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
 import { HashWorkers } from './hash-workers.ts';
 import type { SourceLayer } from './image-source.ts';
@@ -118,7 +113,7 @@ export function blobAnomalies(
 }
 
 function layerKey(diffId: string): string {
-  return digestOf(`layer ${LAYER_FACTS_VERSION} ${diffId}`);
+  return sha256(`layer ${LAYER_FACTS_VERSION} ${diffId}`);
 }
 
 /** Counts a blob's bytes as they go by, and digests those of compressed ones: the others have their diff id. */

@@ -8,7 +8,8 @@ import {
   type Target,
   TickproofError,
 } from '../../domain/index.ts';
-import { digestOf, readConfig } from '../../formats/oci/index.ts';
+import { sha256 } from '../../formats/index.ts';
+import { readConfig } from '../../formats/oci/index.ts';
 import { inspectedImage, readEngineImage, uniqueBytesOf } from './engine-image.ts';
 import { declaredInArchive, declaredInLayout, readArchive, readLayout } from './image-homes.ts';
 import { type ImageParts, type ImageSource, imageFactsOf, prepareImage } from './image-source.ts';
@@ -131,11 +132,11 @@ async function inputsOf(home: Home, ports: Ports): Promise<Inputs | null> {
     home.kind === 'archive'
       ? await declaredInArchive(home.path, wanted, ports)
       : await declaredInLayout(home.path, { ...wanted, tag: home.tag }, ports);
-  return declared && inputs(digestOf(declared.configBytes), readConfig(declared.configBytes).diffIds);
+  return declared && inputs(sha256(declared.configBytes), readConfig(declared.configBytes).diffIds);
 }
 
 function inputs(id: string, diffIds: readonly string[]): Inputs {
-  return { 'image.id': digest(id), 'image.diffIds': digestOf(diffIds.join('\n')) };
+  return { 'image.id': digest(id), 'image.diffIds': sha256(diffIds.join('\n')) };
 }
 
 function wantedBy({ engine }: Ports): { readonly architecture: string } {
