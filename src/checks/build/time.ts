@@ -26,7 +26,7 @@ export default defineCheck({
       .filter((ms) => ms >= 0 && !meets(target, ms))
       .map((ms) => ({
         level: 'J' as const,
-        title: `${humanize(ms, 'ms')} against ${target.text}`,
+        title: `${ms} ms against ${target.text}`,
         reason: 'slow-build' as const,
         edit: ({ build }: Facts) => ({
           build: { ...build, cold: { ...build.cold, elapsedMs: ms + build.cold.pullMs } },
