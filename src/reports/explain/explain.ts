@@ -57,10 +57,8 @@ function mutantLines({ mutants, mutantsFor }: AnyCheck, style: Style): string[] 
     const [first = '', ...more] = wrapped(`${title} → ${reason}`, roomOf(style) - 5);
     return [`  ${paint.dim(level)}  ${first}`, ...more.map((line) => `     ${line}`)];
   });
-  return [
-    ...lines,
-    ...(mutantsFor ? ['  and more, made from the deployment at hand: one per region, element or side of a bound'] : []),
-  ];
+  const more = 'and more, made from the deployment at hand: one per region, element or side of a bound';
+  return [...lines, ...(mutantsFor ? wrapped(more, roomOf(style) - 2).map((line) => `  ${line}`) : [])];
 }
 
 /** All checks, by kind; those of the profile `production` are marked. */
@@ -82,8 +80,12 @@ export function explainAll(checks: readonly AnyCheck[], levelOf: (id: string) =>
       });
     return [` ${paint.bold(kind)}`, ...lines].join('\n');
   });
-  const legend = ' ● required · ○ advisory in the profile production · the others when a criterion names them';
-  return `${groups.join('\n\n')}\n\n${paint.dim(legend)}\n ${paint.dim('tickproof explain CHECK says more; names known elsewhere (DL3002, CIS-DI-0001) work too')}\n`;
+  const legend = [
+    '● required · ○ advisory in the profile production · the others when a criterion names them',
+    '`tickproof explain CHECK` says more; names known elsewhere (DL3002, CIS-DI-0001) work too',
+  ];
+  const lines = legend.flatMap((text) => wrapped(text, roomOf(style) - 1)).map((line) => ` ${paint.dim(line)}`);
+  return `${groups.join('\n\n')}\n\n${lines.join('\n')}\n`;
 }
 
 function kindOf(id: string): string {

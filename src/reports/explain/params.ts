@@ -43,7 +43,7 @@ function typeOf({ type, enum: values, const: only, anyOf, items }: Schema): stri
   if (anyOf) return [...new Set(anyOf.map(typeOf))].join(' or ');
   if (type === 'array') return items ? `list of ${typeOf(items)}` : 'list';
   if (type === 'object') return 'map';
-  return typeof type === 'string' ? type : (type?.join(' or ') ?? 'any');
+  return typeof type === 'string' ? type : (type?.join(' or ') ?? 'anything');
 }
 
 const PLAIN = /^[\w<>=./*%][\w<>=./%*+ -]*$/;
