@@ -27,7 +27,7 @@ const byIndex = {
   name: 'another-room-is-entered-by-its-index',
   severity: 'error',
   from: { path: '^src/([^/]+)/', pathNot: '\\.(test|engine-test)\\.ts$' },
-  to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+  to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/formats/[^/]+/index\\.ts$'] },
 };
 
 module.exports = {
@@ -39,7 +39,7 @@ module.exports = {
       name: 'a-check-imports-the-kit-and-its-kind',
       severity: 'error',
       from: { path: '^src/checks/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/checks/kit\\.ts$', '^src/checks/$1/', '^src/formats/index\\.ts$', '^src/domain/index\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/checks/kit\\.ts$', '^src/checks/$1/', '^src/formats/index\\.ts$', '^src/formats/[^/]+/index\\.ts$', '^src/domain/index\\.ts$'] },
     },
     {
       name: 'the-kit-imports-domain-formats-versions',

@@ -63,7 +63,7 @@ export async function verify(subject: string, options: VerifyOptions = {}): Prom
   const named: Subject = subjectOf(subject, ports.files);
   const criteria = criteriaOf(named, file, ports.files);
   return verifyTarget({
-    target: targetFor(named, criteria),
+    target: targetFor(named, criteria, ports.files),
     subject: subjectName(named),
     criteria,
     ports,

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { argv, cwd, env, exit, on, stderr, stdout } from 'node:process';
+import process, { argv, cwd, env, exit, stderr, stdout } from 'node:process';
 import { main } from './main.ts';
 
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  on(name, () => {
+  process.on(name, () => {
     // a second time means now: the reaper removes what is left
     if (interruption.signal.aborted) exit(name === 'SIGTERM' ? 143 : 130);
     interruption.abort(name);

@@ -32,7 +32,7 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
   await using ports = await makePorts({ engine: flags.engine, signal: io.signal, onEvent: () => {}, env: io.env });
   const subject = subjectOf(where, ports.files);
   const criteria = criteriaOf(subject, flags.criteria, ports.files);
-  const target = targetFor(subject, criteria);
+  const target = targetFor(subject, criteria, ports.files);
   const stacks = kind === 'compose' ? Object.keys(criteria.stacks) : [];
   if (kind === 'compose' && stacks.length === 0) throw new TickproofError('target-not-found', `there is no compose file in ${where}`, { remedy: 'Name the files under `stacks` in tickproof.yaml.' });
   if ((kind === 'image' || kind === 'packages') && subject.kind === 'folder') {

@@ -25,7 +25,7 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   const record = lastRecord(folder, ports.files);
   if (!record) throw new TickproofError('usage', `nothing was verified in ${word} yet`, { remedy: 'Run `tickproof verify` first.' });
   const criteria = criteriaOf(subject, undefined, ports.files);
-  const plan = await planFor(targetFor(subject, criteria), criteria, ports, { last: record, noCache: false, accept: () => true });
+  const plan = await planFor(targetFor(subject, criteria, ports.files), criteria, ports, { last: record, noCache: false, accept: () => true });
   const nowMs = ports.clock.now();
   const known = new Map(plan.planned.map(({ criterion, inputs, key }) => [criterion.id, { inputs, key }]));
   const aged = record.ticks.map((tick) => agedOf(tick, known.get(tick.criterion.id), record, plan.buildKey, nowMs));

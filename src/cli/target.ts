@@ -31,7 +31,7 @@ function fitting(subject: Subject, criteria: Criteria): Criteria {
 
 function ownCriteria(subject: Subject, files: Files): string | null {
   if (subject.kind !== 'folder') return null;
-  const found = CRITERIA_FILES.map((name) => files.resolve(subject.path, name)).find((path) => files.stat(path) !== null);
+  const found = CRITERIA_FILES.map((name) => (subject.path === '.' ? name : `${subject.path}/${name}`)).find((path) => files.stat(path) !== null);
   return found ?? null;
 }
 
@@ -43,8 +43,8 @@ function defaultStacks(subject: Subject, files: Files): Criteria['stacks'] {
 }
 
 /** The deployment that the criteria are about. */
-export function targetFor(subject: Subject, criteria: Criteria): Target {
-  const folder = subject.kind === 'folder' ? subject.path : null;
+export function targetFor(subject: Subject, criteria: Criteria, files: Files): Target {
+  const folder = subject.kind === 'folder' ? files.resolve(subject.path) : null;
   return { subject, folder, build: criteria.build, run: criteria.run, stacks: criteria.stacks, stack: null, built: null, builtId: null, builtDiffIds: [] };
 }
 

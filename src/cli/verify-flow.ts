@@ -36,7 +36,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
   let record: EvidenceRecord;
   try {
     record = await verify({
-      target: targetFor(subject, criteria),
+      target: targetFor(subject, criteria, ports.files),
       subject: subjectName(subject),
       criteria,
       ports,

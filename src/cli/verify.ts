@@ -1,4 +1,4 @@
-import type { CounterProof, Criteria, Engine, EvidenceRecord, ImageFacts, Ports, Target, Tick } from '../domain/index.ts';
+import type { CounterProof, Criteria, Engine, EvidenceRecord, Facts, ImageFacts, Ports, Target, Tick } from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
 import { gather, type Gathered, type GroupName, judgeCriterion, metered, type Plan, type Planned, planFor, reproduceFor, targetOf } from '../verify/index.ts';
@@ -128,7 +128,7 @@ class VerifyRun {
     this.counterProofs.push(...proof.counterProofs);
     const settled = await this.#settled(planned);
     const elapsedMs = ports.clock.monotonic() - startedMs;
-    const result = { criterion, ...settled, verdict, proof, elapsedMs, reproduce: reproduceFor(criterion, this.#target, facts) };
+    const result = { criterion, ...settled, verdict, proof, elapsedMs, reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')) };
     this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }));
   }
 
@@ -176,9 +176,9 @@ class VerifyRun {
     );
   }
 
-  #factsOf<K extends 'dockerfile' | 'context' | 'image'>(kind: K) {
+  #factsOf<K extends 'dockerfile' | 'context' | 'image' | 'run'>(kind: K) {
     const gathered = this.#groups.get(kind);
-    return gathered?.status === 'seen' ? (gathered.facts as Partial<import('../domain/index.ts').Facts[K]>) : undefined; // the group's kind is `kind`
+    return gathered?.status === 'seen' ? (gathered.facts as Partial<Facts[K]>) : undefined; // the group's kind is `kind`
   }
 }
 

@@ -66,7 +66,6 @@ const image: ProfileSection = {
     advisory('image/labels'),
     advisory('image/ports'),
     advisory('image/platform'),
-    advisory('image/age'),
   ],
 };
 

@@ -1,6 +1,6 @@
 import type { Atom, ComposeFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
 import { overlayFiles } from '../formats/index.ts';
-import { type ImageSource, imageFactsOf, imageFromExample, loadCompose, readImage, sensors, withConfig, withLayers } from '../sensors/index.ts';
+import { type ImageSource, imageFactsOf, imageFromExample, loadCompose, readImage, sensors, withConfig, withForgedConfig, withLayers } from '../sensors/index.ts';
 import type { SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +32,7 @@ export function imageRead(target: Target, ports: Ports): ImageRead {
 export function imageWorld(read: ImageRead): NonNullable<World['image']> {
   return {
     withConfig: async (edit) => withConfig(await read(), edit),
+    withForgedConfig: async () => withForgedConfig(await read()),
     withLayers: async (edit) => {
       const source = await read();
       const layers = edit(imageFactsOf(source));

@@ -62,9 +62,12 @@ async function mutated({ check, params, facts }: Claim, mutant: AnyMutant, world
       const edited = mutant.edit(sources, params);
       return edited ? { facts: { ...facts, ...(await world.fromSources(edited, check.reads as readonly Atom[])) } } : NOTHING_TO_CHANGE;
     }
-    case 'K':
+    case 'K': {
+      const { edit } = mutant;
       if (!world.image) return NO_IMAGE;
-      return withImage(facts, await world.image.withConfig((config) => mutant.edit(config, params)));
+      if (edit === 'flip-a-byte') return withImage(facts, await world.image.withForgedConfig());
+      return withImage(facts, await world.image.withConfig((config) => edit(config, params)));
+    }
     case 'L':
       if (!world.image) return NO_IMAGE;
       return withImage(facts, await world.image.withLayers((image) => mutant.edit(image, params)));

@@ -11,6 +11,8 @@ export interface World {
   readonly image: {
     /** Null where the edit found nothing to change. */
     readonly withConfig: (edit: (config: ImageConfig) => ImageConfig | null) => Promise<Facts['image'] | null>;
+    /** The same image with a config that is not what its digest says. */
+    readonly withForgedConfig: () => Promise<Facts['image']>;
     readonly withLayers: (edit: (image: Facts['image']) => readonly (readonly PlantedFile[])[] | null) => Promise<Facts['image'] | null>;
   } | null;
   /** Facts of a world in which there is nothing: an empty folder, an image `FROM scratch`, no engine. */

@@ -17,7 +17,9 @@ export {
   imageFactsOf,
   imageFromExample,
   readImage,
+  sourceFromExample,
   withConfig,
+  withForgedConfig,
   withLayers,
 } from './image/index.ts';
 

@@ -20,10 +20,17 @@ export function judgeCriterion(criterion: Criterion, groups: ReadonlyMap<GroupNa
 export function judgeFacts(criterion: Pick<Criterion, 'check' | 'params'>, facts: SeenFacts): Verdict {
   const missing = (criterion.check.reads as readonly Atom[]).find((atom) => !has(facts, atom));
   if (missing !== undefined) {
+    if (missing.startsWith('run.') && facts.run?.state?.running === false) return ENDED;
     return { status: 'inconclusive', because: `\`${missing}\` could not be observed`, remedy: 'Run `tickproof doctor` to see what is missing here.' };
   }
   return criterion.check.judge(facts as never, criterion.params); // the registry has forgotten the type; `has` looked at each atom
 }
+
+const ENDED: Verdict = {
+  status: 'inconclusive',
+  because: 'the container did not stay up, so this could not be observed: see run/starts',
+  remedy: 'Mend the start first.',
+};
 
 function has(facts: SeenFacts, atom: Atom): boolean {
   const [kind, part] = atom.split('.') as [Kind, string]; // the shape of an atom

@@ -147,6 +147,7 @@ function needsOf(target: Target, criteria: readonly Criterion[]): Need[] {
       for (const ask of asksOf(criterion, kindOf(name))) group(name).asks.set(JSON.stringify(ask), ask);
     }
   }
+  if (groups.has('run')) group('run').atoms.add('run.command').add('run.state'); // how to repeat it, and whether it lived
   const wantsImage = [...groups.keys()].some((name) => BUILT.has(kindOf(name)));
   if (wantsImage && target.folder !== null) group('build').atoms.add('build.outcome');
   return [...groups].map(([name, { atoms, asks }]) => ({

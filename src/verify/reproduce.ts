@@ -1,12 +1,11 @@
 import type { Criterion, Facts, Kind, Target } from '../domain/index.ts';
-import type { SeenFacts } from './judge.ts';
 import { kindsOf } from './plan.ts';
 
 /** Commands with which a person sees the same by hand, one a line; names stand where a run has its own. */
-export function reproduceFor(criterion: Criterion, target: Target, facts: SeenFacts): readonly string[] {
+export function reproduceFor(criterion: Criterion, target: Target, run: Partial<Facts['run']> | undefined): readonly string[] {
   const kind = kindsOf(criterion)[0];
   if (kind === undefined) return [];
-  const folder = target.folder ?? '.';
+  const folder = shownFolder(target);
   const image = imageName(target);
   const lines: Readonly<Record<Kind, readonly string[]>> = {
     dockerfile: [`tickproof inspect dockerfile ${quoted(folder)}`],
@@ -15,7 +14,7 @@ export function reproduceFor(criterion: Criterion, target: Target, facts: SeenFa
     build: target.folder === null ? [] : [buildLine(target, image)],
     image: [...(target.folder === null ? [] : [buildLine(target, image)]), `tickproof inspect image ${subjectWord(target, image)}`],
     packages: [`tickproof inspect packages ${subjectWord(target, image)}`],
-    run: runLines(facts.run, image),
+    run: runLines(run, image),
     stack: composeLines(criterion, target, ['up', '--detach', '--wait']),
   };
   return lines[kind];
@@ -40,11 +39,18 @@ function subjectWord(target: Target, image: string): string {
   }
 }
 
-function buildLine({ folder, build }: Target, image: string): string {
+/** The folder as the person named it. */
+function shownFolder({ subject }: Target): string {
+  return subject.kind === 'folder' ? subject.path : '.';
+}
+
+function buildLine(target: Target, image: string): string {
+  const { build } = target;
+  const folder = shownFolder(target);
   const args = Object.keys(build.args).map((name) => `--build-arg ${name}=…`);
   const secrets = build.secrets.map(({ id, src, env }) => `--secret id=${id}${src ? `,src=${src}` : ''}${env ? `,env=${env}` : ''}`);
   const stage = build.target === null ? [] : [`--target ${quoted(build.target)}`];
-  const inFolder = (path: string) => (path === '.' ? (folder ?? '.') : `${folder ?? '.'}/${path}`);
+  const inFolder = (path: string) => (path === '.' ? folder : `${folder}/${path}`);
   return ['docker build', ...args, ...secrets, ...stage, `-t ${image}`, `-f ${quoted(inFolder(build.dockerfile))}`, quoted(inFolder(build.context))].join(' ');
 }
 
@@ -55,8 +61,8 @@ function runLines(run: Partial<Facts['run']> | undefined, image: string): readon
 function composeLines({ stack }: Criterion, target: Target, command: readonly string[]): readonly string[] {
   const names = stack === undefined ? Object.keys(target.stacks) : [stack];
   return names.map((name) => {
-    const files = (target.stacks[name]?.files ?? []).map((file) => `-f ${quoted(file)}`);
-    return [`docker compose --project-directory ${quoted(target.folder ?? '.')}`, ...files, ...command].join(' ');
+    const files = (target.stacks[name]?.files ?? []).map((file) => `-f ${quoted(`${shownFolder(target)}/${file}`)}`);
+    return [`docker compose --project-directory ${quoted(shownFolder(target))}`, ...files, ...command].join(' ');
   });
 }
 

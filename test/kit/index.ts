@@ -1,2 +1,2 @@
-export { emptyPorts, exampleTarget, memoryFiles } from './ports.ts';
-export { exampleFacts, judged, judgedOn } from './judged.ts';
+export { emptyPorts, exampleTarget, hasCompose, memoryFiles } from './ports.ts';
+export { type Client, exampleClaim, exampleFacts, exampleWorld, judged, judgedOn } from './judged.ts';

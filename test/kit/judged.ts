@@ -1,5 +1,6 @@
-import { type AnyCheck, type Atom, type Example, type Kind, TickproofError, type Verdict } from '../../src/domain/index.ts';
-import { dockerfileFactsOf, imageFromExample, sensors } from '../../src/sensors/index.ts';
+import { type AnyCheck, type Atom, type Example, type Kind, type Ports, TickproofError, type Verdict } from '../../src/domain/index.ts';
+import { type Claim, folderWorld, type ImageRead, type World } from '../../src/proof/index.ts';
+import { dockerfileFactsOf, imageFromExample, sensors, sourceFromExample } from '../../src/sensors/index.ts';
 import { judgeFacts, type SeenFacts } from '../../src/verify/index.ts';
 import { emptyPorts, EXAMPLE_ROOT, exampleTarget, memoryFiles } from './ports.ts';
 
@@ -27,6 +28,7 @@ export async function exampleFacts(check: AnyCheck, example: Example): Promise<S
 
 async function sensed(kind: Kind, check: AnyCheck, example: Example): Promise<object> {
   if (kind === 'image') return example.image ? imageFromExample(example.image) : {};
+  if (kind === 'compose' && example.facts?.compose) return {}; // written out, because loading needs a client
   const texts: readonly (string | undefined)[] = [example.dockerfile, example.ignore, example.compose];
   const fromTexts = kind === 'dockerfile' || kind === 'context' || (kind === 'compose' && example.compose !== undefined);
   if (!fromTexts || (texts.every((text) => text === undefined) && !example.context)) return {};
@@ -47,4 +49,23 @@ export function exampleFiles({ dockerfile, ignore, context = [], compose }: Exam
     ...(ignore === undefined ? {} : { '.dockerignore': ignore }),
     ...(compose === undefined ? {} : { 'compose.yaml': compose }),
   });
+}
+
+/** What the proof tries, made of an example; parameters are those of the example. */
+export async function exampleClaim(check: AnyCheck, example: Example): Promise<Claim> {
+  return { id: check.id, check, params: check.params.parse(example.params ?? {}), facts: await exampleFacts(check, example) };
+}
+
+/** The world of an example, for mutants of it. */
+export function exampleWorld(example: Example, facts: SeenFacts, client: Client = {}): World {
+  const image: ImageRead = async () => sourceFromExample(example.image ?? {});
+  const ports = emptyPorts(exampleFiles(example));
+  const { processes = ports.processes, temporary = ports.files.temporary } = client;
+  return folderWorld(exampleTarget(example), facts, image, { ...ports, processes, files: { ...ports.files, temporary } });
+}
+
+/** The machine's own programs and folders, for mutants that only a client can load. */
+export interface Client {
+  readonly processes?: Ports['processes'];
+  readonly temporary?: Ports['files']['temporary'];
 }

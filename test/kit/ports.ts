@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { DirectoryEntry, Example, Files, FileStat, Ports, Target } from '../../src/domain/index.ts';
 import { TickproofError } from '../../src/domain/index.ts';
 import { overlayFiles } from '../../src/formats/index.ts';
@@ -62,6 +63,9 @@ export function emptyPorts(files: Files): Ports {
     owner: { runId: 'testtest', labels: { 'tickproof.run': 'testtest' }, name: (suffix) => `tickproof-testtest-${suffix}` },
   };
 }
+
+/** Whether compose files can be loaded here; a test that needs it says so when it cannot. */
+export const hasCompose: boolean = spawnSync('docker', ['compose', 'version']).status === 0;
 
 /** The target of an example: its folder, with the settings of an empty tickproof.yaml. */
 export function exampleTarget(example: Example): Target {

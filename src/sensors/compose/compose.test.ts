@@ -22,6 +22,9 @@ function portsWith(texts: Record<string, string>, answer: Answer, programs = ['d
         written[`${path}/${name}`] = String(bytes);
         return `${path}/${name}`;
       },
+      copy: () => {
+        throw new Error('compose copies no file');
+      },
       [Symbol.asyncDispose]: async () => {},
     }),
   };
