@@ -1,7 +1,7 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
-import { code, prose, shortCode, table } from './write.ts';
+import { code, factsTable, prose, shortCode, table } from './write.ts';
 
 /** What was judged, by whom, when, and what came of it. */
 export function headerPart(record: EvidenceRecord): string {
@@ -11,10 +11,7 @@ export function headerPart(record: EvidenceRecord): string {
     `# Deployment verification: ${prose(record.name)}`,
     decision,
     `Exit code ${record.exitCode}: ${exitMeaning(record)}.`,
-    table(
-      ['', ''],
-      rowsOf(record).map(([what, value]) => [`**${what}**`, value]),
-    ),
+    factsTable(rowsOf(record)),
     '*Proven* means: observed by a run, the same check shown to go red where the sentence is false, and nothing that it depends on has changed.',
     inputsTable(record),
   ].join('\n\n');

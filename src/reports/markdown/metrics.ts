@@ -12,7 +12,7 @@ export function metricsPart(record: EvidenceRecord): string {
     measured.target === null ? [] : [rowOf(tick, measured, measured.target, record)],
   );
   if (rows.length === 0) return '';
-  const head = ['Metric', 'Target', 'Achieved', 'Margin', 'Status', 'Proof'];
+  const head = ['Metric', 'Target', 'Achieved', 'Margin', 'Status', 'Red'];
   return `## Optimization metrics\n\n### Targets and what was achieved\n\n${table(head, rows)}`;
 }
 
@@ -29,7 +29,7 @@ function rowOf(tick: Tick, measured: Measured, target: string, record: EvidenceR
     `${measuredText(measured)}${samples === '' ? '' : ` (${samples})`}`,
     marginText(measured) || '–',
     glyph(tick, momentOf(record)),
-    tried === 0 ? '–' : `${red}/${tried} red`,
+    tried === 0 ? '–' : `${red}/${tried}`,
   ];
 }
 

@@ -42,14 +42,12 @@ export function securityPart(record: EvidenceRecord): string {
       glyph(tick, momentOf(record)),
       `${prose(tick.criterion.title)} ${code(tick.criterion.id)}`,
       tick.verdict.status === 'pass' ? code(seen) : prose(seen) || '–',
-      tried === 0 ? '–' : `${red}/${tried} red`,
+      tried === 0 ? '–' : `${red}/${tried}`,
     ];
   });
   const judged = new Set(ticks.map(({ criterion }) => criterion.check));
   const left = [...OF_SECURITY].filter((check) => !judged.has(check));
   const silence =
     left.length === 0 ? [] : [`Not part of these criteria, so nothing is said about: ${left.map(code).join(', ')}.`];
-  return ['## Security verification', table(['Status', 'Criterion', 'Observed', 'Proof'], rows), ...silence].join(
-    '\n\n',
-  );
+  return ['## Security verification', table(['Status', 'Criterion', 'Observed', 'Red'], rows), ...silence].join('\n\n');
 }

@@ -31,6 +31,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines.join('\n');
 }
 
+/** Names and values; the first row is the head, because Markdown wants one. */
+export function factsTable([first = ['', ''], ...more]: readonly (readonly [string, string])[]): string {
+  return table(
+    first,
+    more.map(([what, value]) => [`**${what}**`, value]),
+  );
+}
+
 /** In a table a bar ends the cell, even inside code, unless an odd number of backslashes stands before it. */
 function cell(text: string): string {
   const line = text.replaceAll('\n', ' ');
