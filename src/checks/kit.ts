@@ -4,6 +4,7 @@ import type {
   Bound,
   Check,
   CheckId,
+  Diagnosis,
   Evidence,
   FactsOf,
   Finding,
@@ -23,6 +24,7 @@ import type {
   Unit,
   Verdict,
 } from '../domain/index.ts';
+import { answerFault, type AnswerWanted, isPattern, type LoggedLine } from '../formats/answers/index.ts';
 import { maskSecrets, type Quantity, humanize, marginOf, meets, readBound } from '../formats/index.ts';
 
 
@@ -170,3 +172,57 @@ export const plant = (path: string, how: Omit<PlantedFile, 'path' | 'type'> & { 
 
 /** A white-out of a path, for level L. */
 export const whiteout = (path: string): PlantedFile => ({ path, type: 'whiteout' });
+
+/** The verdict on a measured number in its bound's unit, with the samples behind it and more evidence on either side. */
+export function judgeMeasure<const R extends string>(
+  reason: R,
+  what: string,
+  value: number,
+  target: Bound,
+  { samples, more = [] }: { readonly samples?: readonly number[]; readonly more?: readonly Evidence[] } = {},
+): Verdict<R> {
+  const measure = seen.measure(what, value, target.unit, target, samples);
+  if (meets(target, value)) return pass(measure, ...more);
+  return fail(finding(reason, `${what}: ${humanize(value, target.unit)}, wanted ${target.text}`, measure, ...more));
+}
+
+/** What a diagnosis adds to a finding: the cause in the sentence, the lines that show it, and what to do. */
+export function causeOf(diagnosis: Diagnosis | null | undefined): string {
+  return diagnosis ? `: ${diagnosis.cause}` : '';
+}
+
+export function evidenceOf(diagnosis: Diagnosis | null | undefined): readonly Evidence[] {
+  if (!diagnosis) return [];
+  const shown = diagnosis.evidence.length === 0 ? [] : [seen.value('shown by', diagnosis.evidence.join('\n'))];
+  return [...shown, seen.value('what to do', diagnosis.remedy)];
+}
+
+/** Parameters that say what an answer must be like; the same for a container, a service and a place elsewhere. */
+export const answerShape = {
+  status: z.int().min(100).max(599).default(200).describe('Status that must come back'),
+  json: z.unknown().optional().describe('JSON that the body must hold: keys by name, list elements in any place'),
+  contains: z.string().optional().describe('Text that the body must hold'),
+};
+
+/** Judges an answer by status and body; the first of them that is wrong is the reason. */
+export function judgeAnswer(
+  what: string,
+  answer: { readonly code: number; readonly body: string; readonly elapsedMs: number },
+  wanted: AnswerWanted,
+): Verdict<'status' | 'body'> {
+  const { code, body, elapsedMs } = answer;
+  const shown = [seen.value(`status of ${what}`, String(code)), seen.value('body', body === '' ? '(empty)' : body)] as const;
+  const wrong = answerFault(answer, wanted);
+  if (wrong) return fail(finding(wrong.reason, `${what}: ${wrong.fault}`, ...shown));
+  return pass(...shown, seen.measure('time to answer', Math.round(elapsedMs), 'ms'));
+}
+
+/** A parameter that is a regular expression. */
+export const pattern = () => z.string().refine(isPattern, { error: 'is not a regular expression' });
+
+const SHOWN_LINES = 5;
+
+/** The first few lines of a log as evidence. */
+export function shownLines(lines: readonly LoggedLine[]): readonly Evidence[] {
+  return lines.slice(0, SHOWN_LINES).map(({ stream, text }) => seen.log(stream, text));
+}

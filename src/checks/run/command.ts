@@ -1,5 +1,16 @@
-import { type Bound, defineCheck, duration, fail, finding, inconclusive, seen, z } from '../kit.ts';
-import { type Ask, boundMutants, judgeMeasure, observed, pattern } from './shared.ts';
+import {
+  type Bound,
+  defineCheck,
+  duration,
+  fail,
+  finding,
+  inconclusive,
+  judgeMeasure,
+  pattern,
+  seen,
+  z,
+} from '../kit.ts';
+import { type Ask, boundMutants, observed } from './shared.ts';
 
 const params = z.strictObject({
   argv: z

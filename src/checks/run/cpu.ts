@@ -1,5 +1,5 @@
-import { defineCheck, seen, share, z } from '../kit.ts';
-import { boundMutants, judgeMeasure } from './shared.ts';
+import { defineCheck, judgeMeasure, seen, share, z } from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 const MILLICORES = 1000; // of one core
 const A_HAIR = 1 + 1e-9; // so that a mutant at the bound does not fall on its other side by rounding

@@ -1,5 +1,16 @@
-import { defineCheck, duration, fail, finding, isNonEmpty, seen, z } from '../kit.ts';
-import { boundMutants, causeOf, evidenceOf, judgeMeasure } from './shared.ts';
+import {
+  causeOf,
+  defineCheck,
+  duration,
+  evidenceOf,
+  fail,
+  finding,
+  isNonEmpty,
+  judgeMeasure,
+  seen,
+  z,
+} from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'run/healthy',

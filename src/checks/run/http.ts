@@ -1,5 +1,16 @@
-import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
-import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+import {
+  answerShape,
+  causeOf,
+  defineCheck,
+  evidenceOf,
+  fail,
+  finding,
+  inconclusive,
+  judgeAnswer,
+  seen,
+  z,
+} from '../kit.ts';
+import { type Ask, observed, headerFault } from './shared.ts';
 
 const params = z.strictObject({
   path: z.string().startsWith('/').default('/').describe('Path that is asked'),
@@ -62,7 +73,13 @@ export default defineCheck({
     const what = `${wanted.method ?? 'GET'} ${wanted.path}`;
     if (!outcome)
       return inconclusive(`${what} was not asked`, 'Run the container again without the cache (`--no-cache`).');
-    if (outcome.status === 'answered') return judgeAnswer(what, outcome, wanted);
+    if (outcome.status === 'answered') {
+      const verdict = judgeAnswer(what, outcome, wanted);
+      const wrong = verdict.status === 'pass' ? headerFault(outcome.headers, wanted.headers) : null;
+      return wrong === null
+        ? verdict
+        : fail(finding('headers', `${what}: ${wrong}`, seen.value('headers', JSON.stringify(outcome.headers))));
+    }
     const { message, diagnosis } = outcome;
     return fail(
       finding(

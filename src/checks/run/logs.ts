@@ -1,5 +1,5 @@
-import { defineCheck, fail, finding, pass, seen, z } from '../kit.ts';
-import { DEFAULT_LOG_PATTERN, matchingLines, pattern, shownLines } from './shared.ts';
+import { defineCheck, fail, finding, pass, pattern, seen, shownLines, z } from '../kit.ts';
+import { DEFAULT_LOG_PATTERN, matchingLines } from './shared.ts';
 
 export default defineCheck({
   id: 'run/logs',

@@ -1,5 +1,5 @@
-import { defineCheck, seen, size, z } from '../kit.ts';
-import { boundMutants, judgeMeasure } from './shared.ts';
+import { defineCheck, judgeMeasure, seen, size, z } from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'run/memory',

@@ -1,5 +1,16 @@
-import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
-import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+import {
+  answerShape,
+  causeOf,
+  defineCheck,
+  evidenceOf,
+  fail,
+  finding,
+  inconclusive,
+  judgeAnswer,
+  seen,
+  z,
+} from '../kit.ts';
+import { type Ask, observed } from './shared.ts';
 
 const params = z.strictObject({
   url: z
@@ -24,7 +35,7 @@ export default defineCheck({
   ],
   reads: ['run.reaches'],
   params,
-  reasons: ['unreachable', 'status', 'headers', 'body'],
+  reasons: ['unreachable', 'status', 'body'],
   example: {
     params: { url: 'http://host.docker.internal/' },
     facts: {

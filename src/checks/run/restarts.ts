@@ -1,5 +1,5 @@
-import { count, defineCheck, seen, z } from '../kit.ts';
-import { boundMutants, judgeMeasure } from './shared.ts';
+import { count, defineCheck, judgeMeasure, seen, z } from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'run/restarts',

@@ -1,5 +1,4 @@
-import { defineCheck, fail, finding, pass, seen } from '../kit.ts';
-import { causeOf, evidenceOf } from './shared.ts';
+import { causeOf, defineCheck, evidenceOf, fail, finding, pass, seen } from '../kit.ts';
 
 export default defineCheck({
   id: 'run/starts',

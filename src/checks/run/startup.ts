@@ -1,5 +1,5 @@
-import { defineCheck, duration, fail, finding, humanize, inconclusive, meets, seen, z } from '../kit.ts';
-import { boundMutants, judgeMeasure } from './shared.ts';
+import { defineCheck, duration, fail, finding, humanize, inconclusive, judgeMeasure, meets, seen, z } from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 const sample = (readyMs: number, cold = false) => ({
   createMs: 90,

@@ -1,5 +1,5 @@
-import { defineCheck, duration, fail, finding, seen, z } from '../kit.ts';
-import { boundMutants, judgeMeasure } from './shared.ts';
+import { defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
+import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'run/stop',

@@ -1,5 +1,5 @@
-import { defineCheck, duration, finding, inconclusive, passUnless, seen, z } from '../kit.ts';
-import { boundMutants, judgeMeasure, life, MEND_UP, NOT_UP } from './shared.ts';
+import { defineCheck, duration, finding, inconclusive, judgeMeasure, passUnless, seen, z } from '../kit.ts';
+import { boundMutants, life, MEND_UP, NOT_UP } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/down',

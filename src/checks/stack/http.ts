@@ -1,5 +1,16 @@
-import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
-import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+import {
+  answerShape,
+  causeOf,
+  defineCheck,
+  evidenceOf,
+  fail,
+  finding,
+  inconclusive,
+  judgeAnswer,
+  seen,
+  z,
+} from '../kit.ts';
+import { type Ask, observed, headerFault } from './shared.ts';
 
 const params = z.strictObject({
   service: z.string().optional().describe('Service that is asked; default: the first that publishes a port'),
@@ -58,7 +69,13 @@ export default defineCheck({
     const what = `${wanted.service ?? seenThere?.service ?? 'the stack'} GET ${wanted.path}`;
     if (!seenThere) return inconclusive(`${what} was not asked`, 'See stack/up: the stack may not have come up.');
     const { outcome } = seenThere;
-    if (outcome.status === 'answered') return judgeAnswer(what, outcome, wanted);
+    if (outcome.status === 'answered') {
+      const verdict = judgeAnswer(what, outcome, wanted);
+      const wrong = verdict.status === 'pass' ? headerFault(outcome.headers, wanted.headers) : null;
+      return wrong === null
+        ? verdict
+        : fail(finding('headers', `${what}: ${wrong}`, seen.value('headers', JSON.stringify(outcome.headers))));
+    }
     return fail(
       finding(
         'refused',

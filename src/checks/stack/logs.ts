@@ -1,15 +1,5 @@
-import { defineCheck, finding, inconclusive, passUnless, seen, z } from '../kit.ts';
-import {
-  chosen,
-  DEFAULT_LOG_PATTERN,
-  life,
-  matchingLines,
-  MEND_UP,
-  NOT_UP,
-  pattern,
-  services,
-  shownLines,
-} from './shared.ts';
+import { defineCheck, finding, inconclusive, passUnless, pattern, seen, shownLines, z } from '../kit.ts';
+import { chosen, DEFAULT_LOG_PATTERN, life, matchingLines, MEND_UP, NOT_UP, services } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/logs',

@@ -1,5 +1,16 @@
-import { defineCheck, fail, finding, inconclusive, seen, z } from '../kit.ts';
-import { answerShape, type Ask, causeOf, evidenceOf, judgeAnswer, observed } from './shared.ts';
+import {
+  answerShape,
+  causeOf,
+  defineCheck,
+  evidenceOf,
+  fail,
+  finding,
+  inconclusive,
+  judgeAnswer,
+  seen,
+  z,
+} from '../kit.ts';
+import { type Ask, observed } from './shared.ts';
 
 const params = z.strictObject({
   service: z.string().optional().describe('Service that asks; default: the first that publishes a port'),
@@ -23,7 +34,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/compose/how-tos/networking/'],
   reads: ['stack.reaches'],
   params,
-  reasons: ['unreachable', 'status', 'headers', 'body'],
+  reasons: ['unreachable', 'status', 'body'],
   example: {
     params: { url: 'http://store:7000/' },
     facts: {

@@ -1,5 +1,5 @@
-import { count, defineCheck, finding, inconclusive, meets, passUnless, seen, z } from '../kit.ts';
-import { boundMutants, causeOf, chosen, evidenceOf, life, MEND_UP, NOT_UP, services } from './shared.ts';
+import { causeOf, count, defineCheck, evidenceOf, finding, inconclusive, meets, passUnless, seen, z } from '../kit.ts';
+import { boundMutants, chosen, life, MEND_UP, NOT_UP, services } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/restarts',

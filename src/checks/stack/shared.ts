@@ -1,20 +1,9 @@
-import type { Bound, Facts, ServiceLife, StackFacts } from '../../domain/index.ts';
+import type { Ask, Bound, Facts, ServiceLife, StackFacts } from '../../domain/index.ts';
+import { redSideOf } from '../../formats/answers/index.ts';
 import { humanize, z } from '../kit.ts';
-import { redSideOf } from '../run/shared.ts';
 
-export {
-  answerShape,
-  type Ask,
-  causeOf,
-  DEFAULT_LOG_PATTERN,
-  evidenceOf,
-  judgeAnswer,
-  judgeMeasure,
-  matchingLines,
-  observed,
-  pattern,
-  shownLines,
-} from '../run/shared.ts';
+export { DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
+export type { Ask };
 
 /** Level J on the facts of a stack: just beyond the bound. */
 export function boundMutants<const R extends string>(

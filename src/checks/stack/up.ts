@@ -1,5 +1,19 @@
-import { defineCheck, duration, fail, finding, humanize, inconclusive, passUnless, seen, z } from '../kit.ts';
-import { boundMutants, causeOf, evidenceOf, judgeMeasure, life, shownLines } from './shared.ts';
+import {
+  causeOf,
+  defineCheck,
+  duration,
+  evidenceOf,
+  fail,
+  finding,
+  humanize,
+  inconclusive,
+  judgeMeasure,
+  passUnless,
+  seen,
+  shownLines,
+  z,
+} from '../kit.ts';
+import { boundMutants, life } from './shared.ts';
 
 const LAST_LINES = 3;
 

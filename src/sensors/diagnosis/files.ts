@@ -1,5 +1,5 @@
 import { findLine } from './find-line.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from './symptoms.ts';
 
 /** Every path that a log says could not be written because the file system is read-only. */
 export function readOnlyPaths(lines: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ export function findLine(
   lines: readonly string[],
   ...patterns: readonly RegExp[]
 ): { readonly line: string; readonly name: string } | null {
-  for (const line of [...lines].reverse()) {
+  for (const line of lines.toReversed()) {
     for (const pattern of patterns) {
       const match = pattern.exec(line);
       if (match) return { line, name: match.slice(1).find((group) => group !== undefined) ?? '' };

@@ -1,1 +1,2 @@
-export { diagnose, type Symptoms } from './diagnose.ts';
+export { diagnose } from './diagnose.ts';
+export type { Symptoms } from './symptoms.ts';

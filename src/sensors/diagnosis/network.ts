@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../domain/index.ts';
 import { findLine } from './find-line.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from './symptoms.ts';
 
 const REFUSED = /ECONNREFUSED|connection refused|actively refused/i;
 const UNKNOWN_NAME =

@@ -1,6 +1,5 @@
-import type { Symptoms } from './diagnose.ts';
 import { findLine } from './find-line.ts';
-import type { Rule } from './rules.ts';
+import type { Rule, Symptoms } from './symptoms.ts';
 
 const said = ({ lines, error }: Symptoms): readonly string[] => (error ? [...lines, error] : lines);
 

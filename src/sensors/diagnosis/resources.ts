@@ -1,6 +1,6 @@
 import { humanize } from '../../formats/index.ts';
 import { findLine } from './find-line.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from './symptoms.ts';
 
 const SIGKILL_EXIT = 137;
 
@@ -47,7 +47,7 @@ export const variableMissing: Rule = ({ lines }) => {
 };
 
 function absentVariable(lines: readonly string[]): { readonly line: string; readonly name: string } | null {
-  for (const line of [...lines].reverse()) {
+  for (const line of lines.toReversed()) {
     const name = ABSENT.test(line) ? line.match(NAME)?.find((word) => !NO_VARIABLE.test(word)) : undefined;
     if (name !== undefined) return { line, name };
   }

@@ -1,5 +1,4 @@
 import type { Diagnosis } from '../../domain/index.ts';
-import type { Symptoms } from './diagnose.ts';
 import { fileMissing, permissionDenied, readOnlyRoot } from './files.ts';
 import { certificate, hostUnreachable, listeners, portInUse, reachFailed } from './network.ts';
 import {
@@ -11,8 +10,7 @@ import {
   wrongLibc,
 } from './programs.ts';
 import { outOfMemory, variableMissing } from './resources.ts';
-
-export type Rule = (symptoms: Symptoms) => Diagnosis | null;
+import type { Rule, Symptoms } from './symptoms.ts';
 
 /** The most telling first: what keeps a process from starting explains everything that follows from it. */
 export const rules: readonly Rule[] = [

@@ -6,7 +6,6 @@ import {
   type Ports,
   type RunSettings,
   type Target,
-  TickproofError,
 } from '../../domain/index.ts';
 import type { HostSide } from './host-side.ts';
 import { unique } from './settings.ts';
@@ -27,13 +26,6 @@ export interface Bench {
 const PIDS_LIMIT = 512;
 /** A limit always stands: runtimes such as a JVM size their heap by it, and a leak must not take the machine. */
 const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
-
-export function engineOf(ports: Ports): Engine {
-  if (ports.engine) return ports.engine;
-  throw new TickproofError('engine-missing', ports.whyNoEngine ?? 'There is no container engine', {
-    remedy: 'Start Docker or Podman, or see `tickproof doctor`.',
-  });
-}
 
 /** The image that is meant: what was built, or the subject itself. */
 export function imageOf({ built, subject }: Target): string | null {

@@ -1,5 +1,5 @@
 import { type HostProcess, type Ports, type RunningProcess, TickproofError } from '../../domain/index.ts';
-import { engineOf } from './bench.ts';
+import { engineOf } from './engine-of.ts';
 import { unique } from './settings.ts';
 
 const LISTEN_WITHIN_MS = 15_000;

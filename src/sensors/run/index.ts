@@ -1,7 +1,8 @@
 import type { Ask, Atom, CommandAsk, HttpAsk, ReachAsk, RunFacts, Sensor, Target } from '../../domain/index.ts';
 import { TickproofError } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
-import { askedPorts, type Bench, engineOf, imageOf } from './bench.ts';
+import { askedPorts, type Bench, imageOf } from './bench.ts';
+import { engineOf } from './engine-of.ts';
 import { runCommands } from './commands.ts';
 import { hostSide } from './host-side.ts';
 import { phase } from './phase.ts';

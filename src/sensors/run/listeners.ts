@@ -27,7 +27,7 @@ function rowsOf(name: string, table: string): readonly Listener[] {
     const listens =
       protocol === 'tcp'
         ? state === TCP_LISTEN
-        : state === UDP_UNCONNECTED && /:0000$/.test(remote) && port < EPHEMERAL_FROM;
+        : state === UDP_UNCONNECTED && remote.endsWith(':0000') && port < EPHEMERAL_FROM;
     if (!listens || address === ENGINE_DNS) return [];
     return [
       {
@@ -43,7 +43,7 @@ function rowsOf(name: string, table: string): readonly Listener[] {
 /** The kernel prints 32-bit words in the machine's byte order, which is little-endian wherever an engine runs. */
 function addressOf(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) =>
-    (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)),
+    (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)),
   );
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.every((byte) => byte === 0)) return '::';

@@ -1,6 +1,6 @@
 import type { ContainerState, Diagnosis, HttpAsk, Ports, ReachAsk, StackFacts } from '../../domain/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
-import { engineOf } from '../run/bench.ts';
+import { engineOf } from '../run/engine-of.ts';
 import { listenersOf } from '../run/listeners.ts';
 import { reach } from '../run/reach.ts';
 import type { ResolvedModel } from './model.ts';

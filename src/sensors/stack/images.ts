@@ -1,5 +1,5 @@
 import { type Ports, TickproofError } from '../../domain/index.ts';
-import { engineOf } from '../run/bench.ts';
+import { engineOf } from '../run/engine-of.ts';
 import { phase } from '../run/phase.ts';
 import { type Isolated, withImageVolumes } from './isolate.ts';
 import type { ResolvedModel } from './model.ts';

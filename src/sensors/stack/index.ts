@@ -12,7 +12,7 @@ import {
 } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { composeSensor } from '../compose/index.ts';
-import { engineOf } from '../run/bench.ts';
+import { engineOf } from '../run/engine-of.ts';
 import { hostSide } from '../run/host-side.ts';
 import { phase } from '../run/phase.ts';
 import { unique } from '../run/settings.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../domain/index.ts';
 import { readComposeText } from '../../formats/compose/index.ts';
 import { composeSourceOf } from '../compose/index.ts';
-import { engineOf } from '../run/bench.ts';
+import { engineOf } from '../run/engine-of.ts';
 import { environmentOf } from '../run/settings.ts';
 import { type ResolvedModel, resolvedModel } from './model.ts';
 

@@ -1,6 +1,6 @@
 import type { ContainerState, EngineLogLine, Ports, ServiceLife } from '../../domain/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
-import { engineOf } from '../run/bench.ts';
+import { engineOf } from '../run/engine-of.ts';
 import { epochMs } from '../run/life.ts';
 import { listenersOf } from '../run/listeners.ts';
 import type { ResolvedModel, ResolvedService } from './model.ts';
