@@ -40,7 +40,8 @@ function reasonOf(tick: Tick, standing: Standing): { because: string; remedy: st
   return { because: verdict.status === 'pass' ? proofBecause : '', remedy: null };
 }
 
-function staleText({ currency, validUntil }: Tick): string {
+/** Why a tick that was green is no more. */
+export function staleText({ currency, validUntil }: Tick): string {
   if (currency === 'expired') return `it was true until ${validUntil ?? 'a date that is not known'}`;
   return currency === 'tampered' ? 'the record was changed after it was written' : 'what it depends on has changed';
 }

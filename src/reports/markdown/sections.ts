@@ -2,6 +2,7 @@ import { type Evidence, type EvidenceRecord, type Tick, unreachable } from '../.
 import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { briefly, expectedOf, measuredText, observedOf, samplesText, wanted } from '../observed.ts';
+import { staleText } from '../open.ts';
 import { momentOf } from '../outcome.ts';
 import { proofsOf, wordWithCount } from '../proofs.ts';
 import { withoutColours } from '../text/visible.ts';
@@ -81,7 +82,7 @@ function bulletOf(tick: Tick, record: EvidenceRecord): string {
 }
 
 function detailsOf(tick: Tick): string[] {
-  const { verdict, criterion, proof, proofBecause, currency, validUntil } = tick;
+  const { verdict, criterion, proof, proofBecause, currency } = tick;
   if (verdict.status === 'inapplicable') return [`- because: ${prose(verdict.because)}`];
   if (verdict.status === 'inconclusive')
     return [`- because: ${prose(verdict.because)}`, `- to mend: ${prose(verdict.remedy)}`];
@@ -98,9 +99,7 @@ function detailsOf(tick: Tick): string[] {
   }
   return [
     ...(proof === 'proven' ? [] : [`- proof: ${prose(proofBecause)}`]),
-    ...(currency === 'fresh'
-      ? []
-      : [`- ${currency}${currency === 'expired' && validUntil !== null ? ` since ${code(validUntil)}` : ''}`]),
+    ...(currency === 'fresh' ? [] : [`- ${currency}: ${prose(staleText(tick))}`]),
   ];
 }
 

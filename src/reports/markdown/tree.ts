@@ -25,12 +25,12 @@ function evidenceOf({ verdict }: Tick): readonly Evidence[] {
 function treeText({ rows }: Tree, evidence: readonly Evidence[]): string {
   const sums = sumLines(rows);
   const measures = evidence.flatMap((it) =>
-    it.kind === 'measure' ? [`- **${prose(it.what)}**: ${humanize(it.value, it.unit)}`] : [],
+    it.kind === 'measure' ? [`**${prose(it.what)}**: ${humanize(it.value, it.unit)}`] : [],
   );
   return [
     block('text', treeLines(rows).join('\n')),
-    ...(sums.length === 0 ? [] : [sums.join('\n')]),
-    ...(measures.length === 0 ? [] : [measures.join('\n')]),
+    ...(sums.length === 0 ? [] : [`How the sums come about:\n\n${sums.join('\n')}`]),
+    ...(measures.length === 0 ? [] : [measures.join(' · ')]),
   ].join('\n\n');
 }
 
