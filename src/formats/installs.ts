@@ -116,8 +116,10 @@ function readInstalls(stage: Stage, instruction: Instruction): { install: Instal
   });
 }
 
+const TAKES_FOLDER = /^(?:-[CwFRo]|--(?:prefix|cwd|dir|directory|filter|workspace|project|root|file|option))$/;
+
 function isDone(wanted: string, words: readonly string[]): boolean {
-  const said = words.filter((word) => !word.startsWith('-'));
+  const said = words.filter((word, at) => !word.startsWith('-') && !TAKES_FOLDER.test(words[at - 1] ?? ''));
   if (wanted === '') return said.length === 0 && !words.some((word) => /^(?:-v|--version|--help)$/.test(word));
   return wanted.split(' ').every((word, at) => said[at] === word);
 }

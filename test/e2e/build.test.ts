@@ -135,6 +135,18 @@ real('builds, and says where the time and the bytes went', async () => {
   expect(tree()).toBe(before);
 });
 
+real('leaves no image without a name when it is built anew in one run', async () => {
+  lay({ Dockerfile: `FROM ${BASE}\nCOPY unique /\nRUN date +%N > /made\n` });
+  const made: (string | undefined)[] = [];
+  for (const _ of ['first', 'second']) {
+    expect((await look(['outcome', 'cold', 'dangling'])).dangling?.left).toEqual([]);
+    made.push((await ports?.engine.inspectImage(`${ports.owner.name('build')}:latest`))?.engineId);
+  }
+  expect(made[0]).not.toBe(made[1]);
+  const images = (await ports?.engine.listImages()) ?? [];
+  expect(images.some(({ engineId }) => engineId === made[0])).toBe(false);
+});
+
 async function ownTags(): Promise<readonly string[]> {
   const images = (await ports?.engine.listImages()) ?? [];
   return images.flatMap(({ tags }) => tags).filter((tag) => tag.startsWith(ports?.owner.name('') ?? '?'));

@@ -1,5 +1,5 @@
-import type { BuildFacts, BuildOutcome, BuildVertex, Diagnosis, Place } from '../../domain/index.ts';
-import { maskSecrets, parseReference } from '../../formats/index.ts';
+import type { BuildFacts, BuildOutcome, BuildVertex, Instruction, Place } from '../../domain/index.ts';
+import { maskSecrets, parseReference, sourcesOutside } from '../../formats/index.ts';
 import { diagnoseBuild } from './diagnosis.ts';
 import type { Job } from './job.ts';
 import { isPull, locate } from './steps.ts';
@@ -14,8 +14,11 @@ export function failureOf({ vertexes, message }: BuildOutcome, { dockerfile }: P
   const broken = vertexes.find(
     ({ error }) => error !== null && !/context canceled|operation was canceled/i.test(error),
   );
-  const fault = broken?.error ?? lastComplaint(message);
-  const reason = reasonOf(broken, `${fault}\n${message}`);
+  const instruction = broken ? (locate(broken.name, dockerfile)?.instruction ?? null) : null;
+  const complaint = broken?.error ?? lastComplaint(message);
+  const lost = missingSource(`${complaint}\n${message}`, instruction);
+  const reason = lost === null ? reasonOf(broken, `${complaint}\n${message}`) : 'copy-source-missing';
+  const fault = maskSecrets(lost ?? complaint).slice(0, LONGEST_MESSAGE);
   const words = broken && broken.log.length > 0 ? broken.log : message.split('\n');
   const log = words
     .filter((line) => line.trim() !== '')
@@ -24,10 +27,10 @@ export function failureOf({ vertexes, message }: BuildOutcome, { dockerfile }: P
   return {
     status: 'failed',
     reason,
-    message: maskSecrets(fault).slice(0, LONGEST_MESSAGE),
-    at: placeOf(broken, message, dockerfile),
+    message: fault,
+    at: instruction?.at ?? placeOf(broken, message, dockerfile),
     log,
-    diagnosis: masked(diagnoseBuild(log, fault)),
+    diagnosis: diagnoseBuild({ reason, fault, log, ran: instruction?.keyword === 'RUN' && lost === null }),
   };
 }
 
@@ -38,20 +41,30 @@ function lastComplaint(message: string): string {
   return said.replace(/^error:\s*/i, '').trim();
 }
 
-const SOURCE_MISSING =
-  /failed to (?:calculate checksum|compute cache key)[^\n]*not found|copier: stat: [^\n]*no such file|no items matching glob|no source files were specified|(?:COPY|ADD)[^\n]*lstat [^\n]*no such file/i;
+const NOT_SENT = /failed to (?:calculate checksum|compute cache key)[^\n]*?"?(\/[^\n"]*)"?: not found/i;
+const NOT_IN_STAGE = /lstat [^\n]*?buildkit-mount\d+(\/[^\n:]*): no such file/i;
+const NOT_FOR_PODMAN = /copier: stat: "?([^\n"]*)"?: no such file|no items matching glob "?([^\n"]*)"?/i;
+
+/** What COPY, ADD or a mount asks for and does not get, said without the builder's own numbers; null where it is something else. */
+function missingSource(said: string, instruction: Instruction | null): string | null {
+  const [, sent] = NOT_SENT.exec(said) ?? [];
+  const [, ofStage] = /^(?:COPY|ADD)$/.test(instruction?.keyword ?? '') ? (NOT_IN_STAGE.exec(said) ?? []) : [];
+  const [, exact, pattern] = NOT_FOR_PODMAN.exec(said) ?? [];
+  const path = sent ?? ofStage ?? exact ?? pattern;
+  if (path === undefined) return null;
+  const [from] = instruction ? sourcesOutside(instruction) : [];
+  return `${path} is not in ${from ? `\`${from.from}\`` : 'what the context sends'}`;
+}
+
 const BASE_MISSING =
   /pull access denied|failed to resolve source metadata|manifest unknown|repository does not exist|unable to (?:pull|copy from source)|initializing source|no matching manifest/i;
 
 function reasonOf(broken: BuildVertex | undefined, said: string): Failed['reason'] {
-  if (broken && isPull(broken.name)) return 'base-missing';
-  if (SOURCE_MISSING.test(said)) return 'copy-source-missing';
-  return BASE_MISSING.test(said) && !broken ? 'base-missing' : 'build-failed';
+  const ofBase = broken ? isPull(broken.name) : BASE_MISSING.test(said);
+  return ofBase ? 'base-missing' : 'build-failed';
 }
 
 function placeOf(broken: BuildVertex | undefined, message: string, dockerfile: Job['dockerfile']): Place | null {
-  const located = broken && locate(broken.name, dockerfile);
-  if (located?.instruction) return located.instruction.at;
   const base = broken && baseAt(broken.name, dockerfile);
   if (base) return base;
   const line = Number(/^[^\s:]+:(\d+)$/m.exec(message)?.[1] ?? /parse error on line (\d+)/.exec(message)?.[1] ?? 0);
@@ -74,14 +87,4 @@ function baseAt(name: string, { bases, stages }: Job['dockerfile']): Place | nul
 
 function normalized(reference: string): string | null {
   return parseReference(reference)?.normalized ?? null;
-}
-
-function masked(diagnosis: Diagnosis | null): Diagnosis | null {
-  return (
-    diagnosis && {
-      ...diagnosis,
-      cause: maskSecrets(diagnosis.cause),
-      evidence: diagnosis.evidence.map((line) => maskSecrets(line)),
-    }
-  );
 }

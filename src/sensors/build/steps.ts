@@ -64,7 +64,7 @@ export function runOf({ elapsedMs, vertexes }: BuildOutcome, dockerfile: Dockerf
   };
 }
 
-export function stepOf({ name, cached, startedMs, completedMs }: BuildVertex, located: Located | null): BuildStep {
+function stepOf({ name, cached, startedMs, completedMs }: BuildVertex, located: Located | null): BuildStep {
   return {
     name,
     stage: located ? stageLabel(located.stage) : null,
