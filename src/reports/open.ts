@@ -2,6 +2,7 @@ import type { EvidenceRecord, Tick } from '../domain/index.ts';
 import type { Standing } from '../record/index.ts';
 import { signOf } from './glyph.ts';
 import { momentOf } from './outcome.ts';
+import { proofsOf } from './proofs.ts';
 
 /** Criteria that do not hold for one and the same reason. A failure always stands alone. */
 export interface OpenGroup {
@@ -20,7 +21,7 @@ export function openGroups(record: EvidenceRecord): OpenGroup[] {
   for (const tick of record.ticks) {
     const { standing } = signOf(tick, nowMs);
     if (!WORST_FIRST.includes(standing)) continue;
-    const reason = reasonOf(tick, standing);
+    const reason = reasonOf(tick, standing, record);
     const own = standing === 'failed' || standing === 'waived' || standing === 'vacuous' ? tick.criterion.id : '';
     const key = JSON.stringify([standing, tick.criterion.required, reason, own]);
     const known = groups.get(key);
@@ -33,11 +34,21 @@ function rankOf({ standing, ticks: [first] }: OpenGroup): number {
   return WORST_FIRST.indexOf(standing) + (first.criterion.required ? 0 : WORST_FIRST.length);
 }
 
-function reasonOf(tick: Tick, standing: Standing): { because: string; remedy: string | null } {
+function reasonOf(tick: Tick, standing: Standing, record: EvidenceRecord): { because: string; remedy: string | null } {
   const { verdict, proofBecause } = tick;
   if (standing === 'stale') return { because: staleText(tick), remedy: 'Run `tickproof verify` again.' };
   if (verdict.status === 'inconclusive') return { because: verdict.because, remedy: verdict.remedy };
-  return { because: verdict.status === 'pass' ? proofBecause : '', remedy: null };
+  if (verdict.status !== 'pass') return { because: '', remedy: null };
+  const why = notRunOf(tick, record).map(({ because }) => because);
+  if (standing !== 'unproven' || why.length === 0) return { because: proofBecause, remedy: null };
+  return { because: `not all mutants were run: ${[...new Set(why)].join('; ')}`, remedy: null };
+}
+
+/** Mutants that were not run, each with its reason. */
+export function notRunOf(tick: Tick, record: EvidenceRecord): { mutant: string; because: string }[] {
+  return proofsOf(record, tick).flatMap(({ mutant, outcome }) =>
+    outcome.status === 'not-run' ? [{ mutant, because: outcome.because }] : [],
+  );
 }
 
 /** Why a tick that was green is no more. */

@@ -8,7 +8,7 @@ export function headerPart(record: EvidenceRecord): string {
   const nowMs = momentOf(record);
   const decision = `**${decisionText(record)}**: ${tallyText(record.ticks, nowMs)}.`;
   return [
-    `# Deployment verification: ${prose(record.name)}`,
+    `# Deployment verification: ${prose(record.name) || code(record.subject)}`,
     decision,
     `Exit code ${record.exitCode}: ${exitMeaning(record)}.`,
     factsTable(rowsOf(record)),
@@ -21,7 +21,7 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord
   const { engine, runner } = run;
   const { image } = inputs;
   return [
-    ['Deployment', `${prose(name)} (${code(subject)})`],
+    ['Deployment', name === '' ? code(subject) : `${prose(name)} (${code(subject)})`],
     ...(image
       ? [
           ['Image', `${code(image.imageId)}${image.platform === '' ? '' : ` (${code(image.platform)})`}`] as [

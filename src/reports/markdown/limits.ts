@@ -1,6 +1,6 @@
-import type { EvidenceRecord } from '../../domain/index.ts';
+import type { EvidenceRecord, Tick } from '../../domain/index.ts';
 import { glyph } from '../glyph.ts';
-import { type OpenGroup, openGroups } from '../open.ts';
+import { notRunOf, type OpenGroup, openGroups } from '../open.ts';
 import { momentOf } from '../outcome.ts';
 import { standInText } from '../stand-in.ts';
 import { code, prose } from './write.ts';
@@ -26,11 +26,20 @@ function runLimits({ warnings, inputs, run }: EvidenceRecord): string[] {
 function groupText({ ticks, because, remedy }: OpenGroup, record: EvidenceRecord): string {
   const [first] = ticks;
   const { waiver } = first.criterion;
-  const names = ticks.map(({ criterion }) => code(criterion.id)).join(', ');
+  const names = ticks.map((tick) =>
+    [code(tick.criterion.id), openText(tick, record)].filter((it) => it !== '').join(' '),
+  );
   const parts = [
     ...(because === '' ? [] : [prose(because)]),
     ...(remedy === null ? [] : [`to mend: ${prose(remedy)}`]),
     ...(waiver ? [`waived until ${code(waiver.until)} by ${prose(waiver.owner)}: ${prose(waiver.because)}`] : []),
   ];
-  return `${glyph(first, momentOf(record))}: ${names}${first.criterion.required ? '' : ' (advisory)'}: ${parts.join('; ')}`;
+  const head = `${glyph(first, momentOf(record))}${first.criterion.required ? '' : ' (advisory)'}`;
+  if (ticks.length === 1) return `${head}: ${names.join('')}: ${parts.join('; ')}`;
+  return `${head}, ${ticks.length} criteria: ${parts.join('; ')}\n${names.map((name) => `  - ${name}`).join('\n')}`;
+}
+
+function openText(tick: Tick, record: EvidenceRecord): string {
+  const open = notRunOf(tick, record).map(({ mutant }) => prose(mutant));
+  return open.length === 0 ? '' : `(open: ${open.join('; ')})`;
 }

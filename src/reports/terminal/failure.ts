@@ -3,14 +3,14 @@ import { humanize } from '../../formats/index.ts';
 import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { expectedOf, marginText, observedOf, samplesText, wanted } from '../observed.ts';
-import type { OpenGroup } from '../open.ts';
+import { notRunOf, type OpenGroup } from '../open.ts';
 import { momentOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style, toneOf } from '../paint.ts';
-import { proofsOf } from '../proofs.ts';
+import { countProofs, proofsOf } from '../proofs.ts';
 import { oneLine } from '../text/visible.ts';
-import { padded } from '../text/width.ts';
+import { padded, widthOf } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
-import { field } from './field.ts';
+import { field, hanging, labelled } from './field.ts';
 import { frameLines, logLines } from './frame.ts';
 
 const FINDINGS = 8;
@@ -48,8 +48,22 @@ function groupLines(group: OpenGroup, record: EvidenceRecord, style: Style): str
     ...headingLines(`${ticks.length} ${word}${criterion.required ? '' : ', advisory'}`, group, record, style),
     ...field('because', because, style),
     ...(remedy === null ? [] : field('mend', remedy, style)),
-    ...field('which', ticks.map((it) => it.criterion.id).join(', '), style),
+    ...whichLines(ticks, record, style),
   ];
+}
+
+/** Their names; of unproven ones also how far the proof got and what is open. */
+function whichLines(ticks: readonly Tick[], record: EvidenceRecord, style: Style): string[] {
+  if (ticks.every((tick) => notRunOf(tick, record).length === 0))
+    return field('which', ticks.map(({ criterion }) => criterion.id).join(', '), style);
+  const wide = Math.max(0, ...ticks.map(({ criterion }) => widthOf(oneLine(criterion.id))));
+  return ticks.flatMap((tick, index) => {
+    const { red, tried } = countProofs(proofsOf(record, tick));
+    const open = notRunOf(tick, record).map(({ mutant }) => mutant);
+    const name = padded(oneLine(tick.criterion.id), wide);
+    const label = index === 0 ? 'which' : '';
+    return hanging(label, name, `${red}/${tried} red, open: ${open.join('; ')}`, style);
+  });
 }
 
 function bodyLines(tick: Tick, { because, remedy }: OpenGroup, record: EvidenceRecord, style: Style): string[] {
@@ -124,9 +138,9 @@ function evidenceLines(it: Evidence, style: Style): string[] {
         style,
       );
     case 'value':
-      return field(isCause(it.what) ? it.what : 'seen', isCause(it.what) ? it.value : `${it.what}: ${it.value}`, style);
+      return valueLines(it.what, it.value, style);
     case 'log':
-      return [...field('log', it.stream, style), ...logLines(it.text, style)];
+      return labelled(it.stream, logLines(it.text, style), style);
     case 'tree':
       return field('seen', it.title, style);
     default:
@@ -134,9 +148,14 @@ function evidenceLines(it: Evidence, style: Style): string[] {
   }
 }
 
-/** A diagnosis comes as values of these names. */
-function isCause(what: string): boolean {
-  return what === 'cause' || what === 'diagnosis';
+/** A short name is the label itself; several lines are quoted. */
+function valueLines(what: string, value: string, style: Style): string[] {
+  const isLabel = widthOf(oneLine(what)) <= 10;
+  if (!value.trim().includes('\n'))
+    return isLabel ? field(oneLine(what), value, style) : field('seen', `${what}: ${value}`, style);
+  return isLabel
+    ? labelled(oneLine(what), logLines(value, style), style)
+    : [...field('seen', what, style), ...logLines(value, style)];
 }
 
 function waiverLines({ criterion: { waiver } }: Tick, style: Style): string[] {

@@ -35,7 +35,9 @@ function headLines(record: EvidenceRecord, style: RenderContext): string[] {
     ...(image ? [`image ${shortDigest(image.imageId)} ${oneLine(image.platform)}`] : []),
     engine ? `${engine.kind} ${engine.version}` : `no engine: ${oneLine(record.run.whyNoEngine ?? 'not asked for')}`,
   ];
-  const title = wrapped(oneLine(record.name), roomOf(style) - 1).map((line) => ` ${paint.bold(line)}`);
+  const title = wrapped(oneLine(record.name) || oneLine(record.subject), roomOf(style) - 1).map(
+    (line) => ` ${paint.bold(line)}`,
+  );
   const lines = wrapped(parts.map(oneLine).join(' · '), roomOf(style) - 1).map((line) => paint.dim(` ${line}`));
   return [...title, ...lines];
 }
