@@ -27,8 +27,6 @@ export const buildSensor: Sensor<'build'> = {
   gather: (target, atoms, _asks, ports) => gather(target, atoms, ports),
 };
 
-export default buildSensor;
-
 async function gather(target: Target, atoms: readonly Atom[], ports: Ports): Promise<Partial<BuildFacts>> {
   const engine = engineOf(ports);
   const job = jobOf(target, ports);

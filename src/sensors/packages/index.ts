@@ -13,5 +13,3 @@ export const packagesSensor: Sensor<'packages'> = {
     return packages === undefined ? {} : { installed: packages };
   },
 };
-
-export default packagesSensor;
