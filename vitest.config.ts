@@ -17,6 +17,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          globalSetup: ['test/e2e/setup.ts'],
         },
       },
     ],

@@ -1,17 +1,19 @@
-// Bundles the CLI (lazy chunks, no runtime dependencies), the reaper and the library, and writes the type declarations.
+// `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (lazy chunks, no runtime dependencies), the reaper and the library, and writes the type declarations.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+const named = argv.indexOf('--out');
+const outdir = resolve(named < 0 ? join(root, 'dist') : (argv[named + 1] ?? ''));
+rmSync(outdir, { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/bin.ts', reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -20,15 +22,17 @@ const { metafile } = await build({
   minify: true,
   keepNames: true,
   legalComments: 'none',
+  // its ES modules: the CommonJS ones that Node would be given call `require`
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 });
-chmodSync(join(root, 'dist/cli.js'), 0o755);
-if (!argv.includes('--no-types')) {
+chmodSync(join(outdir, 'cli.js'), 0o755);
+if (!argv.includes('--no-types') && named < 0) {
   execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], { stdio: 'inherit' });
 }
-writeFileSync(join(root, 'dist/THIRD_PARTY.md'), thirdParty(Object.keys(metafile.inputs)));
+writeFileSync(join(outdir, 'THIRD_PARTY.md'), thirdParty(Object.keys(metafile.inputs)));
 
 /** The licences of what is bundled, and of nothing else. */
 function thirdParty(inputs: readonly string[]): string {

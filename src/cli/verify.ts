@@ -33,7 +33,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
     },
   });
   const { last, criteria } = request;
-  const plan = await planFor(request.target, criteria, ports, { last, noCache: request.noCache, accept: (tick) => isProvenEnough(tick, request.proof) });
+  const plan = await planFor(request.target, criteria, ports, { last, noCache: request.noCache, accept: (tick) => isProvenEnough(tick, request) });
   announce(plan, ports);
   const run = new VerifyRun(request, plan, ports);
   await run.takeOver();
@@ -63,9 +63,10 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
   });
 }
 
-/** A tick is taken over only when its proof is as complete as is asked for now. */
-function isProvenEnough({ verdict, proof }: Tick, mode: ProofMode): boolean {
-  return mode === 'none' || verdict.status !== 'pass' || proof !== 'unattempted';
+/** A tick is taken over only when it holds, this version judged it, and its proof was tried as far as is asked for now: what failed may be mended. */
+function isProvenEnough({ verdict, criterion }: Tick, { proof, last, version }: VerifyRequest): boolean {
+  if (last?.tool.version !== version || verdict.status === 'inconclusive' || verdict.status === 'fail') return false;
+  return proof === 'none' || verdict.status === 'inapplicable' || last.counterProofs.some((it) => it.criterion === criterion.id);
 }
 
 function announce(plan: Plan, ports: Ports): void {
@@ -108,11 +109,18 @@ class VerifyRun {
   async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
     for (const [name, gathered] of groups) this.#groups.set(name, gathered);
     this.#target = target;
+    if (groups.has('context')) this.#warnOfRecords();
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     for (const planned of ready) {
       this.#open.delete(planned);
       await this.#judge(planned);
     }
+  }
+
+  /** Records that are sent to the builder change what is built with every run. */
+  #warnOfRecords(): void {
+    if (!this.#factsOf('context')?.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
+    this.#ports.onEvent({ kind: 'warning', message: '`.tickproof` is sent to the builder, so that every run sees another context', remedy: 'Add `.tickproof` to .dockerignore.' });
   }
 
   async #judge(planned: Planned): Promise<void> {

@@ -108,6 +108,9 @@ function lookThrough(
   }
 }
 
+/** Where records are kept, below the deployment's folder. */
+const RECORDS = '.tickproof';
+
 type Selection = 'all' | 'nothing' | PatternMatcher;
 
 /** What the sources select, links resolved; a pattern that cannot be an include pattern selects nothing by itself. */
@@ -145,7 +148,8 @@ function walkContext(
     for (const draft of late.met(met, !met.excluded, make)) sent.push(draft);
     if (met.excluded) {
       ignored.push(met.path);
-      if (withIgnored && !met.opened) left = sum(left, amountAt(files, `${inside}${met.path}`));
+      // the folder's own records are nobody's ballast, and counting them would make every run see another folder
+      if (withIgnored && !met.opened && met.path !== RECORDS) left = sum(left, amountAt(files, `${inside}${met.path}`));
     } else if (selected !== 'nothing' && met.included) {
       const last = sent.at(-1);
       if (last) last.selected = true;
