@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,25 +44,29 @@ async function benchArchive(path: string, compressed: boolean): Promise<void> {
   );
 }
 
-/** A mixture as images have it: libraries, sources, texts, and some large binaries. */
-function* filesOf(layer: number, bytes: number, pool: Buffer): Generator<TarEntry> {
-  const text = Buffer.from(
-    'export function handler(request) { return request.token ?? null; } // password stays in the vault\n'.repeat(400),
-  );
+/** A mixture as images have it, of real code: by bytes, about one part of text to five of programs and libraries. */
+function* filesOf(layer: number, bytes: number): Generator<TarEntry> {
+  const text = readFileSync(new URL(import.meta.resolve('typescript')));
+  const code = readFileSync(process.execPath).subarray(0, 48_000_000);
   for (let made = 0, index = 0; made < bytes; index++) {
-    const kind = index % 10;
+    const isCode = index % 10 < 4;
     const size =
-      kind === 0 ? 6_000_000 : kind < 4 ? 60_000 + ((index * 7919) % 90_000) : 2000 + ((index * 104_729) % 30_000);
-    const start = (index * 4099) % (pool.length - 6_000_000);
-    const body = kind < 4 ? pool.subarray(start, start + size) : text.subarray(index % 97, (index % 97) + size);
+      index % 40 === 0
+        ? 8_000_000
+        : isCode
+          ? 40_000 + ((index * 7919) % 200_000)
+          : 2000 + ((index * 104_729) % 120_000);
+    const pool = isCode ? code : text;
+    const start = (index * 40_993) % (pool.length - size);
     made += size;
-    yield { name: `usr/lib/package-${layer}-${index % 40}/file-${index}${kind < 4 ? '.so' : '.js'}`, body };
+    yield {
+      name: `usr/lib/package-${layer}-${index % 40}/file-${index}${isCode ? '.so' : '.js'}`,
+      body: pool.subarray(start, start + size),
+    };
   }
 }
 
 function writeArchive(path: string, compressed: boolean): number {
-  const pool = randomBytes(8_000_000);
-  pool.fill('compressible ', 4_000_000);
   const out = openSync(path, 'w');
   let total = 0;
   const diffIds: string[] = [];
@@ -70,7 +74,7 @@ function writeArchive(path: string, compressed: boolean): number {
   for (let layer = 0; layer < LAYERS; layer++) {
     const hash = createHash('sha256');
     const parts: Buffer[] = [];
-    for (const piece of writeTar(filesOf(layer, (MEGABYTES * 1e6) / LAYERS / (compressed ? 3 : 1), pool))) {
+    for (const piece of writeTar(filesOf(layer, (MEGABYTES * 1e6) / LAYERS / (compressed ? 3 : 1)))) {
       hash.update(piece);
       total += piece.length;
       parts.push(Buffer.from(piece));

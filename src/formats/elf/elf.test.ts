@@ -12,7 +12,7 @@ function elfOf({ wide = true, little = true, machine = 62, runTag = 29 } = {}): 
     const buffer = Buffer.alloc(8);
     buffer.writeBigUInt64LE(BigInt(value));
     const part = buffer.subarray(0, size);
-    (little ? part : part.reverse()).copy(bytes, at);
+    (little ? part : part.toReversed()).copy(bytes, at);
   };
   const word = wide ? 8 : 4;
   bytes.set([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, little ? 1 : 2, 1]);

@@ -39,6 +39,7 @@ function token(
 }
 
 const W = '[A-Za-z0-9_-]';
+const DIGITS = [...'0123456789'];
 
 const PROVIDERS: readonly ValueRule[] = [
   rule(
@@ -140,13 +141,23 @@ const PROVIDERS: readonly ValueRule[] = [
   token('perplexity-key', ['pplx-'], '[A-Za-z0-9]{48}', { entropy: 4 }),
   token('easypost-key', ['EZAK', 'EZTK'], '[a-zA-Z0-9]{54}'),
   token('mailgun-key', ['key-'], '[a-f0-9]{32}', { entropy: 3 }),
-  token('twilio-key', ['SK'], '[0-9a-f]{32}', { entropy: 3 }),
+  token(
+    'twilio-key',
+    [...DIGITS, 'a', 'b', 'c', 'd', 'e', 'f'].map((digit) => `SK${digit}`),
+    '[0-9a-f]{31}',
+    { entropy: 3 },
+  ),
   rule('terraform-token', ['.atlasv1.'], /(?<!\w)([a-z0-9]{14}\.atlasv1\.[a-z0-9\-_=]{60,70})/gi, { entropy: 3.5 }),
-  rule('azure-client-secret', ['q~'], /(?<![\w~.-])([A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34})(?![\w~.-])/g, {
-    entropy: 3,
-    before: 40,
-    after: 80,
-  }),
+  rule(
+    'azure-client-secret',
+    DIGITS.map((digit) => `${digit}q~`),
+    /(?<![\w~.-])([A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34})(?![\w~.-])/g,
+    {
+      entropy: 3,
+      before: 40,
+      after: 80,
+    },
+  ),
   rule('azure-storage-key', ['accountkey='], /AccountKey=([A-Za-z0-9+/]{86}==)/gi, { entropy: 4 }),
 ];
 

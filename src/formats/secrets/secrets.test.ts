@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findSecrets, maskSecrets } from './index.ts';
+import { keywordSearch } from './keywords.ts';
 
 // Written in halves so that no scanner, ours included, takes this file for a leak.
 const AWS = `AKIA${'Z7YQ2M3X4K5L6N7P'}`;
@@ -83,6 +84,27 @@ it('masks more secrets than one look reports', () => {
   const many = Array.from({ length: 450 }, (_, index) => `T${index}_PASSWORD=w7Kq92xLm${index}`).join('\n');
   expect(maskSecrets(many)).not.toContain('w7Kq92xLm');
 });
+
+it('finds keywords wherever they stand, in either case', () => {
+  const keywords = ['abc', 'abcd', 'bcd', ':aa', '://', 'key_word'];
+  const search = keywordSearch(keywords);
+  fc.assert(
+    fc.property(fc.stringMatching(/^(?:[abcdABCD:/_x]|key_word|KEY_Word){0,40}$/), (text) => {
+      const found: string[] = [];
+      search(Buffer.from(text), (keyword, end) => found.push(`${end} ${keywords[keyword]}`));
+      const expected = keywords.flatMap((keyword) =>
+        ends(text.toLowerCase(), keyword).map((end) => `${end} ${keyword}`),
+      );
+      expect(found.sort()).toEqual(expected.sort());
+    }),
+  );
+});
+
+function ends(text: string, keyword: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(keyword); at !== -1; at = text.indexOf(keyword, at + 1)) found.push(at + keyword.length);
+  return found;
+}
 
 it('ends in time on anything', () => {
   fc.assert(fc.property(fc.string({ maxLength: 400 }), (text) => maskSecrets(text).length >= 0));

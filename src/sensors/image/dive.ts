@@ -134,7 +134,7 @@ function storedPath({ type, path }: LayerEntry): string {
 type Visit = (node: TreeNode<DiveEntry>, path: string) => boolean;
 
 function eachNode(node: TreeNode<DiveEntry>, path: string, visit: Visit, leavesOnly = false): boolean {
-  for (const child of [...childrenOf(node)]) {
+  for (const child of childrenOf(node)) {
     const childPath = `${path}/${child.name}`;
     if (!eachNode(child, childPath, visit, leavesOnly)) return false;
     const isSeen = !leavesOnly || !child.children || child.children.size === 0;

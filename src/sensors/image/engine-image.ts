@@ -100,15 +100,25 @@ function recallImage(reference: string, image: EngineImage, { cache }: Ports, re
     if (!facts) return null;
     layers.push({ facts, blob, compressedBytes });
   }
-  const { version: _, ...rest } = known;
-  return { ...rest, reference, layers };
+  const { document, configDigest, configBytes, manifestDigest, anomalies } = known;
+  return { reference, document, configDigest, configBytes, manifestDigest, layers, anomalies };
 }
 
-function rememberImage(image: EngineImage, { reference: _, layers, ...rest }: EngineParts, { cache }: Ports): void {
+function rememberImage(image: EngineImage, parts: EngineParts, { cache }: Ports): void {
+  const { document, configDigest, configBytes, manifestDigest, anomalies } = parts;
+  const layers = parts.layers.map(({ facts, blob, compressedBytes }) => ({
+    diffId: facts.diffId,
+    blob,
+    compressedBytes,
+  }));
   const entry: Remembered = {
-    ...rest,
     version: LAYER_FACTS_VERSION,
-    layers: layers.map(({ facts, blob, compressedBytes }) => ({ diffId: facts.diffId, blob, compressedBytes })),
+    document,
+    configDigest,
+    configBytes,
+    manifestDigest,
+    layers,
+    anomalies,
   };
   cache.write('layers', imageKey(image), entry);
 }
