@@ -67,7 +67,8 @@ function bulletOf(tick: Tick, record: EvidenceRecord): string {
   const sign = signOf(tick, momentOf(record));
   const id =
     criterion.id === criterion.check ? code(criterion.id) : `**${prose(criterion.id)}** (${code(criterion.check)})`;
-  const seen = verdict.status === 'pass' && !tick.measured?.target ? `: ${code(observedOf(tick))}` : '';
+  const observed = verdict.status === 'pass' ? observedOf(tick) : '';
+  const seen = observed === '' ? '' : `: ${tick.measured?.target ? prose(observed) : code(observed)}`;
   const head = `- ${sign.symbol} ${prose(criterion.title)}${seen} · ${id} · ${wordWithCount(sign, proofsOf(record, tick))}${criterion.required ? '' : ' · advisory'}`;
   const below = [...detailsOf(tick), ...waiverOf(tick)];
   return [
@@ -104,26 +105,29 @@ function detailsOf(tick: Tick): string[] {
 }
 
 function findingText({ message, reason, layers, evidence }: ShortFinding, observed: string): string {
-  const places = evidence.filter(({ kind }) => kind !== 'log').map(placeText);
+  const quoted = evidence.flatMap(quotationOf);
+  const places = evidence.filter((it) => quotationOf(it).length === 0).map(placeText);
   const layer = layers.length === 0 ? [] : [`layer ${layers.join(', ')}`];
   const head = `- observed: ${[`${prose(message ?? observed)} (${code(reason)})`, ...layer, ...places].join('; ')}`;
-  const logs = evidence.flatMap((it) => (it.kind === 'log' ? [block('text', withoutColours(it.text))] : []));
-  return [
-    head,
-    ...logs.map(
-      (log) =>
-        `\n${log
-          .split('\n')
-          .map((line) => `  ${line}`)
-          .join('\n')}\n`,
-    ),
-  ].join('\n');
+  const blocks = quoted.map((part) =>
+    part
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`))
+      .join('\n'),
+  );
+  return blocks.length === 0 ? head : `${[head, ...blocks].join('\n\n')}\n`;
+}
+
+/** What has several lines stands in a block of its own. */
+function quotationOf(it: Evidence): string[] {
+  if (it.kind === 'log') return [`${it.stream}:\n\n${block('text', withoutColours(it.text))}`];
+  if (it.kind === 'value' && it.value.trim().includes('\n'))
+    return [`${prose(it.what)}:\n\n${block('text', it.value)}`];
+  return it.kind === 'source' ? [`${code(`${it.at.file}:${it.at.startLine}`)}:\n\n${block('text', it.text)}`] : [];
 }
 
 function placeText(it: Evidence): string {
   switch (it.kind) {
-    case 'source':
-      return `${code(`${it.at.file}:${it.at.startLine}`)} ${code(it.text)}`;
     case 'file':
       return [
         code(it.path),
@@ -133,6 +137,7 @@ function placeText(it: Evidence): string {
     case 'value':
       return `${prose(it.what)} ${code(it.value)}`;
     case 'measure':
+    case 'source':
     case 'log':
     case 'tree':
       return prose(briefly(it));

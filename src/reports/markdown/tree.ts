@@ -1,10 +1,13 @@
 import type { Evidence, EvidenceRecord, Tick, TreeRow } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { oneLine } from '../text/visible.ts';
-import { padded, rightAligned, widthOf } from '../text/width.ts';
+import { cut, padded, rightAligned, widthOf } from '../text/width.ts';
 import { block, code, prose } from './write.ts';
 
 type Tree = Extract<Evidence, { kind: 'tree' }>;
+
+/** Longer labels are commands: their beginning says which. */
+const LABEL = 64;
 
 /** Trees of sizes, e.g. of the build's stages, with their sums shown. */
 export function treePart({ ticks }: EvidenceRecord): string {
@@ -12,9 +15,15 @@ export function treePart({ ticks }: EvidenceRecord): string {
     const evidence = evidenceOf(tick);
     return evidence
       .filter((it) => it.kind === 'tree')
-      .map((tree) => `### ${prose(tree.title)} (${code(tick.criterion.id)})\n\n${treeText(tree, evidence)}`);
+      .map(
+        (tree) => `### ${prose(capitalized(tree.title))} (${code(tick.criterion.id)})\n\n${treeText(tree, evidence)}`,
+      );
   });
-  return parts.length === 0 ? '' : `## Build performance\n\n${parts.join('\n\n')}`;
+  return parts.length === 0 ? '' : `## Sizes and stages\n\n${parts.join('\n\n')}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function evidenceOf({ verdict }: Tick): readonly Evidence[] {
@@ -36,7 +45,7 @@ function treeText({ rows }: Tree, evidence: readonly Evidence[]): string {
 
 /** Rows with branches drawn before them and sizes in a column behind. */
 function treeLines(rows: readonly TreeRow[]): string[] {
-  const labels = rows.map((row, index) => `${branchOf(rows, index)}${oneLine(row.label)}`);
+  const labels = rows.map((row, index) => `${branchOf(rows, index)}${cut(oneLine(row.label), LABEL)}`);
   const sizes = rows.map(({ sizeBytes }) => humanize(sizeBytes, 'B'));
   const wide = Math.max(0, ...labels.map(widthOf));
   const digits = Math.max(0, ...sizes.map(widthOf));
@@ -69,7 +78,7 @@ function sumLines(rows: readonly TreeRow[]): string[] {
       open === 0
         ? ''
         : `; ${humanize(Math.abs(open), 'B')} ${open > 0 ? 'not accounted for' : 'too many in the parts'}`;
-    return [`- ${prose(label)}: ${terms} = ${humanize(sizeBytes, 'B')} (${sizeBytes} bytes${rest})`];
+    return [`- ${prose(cut(label, LABEL))}: ${terms} = ${humanize(sizeBytes, 'B')} (${sizeBytes} bytes${rest})`];
   });
 }
 
