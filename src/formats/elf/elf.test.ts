@@ -11,8 +11,8 @@ function elfOf({ wide = true, little = true, machine = 62, runTag = 29 } = {}): 
   const put = (at: number, size: 2 | 4 | 8, value: number) => {
     const buffer = Buffer.alloc(8);
     buffer.writeBigUInt64LE(BigInt(value));
-    const part = buffer.subarray(0, size);
-    (little ? part : part.toReversed()).copy(bytes, at);
+    const part = [...buffer.subarray(0, size)];
+    bytes.set(little ? part : part.toReversed(), at);
   };
   const word = wide ? 8 : 4;
   bytes.set([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, little ? 1 : 2, 1]);
