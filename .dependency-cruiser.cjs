@@ -51,7 +51,7 @@ module.exports = {
       name: 'only-engines-meet-the-world',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/engines/', '\\.(test|engine-test)\\.ts$'] },
-      to: { path: '^(node:)?(fs|net|http|https|tls|dgram|child_process|worker_threads)(/|$)' },
+      to: { path: '^(node:)?(fs|net|http|https|tls|dgram|child_process)(/|$)' },
     },
     {
       name: 'product-does-not-import-tests',

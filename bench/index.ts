@@ -15,6 +15,10 @@ if (unknown.length > 0) {
 }
 const failed = (asked.length > 0 ? asked : known).filter((name) => {
   console.log(`— ${name}`);
-  return spawnSync(join(import.meta.dirname, '../node_modules/.bin/tsx'), [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' }).status !== 0;
+  return (
+    spawnSync(join(import.meta.dirname, '../node_modules/.bin/tsx'), [join(import.meta.dirname, `${name}.ts`)], {
+      stdio: 'inherit',
+    }).status !== 0
+  );
 });
 if (failed.length > 0) exit(1);

@@ -32,19 +32,25 @@ function coldStart(): void {
     ours.push(cpuMs([cli, '--version']));
   }
   const over = median(ours) - median(bare);
-  console.log(`cold start     tickproof --version ${median(ours).toFixed(0)} ms CPU, bare node ${median(bare).toFixed(0)} ms: +${over.toFixed(0)} ms (bound 40)`);
+  console.log(
+    `cold start     tickproof --version ${median(ours).toFixed(0)} ms CPU, bare node ${median(bare).toFixed(0)} ms: +${over.toFixed(0)} ms (bound 40)`,
+  );
 }
 
 function overhead(): void {
   const cache = mkdtempSync(join(tmpdir(), 'tickproof-bench-'));
   try {
     for (const run of ['nothing kept', 'layers kept']) {
-      const { stdout, stderr, status } = spawnSync(execPath, [cli, 'verify', 'examples/tmws', '--no-cache', '--allow-unproven', '--json'], {
-        cwd: root,
-        encoding: 'utf8',
-        env: { ...env, TICKPROOF_CACHE: cache },
-        maxBuffer: 1e9,
-      });
+      const { stdout, stderr, status } = spawnSync(
+        execPath,
+        [cli, 'verify', 'examples/tmws', '--no-cache', '--allow-unproven', '--json'],
+        {
+          cwd: root,
+          encoding: 'utf8',
+          env: { ...env, TICKPROOF_CACHE: cache },
+          maxBuffer: 1e9,
+        },
+      );
       if (stdout === '') throw new Error(`verify ended with ${status}: ${stderr}`);
       const record = JSON.parse(stdout) as EvidenceRecord;
       const { elapsedMs, engineMs, engine } = record.run;

@@ -30,7 +30,9 @@ const { metafile } = await build({
 });
 chmodSync(join(outdir, 'cli.js'), 0o755);
 if (!argv.includes('--no-types') && named < 0) {
-  execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], { stdio: 'inherit' });
+  execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], {
+    stdio: 'inherit',
+  });
 }
 writeFileSync(join(outdir, 'THIRD_PARTY.md'), thirdParty(Object.keys(metafile.inputs)));
 
@@ -39,7 +41,10 @@ function thirdParty(inputs: readonly string[]): string {
   const names = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
   const entries = [...new Set(names)].sort().map((name) => {
     const folder = join(root, 'node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; license: string };
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      version: string;
+      license: string;
+    };
     return `## ${name} ${version} (${license})\n\n${licenceText(folder)}\n`;
   });
   return `# What is bundled\n\n${entries.join('\n')}`;

@@ -70,7 +70,8 @@ const read = (path: string): string | null => {
 const drifted = [...outputs].filter(([path, text]) => read(path) !== text).map(([path]) => path);
 const orphans = pagesOnDisk().filter((path) => !outputs.has(path));
 if (argv.includes('--check')) {
-  for (const path of [...drifted, ...orphans]) console.error(`gen: ${path} is not what the checks say: run \`npm run gen\``);
+  for (const path of [...drifted, ...orphans])
+    console.error(`gen: ${path} is not what the checks say: run \`npm run gen\``);
   if (drifted.length + orphans.length > 0) exit(1);
   console.log(`gen: ${outputs.size} files are what the checks say`);
 } else {

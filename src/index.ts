@@ -57,7 +57,14 @@ export interface VerifyOptions {
  * console.log(record.decision, record.exitCode);
  */
 export async function verify(subject: string, options: VerifyOptions = {}): Promise<EvidenceRecord> {
-  const { criteria: file, engine = 'auto', proof = 'full', allowUnproven = false, onEvent = () => {}, env = process.env } = options;
+  const {
+    criteria: file,
+    engine = 'auto',
+    proof = 'full',
+    allowUnproven = false,
+    onEvent = () => {},
+    env = process.env,
+  } = options;
   const signal = options.signal ?? new AbortController().signal;
   await using ports = await makePorts({ engine, signal, onEvent, env });
   const named: Subject = subjectOf(subject, ports.files);

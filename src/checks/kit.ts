@@ -27,9 +27,23 @@ import type {
 import { answerFault, type AnswerWanted, isPattern, type LoggedLine } from '../formats/answers/index.ts';
 import { maskSecrets, type Quantity, humanize, marginOf, meets, readBound } from '../formats/index.ts';
 
-
 export { z, humanize, marginOf, meets };
-export type { Bound, Evidence, Finding, HistoryEntry, ImageConfig, ImageFile, Instruction, NonEmpty, Place, PlantedFile, Series, Sources, Stage, Verdict };
+export type {
+  Bound,
+  Evidence,
+  Finding,
+  HistoryEntry,
+  ImageConfig,
+  ImageFile,
+  Instruction,
+  NonEmpty,
+  Place,
+  PlantedFile,
+  Series,
+  Sources,
+  Stage,
+  Verdict,
+};
 
 type NoParams = z.ZodType<Record<string, never>>;
 
@@ -60,7 +74,11 @@ export function defineCheck<const A extends Atom, const R extends string, S exte
 }
 
 /** One fault with its reason code and what shows it. */
-export function finding<const R extends string>(reason: R, message: string, ...evidence: NonEmpty<Evidence>): Finding<R> {
+export function finding<const R extends string>(
+  reason: R,
+  message: string,
+  ...evidence: NonEmpty<Evidence>
+): Finding<R> {
   return { reason, message: maskSecrets(message), evidence };
 }
 
@@ -95,7 +113,14 @@ export function passUnless<R extends string>(
 }
 
 /** The judgement of a bound: passes with the measure, or fails with the reason. */
-export function judgeBound<const R extends string>(reason: R, what: string, value: number, unit: Unit, target: Bound, ...more: Evidence[]): Verdict<R> {
+export function judgeBound<const R extends string>(
+  reason: R,
+  what: string,
+  value: number,
+  unit: Unit,
+  target: Bound,
+  ...more: Evidence[]
+): Verdict<R> {
   const measure = seen.measure(what, value, unit, target);
   if (meets(target, value)) return pass(measure, ...more);
   return fail(finding(reason, `${what}: ${humanize(value, unit)}, wanted ${target.text}`, measure, ...more));
@@ -110,7 +135,11 @@ function kept(text: string): string {
 
 /** The only maker of evidence: keeps what is needed and masks secrets. */
 export const seen = {
-  source: (it: { readonly text: string; readonly at: Place } | Placed<unknown>): Evidence => ({ kind: 'source', text: kept(it.text), at: it.at }),
+  source: (it: { readonly text: string; readonly at: Place } | Placed<unknown>): Evidence => ({
+    kind: 'source',
+    text: kept(it.text),
+    at: it.at,
+  }),
   place: (text: string, at: Place): Evidence => ({ kind: 'source', text: kept(text), at }),
   file: (file: Pick<ImageFile, 'path' | 'layer'>, detail?: string): Evidence => ({
     kind: 'file',
@@ -118,7 +147,11 @@ export const seen = {
     layer: file.layer,
     ...(detail === undefined ? {} : { detail: kept(detail) }),
   }),
-  path: (path: string, detail?: string): Evidence => ({ kind: 'file', path, ...(detail === undefined ? {} : { detail: kept(detail) }) }),
+  path: (path: string, detail?: string): Evidence => ({
+    kind: 'file',
+    path,
+    ...(detail === undefined ? {} : { detail: kept(detail) }),
+  }),
   measure: (what: string, value: number, unit: Unit, target?: Bound, samples?: readonly number[]): Evidence => ({
     kind: 'measure',
     what,
@@ -128,19 +161,21 @@ export const seen = {
     ...(samples ? { samples } : {}),
   }),
   value: (what: string, value: string): Evidence => ({ kind: 'value', what, value: kept(value) }),
-  log: (stream: 'stdout' | 'stderr' | 'build' | 'engine', text: string): Evidence => ({ kind: 'log', stream, text: kept(text) }),
+  log: (stream: 'stdout' | 'stderr' | 'build' | 'engine', text: string): Evidence => ({
+    kind: 'log',
+    stream,
+    text: kept(text),
+  }),
   tree: (title: string, rows: readonly TreeRow[]): Evidence => ({ kind: 'tree', title, rows }),
 };
 
 function bound(quantity: Quantity, fallback: string | undefined) {
-  const schema = z
-    .union([z.string(), z.number()])
-    .transform((written, context): Bound => {
-      const read = readBound(String(written), quantity);
-      if (!('fault' in read)) return read;
-      context.addIssue({ code: 'custom', message: read.fault });
-      return z.NEVER;
-    });
+  const schema = z.union([z.string(), z.number()]).transform((written, context): Bound => {
+    const read = readBound(String(written), quantity);
+    if (!('fault' in read)) return read;
+    context.addIssue({ code: 'custom', message: read.fault });
+    return z.NEVER;
+  });
   return fallback === undefined ? schema : schema.prefault(fallback);
 }
 
@@ -155,7 +190,9 @@ export const count = (fallback?: string) => bound('count', fallback);
 
 /** Every instruction of the stages, in order, optionally of some keywords only. */
 export function eachInstruction(stages: readonly Stage[], ...keywords: string[]): Instruction[] {
-  return stages.flatMap(({ body }) => body.filter(({ keyword }) => keywords.length === 0 || keywords.includes(keyword)));
+  return stages.flatMap(({ body }) =>
+    body.filter(({ keyword }) => keywords.length === 0 || keywords.includes(keyword)),
+  );
 }
 
 /** One numeric mutant pair for a bound: level J, both sides of the boundary. `put` lays a number into copied facts. */
@@ -164,7 +201,10 @@ export function justOver({ op, value }: Bound, step: number): number {
 }
 
 /** Plants for level L. */
-export const plant = (path: string, how: Omit<PlantedFile, 'path' | 'type'> & { readonly type?: PlantedFile['type'] } = {}): PlantedFile => ({
+export const plant = (
+  path: string,
+  how: Omit<PlantedFile, 'path' | 'type'> & { readonly type?: PlantedFile['type'] } = {},
+): PlantedFile => ({
   type: 'file',
   ...how,
   path,
@@ -211,7 +251,10 @@ export function judgeAnswer(
   wanted: AnswerWanted,
 ): Verdict<'status' | 'body'> {
   const { code, body, elapsedMs } = answer;
-  const shown = [seen.value(`status of ${what}`, String(code)), seen.value('body', body === '' ? '(empty)' : body)] as const;
+  const shown = [
+    seen.value(`status of ${what}`, String(code)),
+    seen.value('body', body === '' ? '(empty)' : body),
+  ] as const;
   const wrong = answerFault(answer, wanted);
   if (wrong) return fail(finding(wrong.reason, `${what}: ${wrong.fault}`, ...shown));
   return pass(...shown, seen.measure('time to answer', Math.round(elapsedMs), 'ms'));

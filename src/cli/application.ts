@@ -10,7 +10,15 @@ import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { version } from './version.ts';
 
-const commands: readonly CommandEntry[] = [verifyCommand, statusCommand, inspectCommand, explainCommand, reportCommand, doctorCommand, gcCommand];
+const commands: readonly CommandEntry[] = [
+  verifyCommand,
+  statusCommand,
+  inspectCommand,
+  explainCommand,
+  reportCommand,
+  doctorCommand,
+  gcCommand,
+];
 
 const routes = buildRouteMap<string, CliContext>({
   routes: Object.fromEntries(commands.map(({ name, command }): [string, Command<CliContext>] => [name, command])),
@@ -27,7 +35,11 @@ const application = buildApplication(routes, {
 /** Dispatches to a command. Faults of usage give 2, whatever the library calls them. */
 export async function runApplication(argv: readonly string[], io: Io): Promise<number> {
   const stream = (write: (text: string) => void) => ({ write, getColorDepth: () => (io.colour ? 8 : 1) });
-  const outer: { exitCode?: number | string | null } & Record<string, unknown> = { stdout: stream(io.out), stderr: stream(io.err), env: { STRICLI_SKIP_VERSION_CHECK: '1' } };
+  const outer: { exitCode?: number | string | null } & Record<string, unknown> = {
+    stdout: stream(io.out),
+    stderr: stream(io.err),
+    env: { STRICLI_SKIP_VERSION_CHECK: '1' },
+  };
   const context: CliContext & { process: typeof outer } = { process: outer, io, exitCode: 0, thrown: null } as never; // the library wants streams, env and exitCode of it
   await run(application, argv.length === 0 ? ['--help'] : argv, context);
   if (context.thrown) throw context.thrown.error;

@@ -18,7 +18,9 @@ type ValueOf<F extends Flag> = F extends { kind: 'boolean' }
         ? string
         : string | undefined;
 
-export type FlagValues<Flags extends Readonly<Record<string, Flag>>> = { readonly [K in keyof Flags]: ValueOf<Flags[K]> };
+export type FlagValues<Flags extends Readonly<Record<string, Flag>>> = {
+  readonly [K in keyof Flags]: ValueOf<Flags[K]>;
+};
 
 /** What the commands need of their runner: the program's streams and where the exit code goes. */
 export interface CliContext extends CommandContext {
@@ -36,7 +38,10 @@ interface Declared<Flags extends Readonly<Record<string, Flag>>> {
   readonly positional?: { readonly name: string; readonly brief: string; readonly many?: boolean };
   readonly flags: Flags;
   /** Gives the exit code. Prints through `io` alone and never exits. */
-  readonly run: (input: { readonly flags: FlagValues<Flags>; readonly words: readonly string[] }, io: Io) => Promise<number>;
+  readonly run: (
+    input: { readonly flags: FlagValues<Flags>; readonly words: readonly string[] },
+    io: Io,
+  ) => Promise<number>;
 }
 
 export interface CommandEntry {
@@ -45,16 +50,25 @@ export interface CommandEntry {
 }
 
 /** Declares a command; the argument library stays behind this function. */
-export function defineCommand<const Flags extends Readonly<Record<string, Flag>>>(declared: Declared<Flags>): CommandEntry {
+export function defineCommand<const Flags extends Readonly<Record<string, Flag>>>(
+  declared: Declared<Flags>,
+): CommandEntry {
   const { name, brief, details, positional, flags, run } = declared;
   const word = { brief: positional?.brief ?? '', parse: String, placeholder: positional?.name ?? 'WORD' };
   const parameters = {
     flags: Object.fromEntries(Object.entries(flags).map(([key, flag]) => [key, parameterOf(flag)])),
-    positional: { kind: 'array' as const, parameter: word, minimum: 0, ...(positional?.many ? {} : { maximum: positional ? 2 : 0 }) },
+    positional: {
+      kind: 'array' as const,
+      parameter: word,
+      minimum: 0,
+      ...(positional?.many ? {} : { maximum: positional ? 2 : 0 }),
+    },
   };
   const command = buildCommand<Record<string, unknown>, string[], CliContext>({
     async func(this: CliContext, values: Record<string, unknown>, ...words: string[]) {
-      const filled = Object.fromEntries(Object.entries(flags).map(([key, flag]) => [key, values[key] ?? emptyOf(flag)]));
+      const filled = Object.fromEntries(
+        Object.entries(flags).map(([key, flag]) => [key, values[key] ?? emptyOf(flag)]),
+      );
       try {
         this.exitCode = await run({ flags: filled as FlagValues<Flags>, words }, this.io); // the library parsed them by `flags`
       } catch (error) {
@@ -73,11 +87,25 @@ function parameterOf(flag: Flag): Record<string, unknown> {
     case 'boolean':
       return { kind: 'boolean', brief, optional: true, withNegated: false };
     case 'texts':
-      return { kind: 'parsed', parse: String, brief, variadic: true, optional: true, placeholder: flag.placeholder ?? 'TEXT' };
+      return {
+        kind: 'parsed',
+        parse: String,
+        brief,
+        variadic: true,
+        optional: true,
+        placeholder: flag.placeholder ?? 'TEXT',
+      };
     case 'choice':
       return { kind: 'enum', values: flag.of, default: flag.default, brief };
     case 'text':
-      return { kind: 'parsed', parse: String, brief, optional: true, placeholder: flag.placeholder ?? 'TEXT', ...(flag.default === undefined ? {} : { default: flag.default, optional: false }) };
+      return {
+        kind: 'parsed',
+        parse: String,
+        brief,
+        optional: true,
+        placeholder: flag.placeholder ?? 'TEXT',
+        ...(flag.default === undefined ? {} : { default: flag.default, optional: false }),
+      };
   }
 }
 

@@ -2,7 +2,10 @@ import { makePorts } from '../engines/index.ts';
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 
-type DoctorFlags = FlagValues<{ json: { kind: 'boolean'; brief: string }; engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string } }>;
+type DoctorFlags = FlagValues<{
+  json: { kind: 'boolean'; brief: string };
+  engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
+}>;
 
 const MARKS = { ok: '✔', limited: '◐', missing: '✘' } as const;
 

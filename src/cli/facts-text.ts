@@ -18,21 +18,32 @@ function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
     case 'image':
       return imageLines(facts as Facts['image']); // likewise
     case 'packages':
-      return (facts as Facts['packages']).installed.map(({ ecosystem, name, version, path }) => `${ecosystem}\t${name}\t${version}\t${path}`); // likewise
+      return (facts as Facts['packages']).installed.map(
+        ({ ecosystem, name, version, path }) => `${ecosystem}\t${name}\t${version}\t${path}`,
+      ); // likewise
     default:
       return [JSON.stringify(facts, null, 2)];
   }
 }
 
 function dockerfileLines({ file, stages, target, problems, final }: Facts['dockerfile']): string[] {
-  const lines = [`${file.path}: ${file.present ? `${stages.length} stages, target ${target?.name ?? target?.index ?? 'none'}` : 'not there'}`];
+  const lines = [
+    `${file.path}: ${file.present ? `${stages.length} stages, target ${target?.name ?? target?.index ?? 'none'}` : 'not there'}`,
+  ];
   for (const { code, message, at } of problems) lines.push(`  ✘ ${at.startLine}: ${code}: ${message}`);
   for (const stage of stages) {
-    const base = stage.base.kind === 'image' ? stage.base.reference : stage.base.kind === 'stage' ? `stage ${stage.base.name}` : 'scratch';
+    const base =
+      stage.base.kind === 'image'
+        ? stage.base.reference
+        : stage.base.kind === 'stage'
+          ? `stage ${stage.base.name}`
+          : 'scratch';
     lines.push(`stage ${stage.name ?? stage.index}  FROM ${base}  (line ${stage.at.startLine})`);
-    for (const { keyword, form, rest, at } of stage.body) lines.push(`  ${String(at.startLine).padStart(4)}  ${keyword}${form ? ` [${form}]` : ''} ${short(rest)}`);
+    for (const { keyword, form, rest, at } of stage.body)
+      lines.push(`  ${String(at.startLine).padStart(4)}  ${keyword}${form ? ` [${form}]` : ''} ${short(rest)}`);
   }
-  for (const [name, placed] of Object.entries(final)) if (placed) lines.push(`final ${name}: ${placed.text}  (line ${placed.at.startLine})`);
+  for (const [name, placed] of Object.entries(final))
+    if (placed) lines.push(`final ${name}: ${placed.text}  (line ${placed.at.startLine})`);
   return lines;
 }
 
@@ -42,10 +53,22 @@ function contextLines({ ignore, sizes, total, largest, sources, secrets, files }
     `whole folder   ${amount(total)}`,
     `can be sent    ${amount(sizes.context)}  (${ignore.path ?? 'no ignore file'}: ${ignore.patterns.length} patterns)`,
     `COPY/ADD reach ${amount(sizes.selected)}`,
-    ...largest.slice(0, 10).map(({ path, bytes, files: count }) => `  ${humanize(bytes, 'B').padStart(10)}  ${path}  (${count})`),
-    ...sources.map(({ source, matches, at, ignoredBy, nearest }) => `line ${at.startLine}: ${source} → ${matches} files${ignoredBy ? `, ignored by \`${ignoredBy.pattern}\`` : ''}${nearest ? `, nearest ${nearest}` : ''}`),
-    ...secrets.map(({ rule, where, masked }) => `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : where.name} ${masked}`),
-    ...files.filter(({ type }) => type !== 'directory').map(({ path, sizeBytes, selected }) => `${selected ? '  ' : '– '}${humanize(sizeBytes, 'B').padStart(10)}  ${path}`),
+    ...largest
+      .slice(0, 10)
+      .map(({ path, bytes, files: count }) => `  ${humanize(bytes, 'B').padStart(10)}  ${path}  (${count})`),
+    ...sources.map(
+      ({ source, matches, at, ignoredBy, nearest }) =>
+        `line ${at.startLine}: ${source} → ${matches} files${ignoredBy ? `, ignored by \`${ignoredBy.pattern}\`` : ''}${nearest ? `, nearest ${nearest}` : ''}`,
+    ),
+    ...secrets.map(
+      ({ rule, where, masked }) =>
+        `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : where.name} ${masked}`,
+    ),
+    ...files
+      .filter(({ type }) => type !== 'directory')
+      .map(
+        ({ path, sizeBytes, selected }) => `${selected ? '  ' : '– '}${humanize(sizeBytes, 'B').padStart(10)}  ${path}`,
+      ),
   ];
 }
 
@@ -54,13 +77,27 @@ function composeLines({ files, problems, unset, model }: Facts['compose']): stri
   for (const { kind, message, at } of problems) lines.push(`  ✘ ${at.file}:${at.startLine}: ${kind}: ${message}`);
   for (const { name, at } of unset) lines.push(`  ✘ ${at.file}:${at.startLine}: ${name} is not set`);
   for (const { name, image, build, ports, networks, profiles, at } of model?.services ?? []) {
-    const published = ports.map(({ published: host, target, hostIp }) => `${hostIp ? `${hostIp}:` : ''}${host ?? '?'}→${target}`);
-    lines.push(`service ${name}  ${image ?? `build ${build?.context ?? '?'}`}  ports ${published.join(' ') || '–'}  networks ${networks.join(' ') || '–'}${profiles.length > 0 ? `  profiles ${profiles.join(' ')}` : ''}  (line ${at.startLine})`);
+    const published = ports.map(
+      ({ published: host, target, hostIp }) => `${hostIp ? `${hostIp}:` : ''}${host ?? '?'}→${target}`,
+    );
+    lines.push(
+      `service ${name}  ${image ?? `build ${build?.context ?? '?'}`}  ports ${published.join(' ') || '–'}  networks ${networks.join(' ') || '–'}${profiles.length > 0 ? `  profiles ${profiles.join(' ')}` : ''}  (line ${at.startLine})`,
+    );
   }
   return lines;
 }
 
-function imageLines({ identity, config, sizes, layers, files, secrets, sourceMaps, waste, packages }: Facts['image']): string[] {
+function imageLines({
+  identity,
+  config,
+  sizes,
+  layers,
+  files,
+  secrets,
+  sourceMaps,
+  waste,
+  packages,
+}: Facts['image']): string[] {
   const size = (value: number | null) => (value === null ? '–' : humanize(value, 'B'));
   return [
     `${identity.reference}`,
@@ -72,9 +109,15 @@ function imageLines({ identity, config, sizes, layers, files, secrets, sourceMap
     `sizes       engine ${size(sizes.engineBytes)} · files ${size(sizes.filesBytes)} · compressed ${size(sizes.compressedBytes)} · unique ${size(sizes.uniqueBytes)} · tar ${size(sizes.tarBytes)}`,
     `waste       shadowed ${size(waste.shadowedBytes)} · duplicate ${size(waste.duplicateBytes)} · efficiency (as dive counts) ${humanize(waste.dive.efficiency, 'ratio')}`,
     `contents    ${files.length} paths · ${packages.length} packages · ${secrets.length} secrets · ${sourceMaps.length} source maps`,
-    ...layers.map(({ index, sizeBytes, diffId, createdBy }) => `layer ${String(index).padStart(2)}  ${size(sizeBytes).padStart(9)}  ${diffId.slice(7, 19)}  ${short(createdBy)}`),
+    ...layers.map(
+      ({ index, sizeBytes, diffId, createdBy }) =>
+        `layer ${String(index).padStart(2)}  ${size(sizeBytes).padStart(9)}  ${diffId.slice(7, 19)}  ${short(createdBy)}`,
+    ),
     ...identity.anomalies.map(({ kind, message }) => `  ✘ ${kind}: ${message}`),
-    ...secrets.map(({ rule, where, masked }) => `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : `${where.kind} ${where.name}`} ${masked}`),
+    ...secrets.map(
+      ({ rule, where, masked }) =>
+        `  ✘ ${rule} ${where.kind === 'file' ? `${where.path}:${where.line}` : `${where.kind} ${where.name}`} ${masked}`,
+    ),
   ];
 }
 

@@ -2,7 +2,10 @@ import type { FlagValues } from './define-command.ts';
 import { makePorts, type Swept } from '../engines/index.ts';
 import type { Io } from './io.ts';
 
-type GcFlags = FlagValues<{ json: { kind: 'boolean'; brief: string }; engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string } }>;
+type GcFlags = FlagValues<{
+  json: { kind: 'boolean'; brief: string };
+  engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
+}>;
 
 /** `tickproof gc`: removes what runs left behind whose process is gone. Without an engine only folders and processes can be looked for: 5. */
 export async function gcFlow({ json, engine }: GcFlags, io: Io): Promise<number> {
@@ -20,5 +23,7 @@ function sentences({ runs, left, unknown, ...removed }: Swept): string[] {
   const lines = kinds.map(([kind, names]) => `removed ${names.length} ${kind}: ${names.join(', ')}`);
   if (left.length > 0) lines.push(`could not remove: ${left.join(', ')}`);
   if (unknown.length > 0) lines.push(`left alone, their owner may live on another machine: ${unknown.join(', ')}`);
-  return lines.length > 0 ? [...(runs.length > 0 ? [`dead runs: ${runs.join(', ')}`] : []), ...lines] : ['Nothing was left behind.'];
+  return lines.length > 0
+    ? [...(runs.length > 0 ? [`dead runs: ${runs.join(', ')}`] : []), ...lines]
+    : ['Nothing was left behind.'];
 }

@@ -19,7 +19,20 @@ const ATOMS = {
   dockerfile: ['file', 'source', 'stages', 'target', 'problems', 'final', 'bases'],
   context: ['ignore', 'files', 'sizes', 'total', 'largest', 'sources', 'secrets'],
   compose: ['files', 'comments', 'problems', 'unset', 'model'],
-  image: ['identity', 'config', 'sizes', 'layers', 'files', 'accounts', 'executables', 'packages', 'secrets', 'sourceMaps', 'waste', 'base'],
+  image: [
+    'identity',
+    'config',
+    'sizes',
+    'layers',
+    'files',
+    'accounts',
+    'executables',
+    'packages',
+    'secrets',
+    'sourceMaps',
+    'waste',
+    'base',
+  ],
   packages: ['installed'],
 } as const satisfies { readonly [K in Kind]?: readonly (keyof Facts[K])[] };
 
@@ -34,20 +47,34 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
   const criteria = criteriaOf(subject, flags.criteria, ports.files);
   const target = targetFor(subject, criteria, ports.files);
   const stacks = kind === 'compose' ? Object.keys(criteria.stacks) : [];
-  if (kind === 'compose' && stacks.length === 0) throw new TickproofError('target-not-found', `there is no compose file in ${where}`, { remedy: 'Name the files under `stacks` in tickproof.yaml.' });
+  if (kind === 'compose' && stacks.length === 0)
+    throw new TickproofError('target-not-found', `there is no compose file in ${where}`, {
+      remedy: 'Name the files under `stacks` in tickproof.yaml.',
+    });
   if ((kind === 'image' || kind === 'packages') && subject.kind === 'folder') {
-    throw new TickproofError('usage', `${where} is a folder; its image is not built for \`inspect\``, { remedy: 'Name an image: `docker:NAME`, `docker-archive:FILE`, `oci:DIR`.' });
+    throw new TickproofError('usage', `${where} is a folder; its image is not built for \`inspect\``, {
+      remedy: 'Name an image: `docker:NAME`, `docker-archive:FILE`, `oci:DIR`.',
+    });
   }
   const atoms = ATOMS[kind].map((name) => `${kind}.${name}` as Atom); // the table above is typed by the facts
-  const groups = stacks.length > 0 ? stacks.map((name) => [name, targetOf(target, `compose@${name}`)] as const) : [[null, target] as const];
+  const groups =
+    stacks.length > 0
+      ? stacks.map((name) => [name, targetOf(target, `compose@${name}`)] as const)
+      : [[null, target] as const];
   for (const [name, its] of groups) {
     const facts = await sensors[kind].gather(its, atoms, [], ports);
-    io.out(flags.json ? `${JSON.stringify(name === null ? facts : { stack: name, ...facts }, null, 2)}\n` : factsText(kind, name, facts));
+    io.out(
+      flags.json
+        ? `${JSON.stringify(name === null ? facts : { stack: name, ...facts }, null, 2)}\n`
+        : factsText(kind, name, facts),
+    );
   }
   return 0;
 }
 
 function kindOf(word: string): Inspectable {
   if (word in ATOMS) return word as Inspectable; // a key of the table
-  throw new TickproofError('usage', word === '' ? 'inspect what?' : `\`${word}\` cannot be inspected`, { remedy: `Write \`tickproof inspect KIND TARGET\`; KIND is one of ${Object.keys(ATOMS).join(', ')}.` });
+  throw new TickproofError('usage', word === '' ? 'inspect what?' : `\`${word}\` cannot be inspected`, {
+    remedy: `Write \`tickproof inspect KIND TARGET\`; KIND is one of ${Object.keys(ATOMS).join(', ')}.`,
+  });
 }

@@ -23,7 +23,9 @@ export async function guard(io: Io, work: () => Promise<number>): Promise<number
       io.err(`tickproof: ${error.message}\n${causeLine(error)}  → ${error.remedy}\n`);
       return error.code === 'interrupted' && io.signal.reason === 'SIGTERM' ? 143 : exitCodeOf(error.code);
     }
-    io.err(`tickproof: this is a bug in tickproof ${version}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.err(
+      `tickproof: this is a bug in tickproof ${version}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     io.err('  → Please report it with the lines above.\n');
     return 70;
   }

@@ -15,7 +15,11 @@ export function readRequests(asked: readonly string[], json: boolean, quiet: boo
   if (json) requests.push({ format: 'json', file: null });
   const onStdout = requests.filter(({ file }) => file === null);
   if (onStdout.length > 1) {
-    throw new TickproofError('usage', `two reports want stdout: ${onStdout.map(({ format }) => format).join(' and ')}`, { remedy: 'Give all but one a file: `--report markdown=evidence.md`.' });
+    throw new TickproofError(
+      'usage',
+      `two reports want stdout: ${onStdout.map(({ format }) => format).join(' and ')}`,
+      { remedy: 'Give all but one a file: `--report markdown=evidence.md`.' },
+    );
   }
   if (onStdout.length === 0) requests.unshift({ format: quiet ? 'quiet' : 'terminal', file: null });
   return requests;
@@ -26,7 +30,9 @@ export function readFormat(name: string): Format {
   const format = formats.find((it) => it === name);
   if (format) return format;
   const near = nearest(name, formats);
-  throw new TickproofError('usage', `there is no report format \`${name}\``, { remedy: near ? `Did you mean \`${near}\`?` : `Known: ${formats.join(', ')}.` });
+  throw new TickproofError('usage', `there is no report format \`${name}\``, {
+    remedy: near ? `Did you mean \`${near}\`?` : `Known: ${formats.join(', ')}.`,
+  });
 }
 
 function readRequest(text: string): ReportRequest {
@@ -36,14 +42,28 @@ function readRequest(text: string): ReportRequest {
 }
 
 /** Writes every report. Files are written beside their place and renamed. */
-export function renderAll(requests: readonly ReportRequest[], record: EvidenceRecord, where: { readonly files: Files; readonly io: Io; readonly folder: string }): void {
+export function renderAll(
+  requests: readonly ReportRequest[],
+  record: EvidenceRecord,
+  where: { readonly files: Files; readonly io: Io; readonly folder: string },
+): void {
   const { files, io, folder } = where;
   const style = { colour: io.colour, columns: io.columns };
   const written = requests.flatMap(({ file }) => file ?? []);
   for (const { format, file } of requests) {
-    if (file !== null && format !== 'quiet') files.writeAtomic(file, render(format, record, { ...style, colour: false, recordPath: files.resolve(folder, 'record.json'), reports: written }));
+    if (file !== null && format !== 'quiet')
+      files.writeAtomic(
+        file,
+        render(format, record, {
+          ...style,
+          colour: false,
+          recordPath: files.resolve(folder, 'record.json'),
+          reports: written,
+        }),
+      );
   }
   for (const { format, file } of requests) {
-    if (file === null) io.out(render(format, record, { ...style, recordPath: files.resolve(folder, 'record.json'), reports: written }));
+    if (file === null)
+      io.out(render(format, record, { ...style, recordPath: files.resolve(folder, 'record.json'), reports: written }));
   }
 }

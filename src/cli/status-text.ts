@@ -1,14 +1,30 @@
-import type { EvidenceRecord } from '../domain/index.ts';
+import type { Currency, EvidenceRecord, Tick } from '../domain/index.ts';
 import { glyph } from '../reports/index.ts';
-import type { Aged } from './status-flow.ts';
+
+/** A tick of the last record, and what became of it since. */
+export interface Aged {
+  readonly tick: Tick;
+  readonly currency: Currency;
+  /** Inputs that moved, by name. */
+  readonly moved: readonly string[];
+}
 
 /** The last record's ticks as they stand now, those that fell first. */
-export function statusText(record: EvidenceRecord, aged: readonly Aged[], { tampered, nowMs }: { readonly tampered: number | null; readonly nowMs: number; readonly colour: boolean }): string {
+export function statusText(
+  record: EvidenceRecord,
+  aged: readonly Aged[],
+  { tampered, nowMs }: { readonly tampered: number | null; readonly nowMs: number; readonly colour: boolean },
+): string {
   const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}), ${record.decision}`];
   if (tampered !== null) lines.push(`⧗ tampered: line ${tampered} of log.jsonl does not follow from the one before`);
   const order = [...aged].sort((a, b) => Number(a.currency === 'fresh') - Number(b.currency === 'fresh'));
   for (const { tick, currency, moved } of order) {
-    const why = moved.length > 0 ? `  changed: ${moved.join(', ')}` : currency === 'expired' ? `  expired ${tick.validUntil ?? ''}` : '';
+    const why =
+      moved.length > 0
+        ? `  changed: ${moved.join(', ')}`
+        : currency === 'expired'
+          ? `  expired ${tick.validUntil ?? ''}`
+          : '';
     lines.push(` ${glyph({ ...tick, currency }, nowMs)}  ${tick.criterion.id}  ${tick.criterion.title}${why}`);
   }
   return `${lines.join('\n')}\n`;
@@ -17,5 +33,7 @@ export function statusText(record: EvidenceRecord, aged: readonly Aged[], { tamp
 /** What to do next, when something fell. */
 export function nextLines(aged: readonly Aged[]): string {
   const fallen = aged.filter(({ currency }) => currency !== 'fresh').length;
-  return fallen === 0 ? 'All of it is still true.\n' : `${fallen} of ${aged.length} no longer hold → run \`tickproof verify\`\n`;
+  return fallen === 0
+    ? 'All of it is still true.\n'
+    : `${fallen} of ${aged.length} no longer hold → run \`tickproof verify\`\n`;
 }

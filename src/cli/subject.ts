@@ -6,7 +6,10 @@ const SCHEMES = ['docker', 'podman', 'docker-archive', 'oci', 'oci-archive', 're
 export function subjectOf(word: string, files: Pick<Files, 'stat'>): Subject {
   const scheme = SCHEMES.find((it) => word.startsWith(`${it}:`));
   const rest = scheme === undefined ? word : word.slice(scheme.length + 1);
-  if (scheme !== undefined && rest === '') throw new TickproofError('usage', `\`${word}\` names nothing`, { remedy: `Write \`${scheme}:\` and then its name.` });
+  if (scheme !== undefined && rest === '')
+    throw new TickproofError('usage', `\`${word}\` names nothing`, {
+      remedy: `Write \`${scheme}:\` and then its name.`,
+    });
   switch (scheme) {
     case 'docker':
     case 'podman':
@@ -17,7 +20,9 @@ export function subjectOf(word: string, files: Pick<Files, 'stat'>): Subject {
     case 'oci':
       return layout(rest, files);
     case 'registry':
-      throw new TickproofError('usage', 'images of a registry cannot be read directly yet', { remedy: `Fetch it first: \`docker pull ${rest}\`, then \`docker:${rest}\`.` });
+      throw new TickproofError('usage', 'images of a registry cannot be read directly yet', {
+        remedy: `Fetch it first: \`docker pull ${rest}\`, then \`docker:${rest}\`.`,
+      });
     default:
       return bare(word, files);
   }
@@ -27,10 +32,14 @@ function bare(word: string, files: Pick<Files, 'stat'>): Subject {
   const stat = files.stat(word);
   if (stat?.type === 'directory' || stat?.type === 'symlink') return { kind: 'folder', path: trimmed(word) };
   if (stat !== null) {
-    throw new TickproofError('usage', `${word} is a file`, { remedy: `An image archive is written \`docker-archive:${word}\` or \`oci-archive:${word}\`.` });
+    throw new TickproofError('usage', `${word} is a file`, {
+      remedy: `An image archive is written \`docker-archive:${word}\` or \`oci-archive:${word}\`.`,
+    });
   }
   if (word.startsWith('.') || word.startsWith('/') || word.endsWith('/')) {
-    throw new TickproofError('target-not-found', `there is no folder ${word}`, { remedy: 'Name the folder of the deployment, or an image as `docker:NAME`.' });
+    throw new TickproofError('target-not-found', `there is no folder ${word}`, {
+      remedy: 'Name the folder of the deployment, or an image as `docker:NAME`.',
+    });
   }
   return { kind: 'engine-image', reference: word };
 }
@@ -43,7 +52,8 @@ function layout(rest: string, files: Pick<Files, 'stat'>): Subject {
 }
 
 function existing(files: Pick<Files, 'stat'>, path: string, what: 'file' | 'folder'): string {
-  if (files.stat(path) === null) throw new TickproofError('target-not-found', `there is no ${what} ${path}`, { remedy: 'Check the path.' });
+  if (files.stat(path) === null)
+    throw new TickproofError('target-not-found', `there is no ${what} ${path}`, { remedy: 'Check the path.' });
   return path;
 }
 

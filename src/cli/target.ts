@@ -12,15 +12,24 @@ export function criteriaOf(subject: Subject, named: string | undefined, files: F
   const stacks = defaultStacks(subject, files);
   if (path === null) return fitting(subject, profileCriteria('production', allChecks, stacks));
   const text = files.readText(path);
-  if (text === null) throw new TickproofError('criteria-invalid', `there is no file ${path}`, { remedy: 'Name an existing file with --criteria, or leave it out for the profile production.' });
+  if (text === null)
+    throw new TickproofError('criteria-invalid', `there is no file ${path}`, {
+      remedy: 'Name an existing file with --criteria, or leave it out for the profile production.',
+    });
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-  return readCriteria(path, text, { checks: allChecks, readFile: (name) => files.readText(files.resolve(folder, name)), stacks });
+  return readCriteria(path, text, {
+    checks: allChecks,
+    readFile: (name) => files.readText(files.resolve(folder, name)),
+    stacks,
+  });
 }
 
 /** The profile asks of a bare image only what an image can show. */
 function fitting(subject: Subject, criteria: Criteria): Criteria {
   if (subject.kind === 'folder') return criteria;
-  const fit = criteria.criteria.filter((criterion) => kindsOf(criterion).every((kind) => kind === 'image' || kind === 'run' || kind === 'packages'));
+  const fit = criteria.criteria.filter((criterion) =>
+    kindsOf(criterion).every((kind) => kind === 'image' || kind === 'run' || kind === 'packages'),
+  );
   const used = [...new Set(fit.map(({ section }) => section))];
   return {
     ...criteria,
@@ -31,7 +40,9 @@ function fitting(subject: Subject, criteria: Criteria): Criteria {
 
 function ownCriteria(subject: Subject, files: Files): string | null {
   if (subject.kind !== 'folder') return null;
-  const found = CRITERIA_FILES.map((name) => (subject.path === '.' ? name : `${subject.path}/${name}`)).find((path) => files.stat(path) !== null);
+  const found = CRITERIA_FILES.map((name) => (subject.path === '.' ? name : `${subject.path}/${name}`)).find(
+    (path) => files.stat(path) !== null,
+  );
   return found ?? null;
 }
 
@@ -39,13 +50,25 @@ function ownCriteria(subject: Subject, files: Files): string | null {
 function defaultStacks(subject: Subject, files: Files): Criteria['stacks'] {
   if (subject.kind !== 'folder') return {};
   const found = COMPOSE_FILES.find((name) => files.stat(files.resolve(subject.path, name)) !== null);
-  return found === undefined ? {} : { default: { files: [found], env: {}, profiles: [], host: {}, timeoutMs: 120_000 } };
+  return found === undefined
+    ? {}
+    : { default: { files: [found], env: {}, profiles: [], host: {}, timeoutMs: 120_000 } };
 }
 
 /** The deployment that the criteria are about. */
 export function targetFor(subject: Subject, criteria: Criteria, files: Files): Target {
   const folder = subject.kind === 'folder' ? files.resolve(subject.path) : null;
-  return { subject, folder, build: criteria.build, run: criteria.run, stacks: criteria.stacks, stack: null, built: null, builtId: null, builtDiffIds: [] };
+  return {
+    subject,
+    folder,
+    build: criteria.build,
+    run: criteria.run,
+    stacks: criteria.stacks,
+    stack: null,
+    built: null,
+    builtId: null,
+    builtDiffIds: [],
+  };
 }
 
 /** What a person would type for the subject. */

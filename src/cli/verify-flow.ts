@@ -26,10 +26,22 @@ type VerifyFlags = FlagValues<{
 
 /** `tickproof verify`: from words to the exit code. Prints progress on stderr and the reports where they are wanted. */
 export async function verifyCommandFlow(words: readonly string[], flags: VerifyFlags, io: Io): Promise<number> {
-  if (words.length > 1) throw new TickproofError('usage', `verify takes one DIR or IMAGE, not ${words.length}`, { remedy: 'Run it once for each.' });
+  if (words.length > 1)
+    throw new TickproofError('usage', `verify takes one DIR or IMAGE, not ${words.length}`, {
+      remedy: 'Run it once for each.',
+    });
   const requests = readRequests(flags.report, flags.json, flags.quiet);
-  const progress = progressFor({ ...io, quiet: flags.quiet, toStderr: requests.some(({ file, format }) => file === null && format !== 'terminal') });
-  await using ports = await makePorts({ engine: flags.engine, signal: io.signal, onEvent: progress.event, env: io.env });
+  const progress = progressFor({
+    ...io,
+    quiet: flags.quiet,
+    toStderr: requests.some(({ file, format }) => file === null && format !== 'terminal'),
+  });
+  await using ports = await makePorts({
+    engine: flags.engine,
+    signal: io.signal,
+    onEvent: progress.event,
+    env: io.env,
+  });
   const subject = subjectOf(words[0] ?? '.', ports.files);
   const criteria = selected(criteriaOf(subject, flags.criteria, ports.files), flags.only, flags.skip);
   const folder = recordFolder(subject, ports.files, io.cwd);
@@ -57,13 +69,19 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
 
 /** The criteria that `--only` and `--skip` leave; none left is a fault of usage. */
 function selected(criteria: Criteria, only: readonly string[], skip: readonly string[]): Criteria {
-  const matches = (globs: readonly string[], { id, check }: Criterion) => globs.some((glob) => asPattern(glob).test(id) || asPattern(glob).test(check.id));
+  const matches = (globs: readonly string[], { id, check }: Criterion) =>
+    globs.some((glob) => asPattern(glob).test(id) || asPattern(glob).test(check.id));
   const left = criteria.criteria.filter((it) => (only.length === 0 || matches(only, it)) && !matches(skip, it));
   if (left.length > 0) return { ...criteria, criteria: left };
-  throw new TickproofError('usage', 'no criterion is selected', { remedy: 'Loosen --only or --skip; `tickproof explain` lists the checks.' });
+  throw new TickproofError('usage', 'no criterion is selected', {
+    remedy: 'Loosen --only or --skip; `tickproof explain` lists the checks.',
+  });
 }
 
 function asPattern(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${escaped}$`);
 }

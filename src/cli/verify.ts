@@ -1,7 +1,28 @@
-import type { CounterProof, Criteria, Engine, EvidenceRecord, Facts, ImageFacts, Ports, Target, Tick } from '../domain/index.ts';
+import type {
+  CounterProof,
+  Criteria,
+  Engine,
+  EvidenceRecord,
+  Facts,
+  ImageFacts,
+  Ports,
+  Target,
+  Tick,
+} from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
-import { gather, type Gathered, type GroupName, judgeCriterion, metered, type Plan, type Planned, planFor, reproduceFor, targetOf } from '../verify/index.ts';
+import {
+  gather,
+  type Gathered,
+  type GroupName,
+  judgeCriterion,
+  metered,
+  type Plan,
+  type Planned,
+  planFor,
+  reproduceFor,
+  targetOf,
+} from '../verify/index.ts';
 
 /** What `verify` is asked to do. */
 export interface VerifyRequest {
@@ -33,7 +54,11 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
     },
   });
   const { last, criteria } = request;
-  const plan = await planFor(request.target, criteria, ports, { last, noCache: request.noCache, accept: (tick) => isProvenEnough(tick, request) });
+  const plan = await planFor(request.target, criteria, ports, {
+    last,
+    noCache: request.noCache,
+    accept: (tick) => isProvenEnough(tick, request),
+  });
   announce(plan, ports);
   const run = new VerifyRun(request, plan, ports);
   await run.takeOver();
@@ -66,13 +91,25 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
 /** A tick is taken over only when it holds, this version judged it, and its proof was tried as far as is asked for now: what failed may be mended. */
 function isProvenEnough({ verdict, criterion }: Tick, { proof, last, version }: VerifyRequest): boolean {
   if (last?.tool.version !== version || verdict.status === 'inconclusive' || verdict.status === 'fail') return false;
-  return proof === 'none' || verdict.status === 'inapplicable' || last.counterProofs.some((it) => it.criterion === criterion.id);
+  return (
+    proof === 'none' ||
+    verdict.status === 'inapplicable' ||
+    last.counterProofs.some((it) => it.criterion === criterion.id)
+  );
 }
 
 function announce(plan: Plan, ports: Ports): void {
   const reused = plan.planned.filter((it) => it.reused !== null).length;
-  const mutants = plan.planned.flatMap((it) => (it.reused ? [] : it.criterion.check.mutants)).filter(({ level }) => 'SKLJ'.includes(level)).length;
-  ports.onEvent({ kind: 'plan', criteria: plan.planned.length, reused, counterProofs: mutants, work: plan.needs.map(({ group }) => group) });
+  const mutants = plan.planned
+    .flatMap((it) => (it.reused ? [] : it.criterion.check.mutants))
+    .filter(({ level }) => 'SKLJ'.includes(level)).length;
+  ports.onEvent({
+    kind: 'plan',
+    criteria: plan.planned.length,
+    reused,
+    counterProofs: mutants,
+    work: plan.needs.map(({ group }) => group),
+  });
 }
 
 /** The state of one run: what was gathered so far, and the ticks that came of it. */
@@ -101,7 +138,16 @@ class VerifyRun {
     for (const { reused, criterion } of this.#plan.planned) {
       if (!reused) continue;
       this.counterProofs.push(...proofs.filter((it) => it.criterion === criterion.id));
-      this.#add({ ...reused, criterion: { ...reused.criterion, required: criterion.required, title: criterion.title, section: criterion.section }, reused: true });
+      this.#add({
+        ...reused,
+        criterion: {
+          ...reused.criterion,
+          required: criterion.required,
+          title: criterion.title,
+          section: criterion.section,
+        },
+        reused: true,
+      });
     }
   }
 
@@ -120,7 +166,11 @@ class VerifyRun {
   /** Records that are sent to the builder change what is built with every run. */
   #warnOfRecords(): void {
     if (!this.#factsOf('context')?.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
-    this.#ports.onEvent({ kind: 'warning', message: '`.tickproof` is sent to the builder, so that every run sees another context', remedy: 'Add `.tickproof` to .dockerignore.' });
+    this.#ports.onEvent({
+      kind: 'warning',
+      message: '`.tickproof` is sent to the builder, so that every run sees another context',
+      remedy: 'Add `.tickproof` to .dockerignore.',
+    });
   }
 
   async #judge(planned: Planned): Promise<void> {
@@ -131,12 +181,26 @@ class VerifyRun {
     const target = groups.reduce((it, name) => targetOf(it, name), this.#target);
     this.#image ??= facts.image ? imageRead(this.#target, ports) : null;
     const image = this.#image ?? imageRead(this.#target, ports);
-    const world = target.folder === null ? bareWorld(target, facts, image, ports) : folderWorld(target, facts, image, ports);
-    const proof = await prove({ id: criterion.id, check: criterion.check, params: criterion.params, facts }, verdict, world, mode, ports);
+    const world =
+      target.folder === null ? bareWorld(target, facts, image, ports) : folderWorld(target, facts, image, ports);
+    const proof = await prove(
+      { id: criterion.id, check: criterion.check, params: criterion.params, facts },
+      verdict,
+      world,
+      mode,
+      ports,
+    );
     this.counterProofs.push(...proof.counterProofs);
     const settled = await this.#settled(planned);
     const elapsedMs = ports.clock.monotonic() - startedMs;
-    const result = { criterion, ...settled, verdict, proof, elapsedMs, reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')) };
+    const result = {
+      criterion,
+      ...settled,
+      verdict,
+      proof,
+      elapsedMs,
+      reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')),
+    };
     this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }));
   }
 
@@ -162,7 +226,9 @@ class VerifyRun {
     const inputs = this.ticks.find(({ inputs: known }) => known['dockerfile.raw'])?.inputs['dockerfile.raw'];
     const { build, stacks } = this.#target;
     return {
-      dockerfile: inputs ? { path: dockerfile?.file ?? last?.dockerfile?.path ?? build.dockerfile, sha256: inputs } : null,
+      dockerfile: inputs
+        ? { path: dockerfile?.file ?? last?.dockerfile?.path ?? build.dockerfile, sha256: inputs }
+        : null,
       context: context ?? last?.context ?? null,
       image: image ? imageInput(image, this.#factsOf('image')?.config) : (last?.image ?? null),
       buildKey: this.#plan.buildKey,
@@ -179,7 +245,11 @@ class VerifyRun {
     return Promise.all(
       references.map(async (reference) => {
         const image = await engine.inspectImage(reference);
-        return { reference, imageId: image?.imageId ?? null, standIn: image?.labels['tickproof.stand-in'] !== undefined };
+        return {
+          reference,
+          imageId: image?.imageId ?? null,
+          standIn: image?.labels['tickproof.stand-in'] !== undefined,
+        };
       }),
     );
   }
@@ -190,7 +260,10 @@ class VerifyRun {
   }
 }
 
-function imageInput({ reference, imageId, manifestDigest, diffIds }: ImageFacts['identity'], config: ImageFacts['config'] | undefined): EvidenceRecord['inputs']['image'] {
+function imageInput(
+  { reference, imageId, manifestDigest, diffIds }: ImageFacts['identity'],
+  config: ImageFacts['config'] | undefined,
+): EvidenceRecord['inputs']['image'] {
   const platform = config ? [config.os, config.architecture, config.variant].filter(Boolean).join('/') : '';
   return { reference, imageId, manifest: manifestDigest, diffIds, platform };
 }
@@ -202,7 +275,12 @@ function engineOf(engine: Engine | null): EvidenceRecord['run']['engine'] {
 }
 
 function runnerOf(env: Readonly<Record<string, string | undefined>>): EvidenceRecord['run']['runner'] {
-  if (env['GITHUB_ACTIONS'] === 'true') return { kind: 'github-actions', identity: env['GITHUB_WORKFLOW_REF'] ?? env['GITHUB_ACTOR'] ?? 'unknown', ci: true };
+  if (env['GITHUB_ACTIONS'] === 'true')
+    return {
+      kind: 'github-actions',
+      identity: env['GITHUB_WORKFLOW_REF'] ?? env['GITHUB_ACTOR'] ?? 'unknown',
+      ci: true,
+    };
   if (env['GITLAB_CI'] === 'true') return { kind: 'gitlab-ci', identity: env['CI_JOB_URL'] ?? 'unknown', ci: true };
   return { kind: 'local', identity: env['USER'] ?? env['LOGNAME'] ?? 'unknown', ci: env['CI'] !== undefined };
 }

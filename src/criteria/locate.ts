@@ -15,29 +15,56 @@ export function locateYaml(file: string, text: string): LocatedYaml {
   const [syntax] = document.errors;
   if (syntax) {
     const at = syntax.linePos?.[0];
-    throw new TickproofError('criteria-invalid', `${file}:${at?.line ?? 1}:${at?.col ?? 1}: not YAML: ${firstLine(syntax.message)}`, {
-      remedy: `Mend the syntax of ${file} at that place.`,
-      cause: syntax,
-    });
+    throw new TickproofError(
+      'criteria-invalid',
+      `${file}:${at?.line ?? 1}:${at?.col ?? 1}: not YAML: ${firstLine(syntax.message)}`,
+      {
+        remedy: `Mend the syntax of ${file} at that place.`,
+        cause: syntax,
+      },
+    );
   }
-  return { value: document.toJS({ maxAliasCount: 100 }), placeOf: (path, options) => placeOf(file, document, lines, path, options?.key ?? false) };
+  return {
+    value: document.toJS({ maxAliasCount: 100 }),
+    placeOf: (path, options) => placeOf(file, document, lines, path, options?.key ?? false),
+  };
 }
 
-function placeOf(file: string, document: Document, lines: LineCounter, path: readonly PropertyKey[], key: boolean): Place {
+function placeOf(
+  file: string,
+  document: Document,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+  key: boolean,
+): Place {
   for (let length = path.length; length >= 0; length -= 1) {
     const range = rangeOf(document, path.slice(0, length), key && length === path.length);
     if (!range) continue;
     const start = lines.linePos(range[0]);
     const end = lines.linePos(Math.max(range[0], range[1] - 1));
-    return { file, startLine: start.line, startColumn: start.col, endLine: end.line, endColumn: end.col, startOffset: range[0], endOffset: range[1] };
+    return {
+      file,
+      startLine: start.line,
+      startColumn: start.col,
+      endLine: end.line,
+      endColumn: end.col,
+      startOffset: range[0],
+      endOffset: range[1],
+    };
   }
   return { file, startLine: 1, endLine: 1 };
 }
 
-function rangeOf(document: Document, path: readonly PropertyKey[], key: boolean): readonly number[] & [number, number] | null {
+function rangeOf(
+  document: Document,
+  path: readonly PropertyKey[],
+  key: boolean,
+): (readonly number[] & [number, number]) | null {
   if (key) {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1)) : undefined;
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1))
+      : undefined;
     const range = pair && isNode(pair.key) ? pair.key.range : null;
     if (range) return [range[0], range[1]];
   }

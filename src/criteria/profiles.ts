@@ -14,7 +14,11 @@ export interface ProfileSection {
   readonly lines: readonly ProfileLine[];
 }
 
-const required = (check: string, params?: ProfileLine['params']): ProfileLine => ({ check, level: 'required', ...(params ? { params } : {}) });
+const required = (check: string, params?: ProfileLine['params']): ProfileLine => ({
+  check,
+  level: 'required',
+  ...(params ? { params } : {}),
+});
 const advisory = (check: string): ProfileLine => ({ check, level: 'advisory' });
 
 const dockerfile: ProfileSection = {
@@ -38,13 +42,25 @@ const dockerfile: ProfileSection = {
 const context: ProfileSection = {
   title: 'Build context',
   purpose: 'Only what the build needs leaves the folder',
-  lines: [required('context/size'), required('context/excludes'), required('context/no-secrets'), advisory('context/reduction'), advisory('context/unused')],
+  lines: [
+    required('context/size'),
+    required('context/excludes'),
+    required('context/no-secrets'),
+    advisory('context/reduction'),
+    advisory('context/unused'),
+  ],
 };
 
 const build: ProfileSection = {
   title: 'Build',
   purpose: 'The image builds from exactly these files, and rebuilds cheaply',
-  lines: [required('build/succeeds'), required('build/multi-stage'), required('build/cache-order'), advisory('build/time'), advisory('build/stages')],
+  lines: [
+    required('build/succeeds'),
+    required('build/multi-stage'),
+    required('build/cache-order'),
+    advisory('build/time'),
+    advisory('build/stages'),
+  ],
 };
 
 const image: ProfileSection = {
@@ -75,7 +91,11 @@ const run: ProfileSection = {
   lines: [
     required('run/starts'),
     required('run/healthy'),
-    required('run/http', ({ ready }) => (ready?.http === undefined ? null : { path: ready.http, ...(ready.port === undefined ? {} : { port: ready.port }) })),
+    required('run/http', ({ ready }) =>
+      ready?.http === undefined
+        ? null
+        : { path: ready.http, ...(ready.port === undefined ? {} : { port: ready.port }) },
+    ),
     required('run/logs'),
     required('run/startup'),
     required('run/memory'),
@@ -115,7 +135,16 @@ const stack: ProfileSection = {
   lines: [required('stack/up'), required('stack/down'), advisory('stack/restarts'), advisory('stack/logs')],
 };
 
-const MINIMAL = new Set(['dockerfile/valid', 'dockerfile/copy-sources-exist', 'build/succeeds', 'image/entrypoint', 'image/no-secrets', 'image/identity', 'run/starts', 'compose/valid']);
+const MINIMAL = new Set([
+  'dockerfile/valid',
+  'dockerfile/copy-sources-exist',
+  'build/succeeds',
+  'image/entrypoint',
+  'image/no-secrets',
+  'image/identity',
+  'run/starts',
+  'compose/valid',
+]);
 
 const production = [dockerfile, context, build, image, run, compose, stack];
 
@@ -125,5 +154,8 @@ export const profiles: Readonly<Record<string, readonly ProfileSection[]>> = {
     .map((section) => ({ ...section, lines: section.lines.filter(({ check }) => MINIMAL.has(check)) }))
     .filter(({ lines }) => lines.length > 0),
   production,
-  strict: production.map((section) => ({ ...section, lines: section.lines.map((line) => ({ ...line, level: 'required' as const })) })),
+  strict: production.map((section) => ({
+    ...section,
+    lines: section.lines.map((line) => ({ ...line, level: 'required' as const })),
+  })),
 };

@@ -4,7 +4,10 @@ import { type AnyCheck, TickproofError } from '../domain/index.ts';
 import { readBound } from '../formats/index.ts';
 import { profileCriteria, readCriteria } from './read.ts';
 
-const bound = z.string().transform((text) => readBound(text, 'size')).prefault('<1GB');
+const bound = z
+  .string()
+  .transform((text) => readBound(text, 'size'))
+  .prefault('<1GB');
 const check = (id: AnyCheck['id'], params: z.ZodType = z.strictObject({})): AnyCheck => ({
   id,
   version: 1,
@@ -19,7 +22,12 @@ const check = (id: AnyCheck['id'], params: z.ZodType = z.strictObject({})): AnyC
   mutants: [],
   judge: () => ({ status: 'inapplicable', because: 'a test' }),
 });
-const checks = [check('image/size', z.strictObject({ target: bound })), check('image/user'), check('compose/valid'), check('run/http', z.strictObject({ path: z.string() }))];
+const checks = [
+  check('image/size', z.strictObject({ target: bound })),
+  check('image/user'),
+  check('compose/valid'),
+  check('run/http', z.strictObject({ path: z.string() })),
+];
 const read = (text: string, files: Record<string, string> = {}) =>
   readCriteria('tickproof.yaml', text, { checks, readFile: (path) => files[path] ?? null, stacks: {} });
 
@@ -33,13 +41,23 @@ function faultOf(text: string): { message: string; remedy: string } {
 }
 
 it('reads sections, ids, bounds and places', () => {
-  const { criteria, sections } = read('version: 1\nextends: minimal\nsections:\n  - title: Size\n    criteria:\n      - { check: image/size, target: <500MB, id: PROD-001.3 }\n');
-  expect(criteria[0]).toMatchObject({ id: 'PROD-001.3', section: 0, required: true, at: { startLine: 6 }, params: { target: { op: '<', value: 5e8 } } });
+  const { criteria, sections } = read(
+    'version: 1\nextends: minimal\nsections:\n  - title: Size\n    criteria:\n      - { check: image/size, target: <500MB, id: PROD-001.3 }\n',
+  );
+  expect(criteria[0]).toMatchObject({
+    id: 'PROD-001.3',
+    section: 0,
+    required: true,
+    at: { startLine: 6 },
+    params: { target: { op: '<', value: 5e8 } },
+  });
   expect(sections[0]).toEqual({ title: 'Size' });
 });
 
 it('completes what is named by the profile, and lets a criterion take a check over', () => {
-  const { criteria } = read('version: 1\nsections:\n  - title: Own\n    criteria:\n      - { check: image/user, level: off }\n');
+  const { criteria } = read(
+    'version: 1\nsections:\n  - title: Own\n    criteria:\n      - { check: image/user, level: off }\n',
+  );
   expect(criteria.map(({ id }) => id)).toEqual(['image/size']);
 });
 
@@ -51,7 +69,11 @@ it('asks a profile criterion only what the settings can answer', () => {
 
 it('spreads a criterion on compose files over the stacks', () => {
   const two = 'version: 1\nstacks: { a: { files: [a.yml] }, b: { files: [b.yml] } }\n';
-  expect(read(two).criteria.filter(({ check: it }) => it.id === 'compose/valid').map(({ id, stack }) => [id, stack])).toEqual([
+  expect(
+    read(two)
+      .criteria.filter(({ check: it }) => it.id === 'compose/valid')
+      .map(({ id, stack }) => [id, stack]),
+  ).toEqual([
     ['compose/valid@a', 'a'],
     ['compose/valid@b', 'b'],
   ]);
@@ -59,13 +81,20 @@ it('spreads a criterion on compose files over the stacks', () => {
 });
 
 it('keeps ids apart', () => {
-  const { criteria } = read('version: 1\nextends: minimal\nsections:\n  - title: S\n    criteria: [{ check: image/user }, { check: image/user }]\n');
+  const { criteria } = read(
+    'version: 1\nextends: minimal\nsections:\n  - title: S\n    criteria: [{ check: image/user }, { check: image/user }]\n',
+  );
   expect(criteria.map(({ id }) => id)).toEqual(['image/user', 'image/user#2']);
 });
 
 it('extends a file', () => {
-  const base = 'version: 1\nextends: minimal\nsections:\n  - title: Base\n    criteria: [{ check: image/user, id: B1 }]\n';
-  const { criteria, sections } = readCriteria('t.yaml', 'version: 1\nextends: base.yaml\n', { checks, readFile: (path) => (path === 'base.yaml' ? base : null), stacks: {} });
+  const base =
+    'version: 1\nextends: minimal\nsections:\n  - title: Base\n    criteria: [{ check: image/user, id: B1 }]\n';
+  const { criteria, sections } = readCriteria('t.yaml', 'version: 1\nextends: base.yaml\n', {
+    checks,
+    readFile: (path) => (path === 'base.yaml' ? base : null),
+    stacks: {},
+  });
   expect(criteria.map(({ id }) => id)).toEqual(['B1']);
   expect(sections).toEqual([{ title: 'Base' }]);
 });
@@ -73,9 +102,21 @@ it('extends a file', () => {
 it.each([
   ['version: 1\nsecions: []\n', '2:1: unknown key `secions`', 'sections'],
   ['version: 1\nrun: { readyy: 1 }\n', '2:8: unknown key `readyy`', 'ready'],
-  ['version: 1\nsections: [{ title: S, criteria: [{ check: image/sise }] }]\n', 'there is no check `image/sise`', 'image/size'],
-  ['version: 1\nsections: [{ title: S, criteria: [{ check: image/size, tarjet: 1MB }] }]\n', 'unknown key `tarjet`', 'target'],
-  ['version: 1\nsections: [{ title: S, criteria: [{ check: compose/valid, stack: mak }] }]\nstacks: { mac: { files: [x] } }\n', 'there is no stack `mak`', 'mac'],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: image/sise }] }]\n',
+    'there is no check `image/sise`',
+    'image/size',
+  ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: image/size, tarjet: 1MB }] }]\n',
+    'unknown key `tarjet`',
+    'target',
+  ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: compose/valid, stack: mak }] }]\nstacks: { mac: { files: [x] } }\n',
+    'there is no stack `mak`',
+    'mac',
+  ],
   ['version: 1\nextends: productoin\n', 'there is no profile or file `productoin`', 'production'],
 ])('points at a misspelt name and suggests the nearest: %j', (text, message, near) => {
   const fault = faultOf(text);
@@ -83,16 +124,24 @@ it.each([
   expect(fault.remedy).toBe(`Did you mean \`${near}\`?`);
 });
 
-it.each(['version: 1\n  bad: indent\n', 'version: 2\n', 'version: 1\nrun: { timeout: 5 parsecs }\n', '- a list\n'])('refuses %j with a place', (text) => {
-  expect(faultOf(text).message).toMatch(/^tickproof\.yaml:\d+:\d+: /);
-});
+it.each(['version: 1\n  bad: indent\n', 'version: 2\n', 'version: 1\nrun: { timeout: 5 parsecs }\n', '- a list\n'])(
+  'refuses %j with a place',
+  (text) => {
+    expect(faultOf(text).message).toMatch(/^tickproof\.yaml:\d+:\d+: /);
+  },
+);
 
 it('refuses an alias bomb in bounded time', () => {
-  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`)].join('\n');
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...'bcdefgh'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`),
+  ].join('\n');
   expect(() => read(`version: 1\n${bomb}\n`)).toThrow();
 });
 
 it('has a profile for a folder without criteria', () => {
-  const criteria = profileCriteria('production', checks, { default: { files: ['compose.yaml'], env: {}, profiles: [], host: {}, timeoutMs: 1 } });
+  const criteria = profileCriteria('production', checks, {
+    default: { files: ['compose.yaml'], env: {}, profiles: [], host: {}, timeoutMs: 1 },
+  });
   expect(criteria.criteria.map(({ id }) => id)).toEqual(['image/size', 'image/user', 'compose/valid']);
 });

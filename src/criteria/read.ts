@@ -43,7 +43,12 @@ export function readCriteria(file: string, text: string, around: Surroundings): 
     section.criteria.flatMap((_, position) => ownCriterion(file, yaml, index, position, registry, profile)),
   );
   const sections: Section[] = parsed.data.sections.map(sectionOf);
-  return complete({ file, text, name: parsed.data.name ?? '', profile: parsed.data.extends, ...settings, sections }, own, profile, registry);
+  return complete(
+    { file, text, name: parsed.data.name ?? '', profile: parsed.data.extends, ...settings, sections },
+    own,
+    profile,
+    registry,
+  );
 }
 
 /** The criteria of a built-in profile, for a folder without `tickproof.yaml`. */
@@ -51,7 +56,12 @@ export function profileCriteria(name: string, checks: readonly AnyCheck[], stack
   const registry = new Map(checks.map((check) => [check.id as string, check]));
   const settings = { ...settingsOf(frame.parse({ version: 1, extends: name })), stacks };
   const profile = { sections: profiles[name] ?? [], base: null };
-  return complete({ file: null, text: `profile: ${name}`, name: '', profile: name, ...settings, sections: [] }, [], profile, registry);
+  return complete(
+    { file: null, text: `profile: ${name}`, name: '', profile: name, ...settings, sections: [] },
+    [],
+    profile,
+    registry,
+  );
 }
 
 interface Profile {
@@ -66,12 +76,19 @@ interface Written {
   readonly off: boolean;
 }
 
-function complete(frameOf: Omit<Criteria, 'criteria'>, own: readonly Written[], profile: Profile, registry: ReadonlyMap<string, AnyCheck>): Criteria {
+function complete(
+  frameOf: Omit<Criteria, 'criteria'>,
+  own: readonly Written[],
+  profile: Profile,
+  registry: ReadonlyMap<string, AnyCheck>,
+): Criteria {
   const named = new Set(own.map(({ criterion }) => criterion.check.id as string));
   const sections = [...frameOf.sections];
   const criteria = own.filter(({ off }) => !off).map(({ criterion }) => criterion);
   for (const { title, purpose, lines } of profile.sections) {
-    const rest = lines.filter(({ check }) => !named.has(check)).flatMap((line) => profileCriterion(line, sections.length, frameOf.run, registry));
+    const rest = lines
+      .filter(({ check }) => !named.has(check))
+      .flatMap((line) => profileCriterion(line, sections.length, frameOf.run, registry));
     if (rest.length === 0) continue;
     sections.push({ title, purpose });
     criteria.push(...rest);
@@ -85,12 +102,26 @@ function complete(frameOf: Omit<Criteria, 'criteria'>, own: readonly Written[], 
   return { ...frameOf, sections, criteria: uniqueIds(criteria.flatMap((it) => overStacks(it, frameOf.stacks))) };
 }
 
-function profileCriterion(line: ProfileLine, section: number, run: RunSettings, registry: ReadonlyMap<string, AnyCheck>): Criterion[] {
+function profileCriterion(
+  line: ProfileLine,
+  section: number,
+  run: RunSettings,
+  registry: ReadonlyMap<string, AnyCheck>,
+): Criterion[] {
   const check = registry.get(line.check);
   if (!check) return []; // a caller with a smaller catalogue; a house test holds the profiles to the whole one
   const params = line.params ? line.params(run) : {};
   if (params === null) return [];
-  return [{ check, id: check.id, title: check.title, required: line.level === 'required', params: check.params.parse(params), section }];
+  return [
+    {
+      check,
+      id: check.id,
+      title: check.title,
+      required: line.level === 'required',
+      params: check.params.parse(params),
+      section,
+    },
+  ];
 }
 
 /** A criterion on compose files or stacks counts for each stack, unless it names one. */
@@ -111,7 +142,14 @@ function uniqueIds(criteria: readonly Criterion[]): Criterion[] {
   });
 }
 
-function ownCriterion(file: string, yaml: LocatedYaml, section: number, position: number, registry: ReadonlyMap<string, AnyCheck>, profile: Profile): Written[] {
+function ownCriterion(
+  file: string,
+  yaml: LocatedYaml,
+  section: number,
+  position: number,
+  registry: ReadonlyMap<string, AnyCheck>,
+  profile: Profile,
+): Written[] {
   const path = ['sections', section, 'criteria', position];
   const value = dig(yaml.value, path);
   const at = yaml.placeOf(path);
@@ -161,13 +199,22 @@ function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surrou
   if (sections) return { sections, base: null };
   const text = around.readFile(name);
   if (text === null) throw unknownName(file, yaml.placeOf(['extends']), 'profile or file', name, Object.keys(profiles));
-  return { sections: [], base: readCriteria(name, text, { ...around, readFile: (inner) => (inner === name ? null : around.readFile(inner)) }) };
+  return {
+    sections: [],
+    base: readCriteria(name, text, {
+      ...around,
+      readFile: (inner) => (inner === name ? null : around.readFile(inner)),
+    }),
+  };
 }
 
 function settingsOf(data: Frame): { build: BuildSettings; run: RunSettings; stacks: Criteria['stacks'] } {
   const { timeout: timeoutMs, window: windowMs, ...run } = data.run;
   const stacks = Object.fromEntries(
-    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [name, { ...stack, timeoutMs: timeout } as StackSettings]), // zod's optional keys are exact enough
+    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [
+      name,
+      { ...stack, timeoutMs: timeout } as StackSettings,
+    ]), // zod's optional keys are exact enough
   );
   return {
     build: data.build as BuildSettings, // the same for the build's secrets
@@ -181,17 +228,30 @@ function sectionOf({ title, purpose, prose }: Frame['sections'][number]): Sectio
 }
 
 function dig(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 function unknownName(file: string, at: Place, what: string, name: string, known: Iterable<string>): TickproofError {
   const near = nearest(name, known);
-  return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: there is no ${what} \`${name}\``, {
-    remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks.',
-  });
+  return new TickproofError(
+    'criteria-invalid',
+    `${file}:${at.startLine}:${at.startColumn ?? 1}: there is no ${what} \`${name}\``,
+    {
+      remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks.',
+    },
+  );
 }
 
-function invalid(file: string, yaml: LocatedYaml, base: readonly PropertyKey[], issues: readonly z.core.$ZodIssue[], known: readonly string[] = []): TickproofError {
+function invalid(
+  file: string,
+  yaml: LocatedYaml,
+  base: readonly PropertyKey[],
+  issues: readonly z.core.$ZodIssue[],
+  known: readonly string[] = [],
+): TickproofError {
   const [first] = issues;
   if (!first) throw new Error('zod refused a value without an issue');
   const unknown = first.code === 'unrecognized_keys' ? first.keys[0] : undefined;
@@ -199,7 +259,8 @@ function invalid(file: string, yaml: LocatedYaml, base: readonly PropertyKey[], 
   const at = yaml.placeOf(path, { key: unknown !== undefined });
   const near = unknown === undefined ? null : nearest(unknown, known.length > 0 ? known : frameKeys(first.path));
   const where = [...first.path].map(String).join('.');
-  const message = unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
+  const message =
+    unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
   return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: ${message}`, {
     remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks and their parameters.',
   });

@@ -15,20 +15,31 @@ function amount(quantity: 'duration' | 'size', about: string) {
     .describe(about);
 }
 
-const generated = z.strictObject({ generate: z.enum(['hex16', 'hex32', 'uuid', 'base64-32']).describe('A fresh random value for each run') });
-const environment = z.record(z.string(), z.union([z.string(), z.number().transform(String), z.boolean().transform(String), generated]));
+const generated = z.strictObject({
+  generate: z.enum(['hex16', 'hex32', 'uuid', 'base64-32']).describe('A fresh random value for each run'),
+});
+const environment = z.record(
+  z.string(),
+  z.union([z.string(), z.number().transform(String), z.boolean().transform(String), generated]),
+);
 
 const hostProcess = z.strictObject({
   port: z.int().min(1).max(65535).describe('Port on which the process listens'),
   command: z.array(z.string()).min(1).describe('Program and arguments; `{address}` and `{port}` are filled in'),
-  env: z.record(z.string(), z.string()).default({}).describe('Laid over the environment; `{address}` and `{port}` are filled in'),
+  env: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Laid over the environment; `{address}` and `{port}` are filled in'),
   cwd: z.string().nullable().default(null).describe('Working folder, relative to the deployment'),
 });
 
 const build = z.strictObject({
   context: z.string().default('.').describe('Build context, relative to the deployment'),
   dockerfile: z.string().default('Dockerfile').describe('Dockerfile, relative to the deployment'),
-  args: z.record(z.string(), z.union([z.string(), z.number().transform(String)])).default({}).describe('Build arguments'),
+  args: z
+    .record(z.string(), z.union([z.string(), z.number().transform(String)]))
+    .default({})
+    .describe('Build arguments'),
   target: z.string().nullable().default(null).describe('Stage to build; default: the last'),
   secrets: z
     .array(
@@ -125,7 +136,10 @@ export function criteriaJsonSchema(checks: readonly AnyCheck[]): Record<string, 
   return { $id: 'tickproof.json', title: 'Acceptance criteria of a container deployment', ...schema };
 }
 
-function criterionSchema(check: AnyCheck, options: { io: 'input'; unrepresentable: 'any'; reused: 'inline' }): Record<string, unknown> {
+function criterionSchema(
+  check: AnyCheck,
+  options: { io: 'input'; unrepresentable: 'any'; reused: 'inline' },
+): Record<string, unknown> {
   const params = z.toJSONSchema(check.params, options) as { properties?: Record<string, unknown>; required?: string[] };
   const { check: _, ...shared } = commonShape;
   const sharedSchema = z.toJSONSchema(z.object(shared), options) as { properties: Record<string, unknown> };

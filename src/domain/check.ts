@@ -60,7 +60,10 @@ interface MutantBase<R extends string> {
 export type Mutant<R extends string, P> =
   | (MutantBase<R> & { readonly level: 'S'; readonly edit: (sources: Sources, params: P) => Sources | null })
   /** `flip-a-byte`: the config's bytes change under the digest that they had. */
-  | (MutantBase<R> & { readonly level: 'K'; readonly edit: ((config: ImageConfig, params: P) => ImageConfig | null) | 'flip-a-byte' })
+  | (MutantBase<R> & {
+      readonly level: 'K';
+      readonly edit: ((config: ImageConfig, params: P) => ImageConfig | null) | 'flip-a-byte';
+    })
   | (MutantBase<R> & {
       readonly level: 'L';
       readonly edit: (image: ImageSeen, params: P) => readonly (readonly PlantedFile[])[] | null;

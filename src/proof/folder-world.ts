@@ -1,6 +1,16 @@
 import type { Atom, ComposeFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
 import { overlayFiles } from '../formats/index.ts';
-import { type ImageSource, imageFactsOf, imageFromExample, loadCompose, readImage, sensors, withConfig, withForgedConfig, withLayers } from '../sensors/index.ts';
+import {
+  type ImageSource,
+  imageFactsOf,
+  imageFromExample,
+  loadCompose,
+  readImage,
+  sensors,
+  withConfig,
+  withForgedConfig,
+  withLayers,
+} from '../sensors/index.ts';
 import type { SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
 
@@ -46,13 +56,18 @@ function sourceWorld(target: Target, facts: SeenFacts, ports: Ports): Pick<World
   if (folder === null) return { sources: () => null, fromSources: async () => ({}) };
   const dockerfile = ports.files.resolve(folder, build.dockerfile);
   const root = ports.files.resolve(folder, build.context);
-  const own = ports.files.readText(`${dockerfile}.dockerignore`) === null ? ports.files.resolve(root, '.dockerignore') : `${dockerfile}.dockerignore`;
+  const own =
+    ports.files.readText(`${dockerfile}.dockerignore`) === null
+      ? ports.files.resolve(root, '.dockerignore')
+      : `${dockerfile}.dockerignore`;
   const original: Sources = {
     dockerfile: ports.files.readText(dockerfile),
     ignore: ports.files.readText(own),
     planted: [],
     removed: [],
-    compose: Object.fromEntries((stack?.files ?? []).map((file) => [file, ports.files.readText(ports.files.resolve(folder, file)) ?? ''])),
+    compose: Object.fromEntries(
+      (stack?.files ?? []).map((file) => [file, ports.files.readText(ports.files.resolve(folder, file)) ?? '']),
+    ),
     variables: {},
     sent: (facts.context?.files ?? []).map(({ path }) => path),
     model: facts.compose?.model ?? null,
@@ -70,18 +85,42 @@ function sourceWorld(target: Target, facts: SeenFacts, ports: Ports): Pick<World
   };
 }
 
-async function gatherAgain(kinds: readonly Kind[], target: Target, atoms: readonly Atom[], ports: Ports): Promise<SeenFacts> {
-  const asked = kinds.map((kind) => [kind, atoms.filter((atom) => atom.startsWith(`${kind}.`))] as const).filter(([, its]) => its.length > 0);
-  const gathered = await Promise.all(asked.map(async ([kind, its]) => [kind, await sensors[kind].gather(target, its, [], { ...ports, onEvent: () => {} })] as const));
+async function gatherAgain(
+  kinds: readonly Kind[],
+  target: Target,
+  atoms: readonly Atom[],
+  ports: Ports,
+): Promise<SeenFacts> {
+  const asked = kinds
+    .map((kind) => [kind, atoms.filter((atom) => atom.startsWith(`${kind}.`))] as const)
+    .filter(([, its]) => its.length > 0);
+  const gathered = await Promise.all(
+    asked.map(
+      async ([kind, its]) =>
+        [kind, await sensors[kind].gather(target, its, [], { ...ports, onEvent: () => {} })] as const,
+    ),
+  );
   return Object.fromEntries(gathered) as SeenFacts; // by kind, as asked
 }
 
 /** Compose facts of an edit: an edited model is taken as it is, edited texts or variables are loaded again. */
-async function composeOf(original: Sources, edited: Sources, target: Target, facts: SeenFacts, ports: Ports): Promise<Partial<ComposeFacts> | null> {
+async function composeOf(
+  original: Sources,
+  edited: Sources,
+  target: Target,
+  facts: SeenFacts,
+  ports: Ports,
+): Promise<Partial<ComposeFacts> | null> {
   const { stack, folder } = target;
   if (!stack || folder === null || !facts.compose) return null;
   if (edited.compose !== original.compose || edited.variables !== original.variables) {
-    return loadCompose(ports, { folder, files: stack.files, texts: edited.compose, variables: { ...stack.env, ...edited.variables }, profiles: stack.profiles });
+    return loadCompose(ports, {
+      folder,
+      files: stack.files,
+      texts: edited.compose,
+      variables: { ...stack.env, ...edited.variables },
+      profiles: stack.profiles,
+    });
   }
   return edited.model === original.model ? null : { ...facts.compose, model: edited.model };
 }
@@ -91,9 +130,20 @@ async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Pr
   const kinds = [...new Set(atoms.map((atom) => atom.split('.')[0] as Kind))]; // an atom begins with its kind
   const root = '/tickproof-nothing';
   // nothing is below this path on any machine, and nothing shows through: a folder that holds one removed file is empty
-  const files = overlayFiles(ports.files, { root, planted: new Map([['a/b', { sizeBytes: 0, text: '' }]]), removed: ['a'] });
+  const files = overlayFiles(ports.files, {
+    root,
+    planted: new Map([['a/b', { sizeBytes: 0, text: '' }]]),
+    removed: ['a'],
+  });
   const dead: Ports = { ...ports, files, engine: null, whyNoEngine: 'a world without an engine', onEvent: () => {} };
-  const empty: Target = { ...target, folder: root, built: null, builtId: null, builtDiffIds: [], subject: { kind: 'folder', path: root } };
+  const empty: Target = {
+    ...target,
+    folder: root,
+    built: null,
+    builtId: null,
+    builtDiffIds: [],
+    subject: { kind: 'folder', path: root },
+  };
   const facts: Record<string, unknown> = {};
   for (const kind of kinds) {
     if (kind === 'image') facts[kind] = imageFromExample({});
@@ -106,8 +156,9 @@ async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Pr
 const NO_COMPOSE: Facts['compose'] = {
   files: [],
   comments: [],
-  problems: [{ kind: 'invalid', message: 'there is no compose file', at: { file: 'compose.yaml', startLine: 1, endLine: 1 } }],
+  problems: [
+    { kind: 'invalid', message: 'there is no compose file', at: { file: 'compose.yaml', startLine: 1, endLine: 1 } },
+  ],
   unset: [],
   model: null,
 };
-

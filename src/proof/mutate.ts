@@ -41,7 +41,11 @@ export async function tryNothing(claim: Claim, world: World): Promise<Outcome> {
     const facts = await world.nothing(claim.check.reads as readonly Atom[]);
     const verdict = judgeFacts(claim, facts);
     if (verdict.status === 'pass') return { status: 'survived', verdict: 'pass', reasons: [] };
-    return { status: 'killed', reason: verdict.status === 'fail' ? verdict.findings[0].reason : verdict.status, message: sentence(verdict) };
+    return {
+      status: 'killed',
+      reason: verdict.status === 'fail' ? verdict.findings[0].reason : verdict.status,
+      message: sentence(verdict),
+    };
   } catch (error) {
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
     return { status: 'killed', reason: 'inconclusive', message: error.message };
@@ -50,7 +54,10 @@ export async function tryNothing(claim: Claim, world: World): Promise<Outcome> {
 
 type Made = { readonly facts: SeenFacts } | (Outcome & { readonly status: 'equivalent' | 'not-run' });
 
-const NOTHING_TO_CHANGE: Made = { status: 'equivalent', because: 'this deployment offers nothing that the edit could change' };
+const NOTHING_TO_CHANGE: Made = {
+  status: 'equivalent',
+  because: 'this deployment offers nothing that the edit could change',
+};
 const NO_FOLDER: Made = { status: 'not-run', because: 'there is no folder to edit' };
 const NO_IMAGE: Made = { status: 'not-run', because: 'there is no image to edit' };
 
@@ -60,7 +67,9 @@ async function mutated({ check, params, facts }: Claim, mutant: AnyMutant, world
       const sources = world.sources();
       if (!sources) return NO_FOLDER;
       const edited = mutant.edit(sources, params);
-      return edited ? { facts: { ...facts, ...(await world.fromSources(edited, check.reads as readonly Atom[])) } } : NOTHING_TO_CHANGE;
+      return edited
+        ? { facts: { ...facts, ...(await world.fromSources(edited, check.reads as readonly Atom[])) } }
+        : NOTHING_TO_CHANGE;
     }
     case 'K': {
       const { edit } = mutant;

@@ -13,7 +13,9 @@ export interface World {
     readonly withConfig: (edit: (config: ImageConfig) => ImageConfig | null) => Promise<Facts['image'] | null>;
     /** The same image with a config that is not what its digest says. */
     readonly withForgedConfig: () => Promise<Facts['image']>;
-    readonly withLayers: (edit: (image: Facts['image']) => readonly (readonly PlantedFile[])[] | null) => Promise<Facts['image'] | null>;
+    readonly withLayers: (
+      edit: (image: Facts['image']) => readonly (readonly PlantedFile[])[] | null,
+    ) => Promise<Facts['image'] | null>;
   } | null;
   /** Facts of a world in which there is nothing: an empty folder, an image `FROM scratch`, no engine. */
   readonly nothing: (atoms: readonly Atom[]) => Promise<SeenFacts>;

@@ -1,4 +1,17 @@
-import type { CounterProof, Criteria, Criterion, Digest, Evidence, EvidenceRecord, Inputs, Measured, ProofState, Tick, TickCriterion, Verdict } from '../domain/index.ts';
+import type {
+  CounterProof,
+  Criteria,
+  Criterion,
+  Digest,
+  Evidence,
+  EvidenceRecord,
+  Inputs,
+  Measured,
+  ProofState,
+  Tick,
+  TickCriterion,
+  Verdict,
+} from '../domain/index.ts';
 import { digestOf, marginOf, sha256 } from '../formats/index.ts';
 import { recordDigest, recordValidUntil, validUntil } from './currency.ts';
 import { exitCodeFor } from './decision.ts';
@@ -36,7 +49,17 @@ export function tickOf(result: Result, run: { readonly id: string; readonly nowM
 }
 
 /** A criterion as plain data: enough to render without the catalogue. */
-export function tickCriterion({ check, id, title, required, params, stack, waiver, at, section }: Criterion): TickCriterion {
+export function tickCriterion({
+  check,
+  id,
+  title,
+  required,
+  params,
+  stack,
+  waiver,
+  at,
+  section,
+}: Criterion): TickCriterion {
   return {
     id,
     check: check.id,
@@ -56,7 +79,12 @@ export function tickCriterion({ check, id, title, required, params, stack, waive
 }
 
 function measuredIn(verdict: Verdict): Measured | null {
-  const evidence: readonly Evidence[] = verdict.status === 'pass' ? verdict.evidence : verdict.status === 'fail' ? verdict.findings.flatMap((it) => it.evidence) : [];
+  const evidence: readonly Evidence[] =
+    verdict.status === 'pass'
+      ? verdict.evidence
+      : verdict.status === 'fail'
+        ? verdict.findings.flatMap((it) => it.evidence)
+        : [];
   const measures = evidence.filter((it) => it.kind === 'measure');
   const judged = measures.find(({ target }) => target !== undefined) ?? measures[0];
   if (!judged) return null;
@@ -91,12 +119,21 @@ export function compileRecord(parts: RecordParts): EvidenceRecord {
     name: criteria.name,
     subject: parts.subject,
     run,
-    inputs: { ...parts.inputs, criteria: { path: criteria.file, sha256: sha256(criteria.text), profile: criteria.profile } },
+    inputs: {
+      ...parts.inputs,
+      criteria: { path: criteria.file, sha256: sha256(criteria.text), profile: criteria.profile },
+    },
     sections: criteria.sections,
     ticks,
     counterProofs: parts.counterProofs,
     warnings: parts.warnings,
-    previous: last && { digest: recordDigest(last), criteriaDiff: criteriaDiff(last, ticks.map(({ criterion }) => criterion)) },
+    previous: last && {
+      digest: recordDigest(last),
+      criteriaDiff: criteriaDiff(
+        last,
+        ticks.map(({ criterion }) => criterion),
+      ),
+    },
     decision: proven ? 'certified' : 'not-certified',
     exitCode,
     validUntil: recordValidUntil(ticks),

@@ -13,7 +13,11 @@ export function validUntil(check: string, judgedAtMs: number): string | null {
 }
 
 /** What became of a tick since it was judged: `inputs` are those of now; null = they cannot be said. */
-export function currencyOf(tick: Tick, inputs: Inputs | null, nowMs: number): { currency: Currency; moved: readonly string[] } {
+export function currencyOf(
+  tick: Tick,
+  inputs: Inputs | null,
+  nowMs: number,
+): { currency: Currency; moved: readonly string[] } {
   if (tick.currency === 'tampered') return { currency: 'tampered', moved: [] };
   const moved = inputs === null ? [] : movedInputs(tick.inputs, inputs);
   if (moved.length > 0) return { currency: 'stale', moved };

@@ -1,7 +1,15 @@
 import type { EvidenceRecord, Tick } from '../domain/index.ts';
 
 /** How one tick counts, from best to worst for the exit code of the design. */
-export type Standing = 'proven' | 'waived' | 'inapplicable' | 'unproven' | 'vacuous' | 'stale' | 'inconclusive' | 'failed';
+export type Standing =
+  | 'proven'
+  | 'waived'
+  | 'inapplicable'
+  | 'unproven'
+  | 'vacuous'
+  | 'stale'
+  | 'inconclusive'
+  | 'failed';
 
 /** A waiver counts up to and including its day. */
 export function isWaived(tick: Tick, nowMs: number): boolean {
@@ -24,7 +32,10 @@ export function standingOf(tick: Tick, nowMs: number): Standing {
  * The exit code of the design for a set of ticks: 1 failed, 5 could not be judged, 4 unproven or vacuous, 3 stale or expired,
  * in this order; 0 only when every required criterion holds; 2 when nothing was selected.
  */
-export function exitCodeFor(ticks: readonly Tick[], { allowUnproven, nowMs }: { allowUnproven: boolean; nowMs: number }): number {
+export function exitCodeFor(
+  ticks: readonly Tick[],
+  { allowUnproven, nowMs }: { allowUnproven: boolean; nowMs: number },
+): number {
   const required = ticks.filter(({ criterion }) => criterion.required);
   if (ticks.length === 0) return 2;
   const standings = new Set(required.map((tick) => standingOf(tick, nowMs)));

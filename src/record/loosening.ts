@@ -19,7 +19,8 @@ function changeOf(was: TickCriterion, now: TickCriterion): CriteriaChange[] {
   const { id } = now;
   if (was.required && !now.required) return [{ id, change: 'loosened', detail: 'required → advisory' }];
   if (!was.required && now.required) return [{ id, change: 'tightened', detail: 'advisory → required' }];
-  if (!was.waiver && now.waiver) return [{ id, change: 'loosened', detail: `waived until ${now.waiver.until}: ${now.waiver.because}` }];
+  if (!was.waiver && now.waiver)
+    return [{ id, change: 'loosened', detail: `waived until ${now.waiver.until}: ${now.waiver.because}` }];
   if (canonicalJson(was.params) === canonicalJson(now.params)) return [];
   const [from, to] = [targetOf(was.params), targetOf(now.params)];
   if (!from || !to || from.unit !== to.unit) return [{ id, change: 'changed', detail: 'other parameters' }];
@@ -38,5 +39,7 @@ function direction(bound: Bound): string {
 export function targetOf(params: unknown): Bound | null {
   if (typeof params !== 'object' || params === null || !('target' in params)) return null;
   const { target } = params;
-  return typeof target === 'object' && target !== null && 'op' in target && 'value' in target ? (target as Bound) : null; // checked just before
+  return typeof target === 'object' && target !== null && 'op' in target && 'value' in target
+    ? (target as Bound)
+    : null; // checked just before
 }

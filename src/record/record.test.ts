@@ -7,13 +7,31 @@ import { brokenLine, logLine } from './log.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00Z');
 const passed: Verdict = { status: 'pass', evidence: [{ kind: 'value', what: 'it', value: 'was seen' }] };
-const failed: Verdict = { status: 'fail', findings: [{ reason: 'r', message: 'm', evidence: [{ kind: 'value', what: 'it', value: 'was not' }] }] };
+const failed: Verdict = {
+  status: 'fail',
+  findings: [{ reason: 'r', message: 'm', evidence: [{ kind: 'value', what: 'it', value: 'was not' }] }],
+};
 const unseen: Verdict = { status: 'inconclusive', because: 'no engine', remedy: 'get one' };
 
-function tick(overrides: Partial<Omit<Tick, 'criterion'>> & { readonly required?: boolean; readonly until?: string } = {}): Tick {
+function tick(
+  overrides: Partial<Omit<Tick, 'criterion'>> & { readonly required?: boolean; readonly until?: string } = {},
+): Tick {
   const { required = true, until, ...rest } = overrides;
   return {
-    criterion: { id: 'c', check: 'image/user', version: 1, title: 't', why: 'w', remedy: 'r', references: [], aliases: [], required, params: {}, section: 0, ...(until ? { waiver: { because: 'b', owner: 'o', until } } : {}) },
+    criterion: {
+      id: 'c',
+      check: 'image/user',
+      version: 1,
+      title: 't',
+      why: 'w',
+      remedy: 'r',
+      references: [],
+      aliases: [],
+      required,
+      params: {},
+      section: 0,
+      ...(until ? { waiver: { because: 'b', owner: 'o', until } } : {}),
+    },
     key: digestOf('key'),
     inputs: { 'image.id': digestOf('image') },
     verdict: passed,
@@ -42,7 +60,12 @@ it('gives 0 only when every required criterion holds, is proven and fresh', () =
 });
 
 it('keeps the order of the design when several apply', () => {
-  const all = [tick({ currency: 'expired' }), tick({ proof: 'unattempted' }), tick({ verdict: unseen }), tick({ verdict: failed })];
+  const all = [
+    tick({ currency: 'expired' }),
+    tick({ proof: 'unattempted' }),
+    tick({ verdict: unseen }),
+    tick({ verdict: failed }),
+  ];
   expect(code(all)).toBe(1);
   expect(code(all.slice(0, 3))).toBe(5);
   expect(code(all.slice(0, 2))).toBe(4);
@@ -64,7 +87,10 @@ it('counts a waiver up to its day and not after it', () => {
 });
 
 it('names the inputs that moved', () => {
-  expect(currencyOf(tick(), { 'image.id': digestOf('another') }, NOW)).toEqual({ currency: 'stale', moved: ['image.id'] });
+  expect(currencyOf(tick(), { 'image.id': digestOf('another') }, NOW)).toEqual({
+    currency: 'stale',
+    moved: ['image.id'],
+  });
   expect(currencyOf(tick(), tick().inputs, NOW).currency).toBe('fresh');
   expect(currencyOf(tick({ validUntil: '2026-01-10T11:59:59.000Z' }), tick().inputs, NOW).currency).toBe('expired');
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Digest, type EvidenceRecord, isDigest } from '../domain/index.ts';
 
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a sha256 digest').describe('sha256:<64 hex digits>');
+const digest = z
+  .custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a sha256 digest')
+  .describe('sha256:<64 hex digits>');
 const place = z.object({
   file: z.string(),
   startLine: z.number(),
@@ -11,7 +13,12 @@ const place = z.object({
   startOffset: z.number().optional(),
   endOffset: z.number().optional(),
 });
-const bound = z.object({ op: z.enum(['<', '<=', '>', '>=', '=']), value: z.number(), unit: z.string(), text: z.string() });
+const bound = z.object({
+  op: z.enum(['<', '<=', '>', '>=', '=']),
+  value: z.number(),
+  unit: z.string(),
+  text: z.string(),
+});
 
 const evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source'), text: z.string(), at: place }),
@@ -29,7 +36,9 @@ const evidence = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tree'),
     title: z.string(),
-    rows: z.array(z.object({ depth: z.number(), label: z.string(), sizeBytes: z.number(), note: z.string().optional() })),
+    rows: z.array(
+      z.object({ depth: z.number(), label: z.string(), sizeBytes: z.number(), note: z.string().optional() }),
+    ),
   }),
 ]);
 
@@ -92,7 +101,11 @@ const counterProof = z.object({
   expected: z.string(),
   outcome: z.discriminatedUnion('status', [
     z.object({ status: z.literal('killed'), reason: z.string(), message: z.string() }),
-    z.object({ status: z.literal('survived'), verdict: z.enum(['pass', 'fail', 'inapplicable', 'inconclusive']), reasons: z.array(z.string()) }),
+    z.object({
+      status: z.literal('survived'),
+      verdict: z.enum(['pass', 'fail', 'inapplicable', 'inconclusive']),
+      reasons: z.array(z.string()),
+    }),
     z.object({ status: z.literal('equivalent'), because: z.string() }),
     z.object({ status: z.literal('not-run'), because: z.string() }),
   ]),
@@ -103,7 +116,13 @@ const inputs = z.object({
   dockerfile: z.object({ path: z.string(), sha256: digest }).nullable(),
   context: z.object({ files: z.number(), bytes: z.number() }).nullable(),
   image: z
-    .object({ reference: z.string(), imageId: z.string(), manifest: z.string().nullable(), diffIds: z.array(z.string()), platform: z.string() })
+    .object({
+      reference: z.string(),
+      imageId: z.string(),
+      manifest: z.string().nullable(),
+      diffIds: z.array(z.string()),
+      platform: z.string(),
+    })
     .nullable(),
   buildKey: digest.nullable(),
   bases: z.array(z.object({ reference: z.string(), imageId: z.string().nullable(), standIn: z.boolean() })),
@@ -121,7 +140,11 @@ const engine = z.object({
   cgroup: z.string(),
 });
 
-const change = z.object({ id: z.string(), change: z.enum(['added', 'removed', 'loosened', 'tightened', 'changed']), detail: z.string() });
+const change = z.object({
+  id: z.string(),
+  change: z.enum(['added', 'removed', 'loosened', 'tightened', 'changed']),
+  detail: z.string(),
+});
 
 const schema = z.object({
   schema: z.literal(1),

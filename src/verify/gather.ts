@@ -8,7 +8,13 @@ export type Gathered =
   | { readonly status: 'unseen'; readonly because: string; readonly remedy: string; readonly elapsedMs: number };
 
 /** The groups in the order in which they may be gathered; those of one wave do not disturb each other. */
-const WAVES: readonly (readonly Kind[])[] = [['dockerfile', 'context', 'compose'], ['build'], ['image', 'packages'], ['run'], ['stack']];
+const WAVES: readonly (readonly Kind[])[] = [
+  ['dockerfile', 'context', 'compose'],
+  ['build'],
+  ['image', 'packages'],
+  ['run'],
+  ['stack'],
+];
 
 const TITLES: Readonly<Record<Kind, string>> = {
   dockerfile: 'Dockerfile',
@@ -36,14 +42,21 @@ export async function* gather(plan: Plan, ports: Ports): AsyncGenerator<Wave> {
   const done = new Map<GroupName, Gathered>();
   for (const kinds of WAVES) {
     const needs = plan.needs.filter(({ kind }) => kinds.includes(kind));
-    const results = await Promise.all(needs.map(async (need) => [need.group, await gatherOne(need, target, done, ports)] as const));
+    const results = await Promise.all(
+      needs.map(async (need) => [need.group, await gatherOne(need, target, done, ports)] as const),
+    );
     for (const [group, result] of results) done.set(group, result);
     if (kinds.includes('build')) target = await withBuilt(target, done.get('build'), ports);
     yield { groups: new Map(results), target };
   }
 }
 
-async function gatherOne(need: Need, target: Target, done: ReadonlyMap<GroupName, Gathered>, ports: Ports): Promise<Gathered> {
+async function gatherOne(
+  need: Need,
+  target: Target,
+  done: ReadonlyMap<GroupName, Gathered>,
+  ports: Ports,
+): Promise<Gathered> {
   const startedMs = ports.clock.monotonic();
   const elapsedMs = () => ports.clock.monotonic() - startedMs;
   const blocked = blockedBy(need, target, done);
@@ -55,7 +68,12 @@ async function gatherOne(need: Need, target: Target, done: ReadonlyMap<GroupName
     ports.onEvent({ kind: 'work-ended', id, outcome: 'done' });
     return { status: 'seen', facts, elapsedMs: elapsedMs() };
   } catch (error) {
-    ports.onEvent({ kind: 'work-ended', id, outcome: 'failed', ...(error instanceof Error ? { detail: error.message } : {}) });
+    ports.onEvent({
+      kind: 'work-ended',
+      id,
+      outcome: 'failed',
+      ...(error instanceof Error ? { detail: error.message } : {}),
+    });
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
     return { status: 'unseen', because: error.message, remedy: error.remedy, elapsedMs: elapsedMs() };
   }
@@ -66,16 +84,26 @@ function titleOf({ kind, target }: Need): string {
 }
 
 /** What makes a group pointless to ask: no folder, or no image because the build failed. */
-function blockedBy({ kind }: Need, target: Target, done: ReadonlyMap<GroupName, Gathered>): { because: string; remedy: string } | null {
+function blockedBy(
+  { kind }: Need,
+  target: Target,
+  done: ReadonlyMap<GroupName, Gathered>,
+): { because: string; remedy: string } | null {
   const ofFolder: readonly Kind[] = ['dockerfile', 'context', 'compose', 'build', 'stack'];
   if (target.folder === null && ofFolder.includes(kind)) {
-    return { because: `the subject is an image: its ${TITLES[kind]} cannot be seen`, remedy: 'Point `tickproof verify` at the folder of the deployment.' };
+    return {
+      because: `the subject is an image: its ${TITLES[kind]} cannot be seen`,
+      remedy: 'Point `tickproof verify` at the folder of the deployment.',
+    };
   }
   const needsImage: readonly Kind[] = ['image', 'packages', 'run'];
   const build = done.get('build');
   if (!needsImage.includes(kind) || target.folder === null || target.built !== null) return null;
   const why = build?.status === 'unseen' ? build.because : 'the image could not be built, see build/succeeds';
-  return { because: `there is no image: ${why}`, remedy: build?.status === 'unseen' ? build.remedy : 'Mend the build first.' };
+  return {
+    because: `there is no image: ${why}`,
+    remedy: build?.status === 'unseen' ? build.remedy : 'Mend the build first.',
+  };
 }
 
 async function withBuilt(target: Target, build: Gathered | undefined, ports: Ports): Promise<Target> {

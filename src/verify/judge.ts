@@ -6,7 +6,10 @@ import { type GroupName, groupsOf } from './plan.ts';
 export type SeenFacts = { readonly [K in Kind]?: Partial<Facts[K]> };
 
 /** Judges one criterion by what was gathered. Pure; a `judge` that throws is a bug, and is not caught. */
-export function judgeCriterion(criterion: Criterion, groups: ReadonlyMap<GroupName, Gathered>): { verdict: Verdict; facts: SeenFacts } {
+export function judgeCriterion(
+  criterion: Criterion,
+  groups: ReadonlyMap<GroupName, Gathered>,
+): { verdict: Verdict; facts: SeenFacts } {
   const facts: Record<string, unknown> = {};
   for (const group of groupsOf(criterion)) {
     const gathered = groups.get(group);
@@ -21,7 +24,11 @@ export function judgeFacts(criterion: Pick<Criterion, 'check' | 'params'>, facts
   const missing = (criterion.check.reads as readonly Atom[]).find((atom) => !has(facts, atom));
   if (missing !== undefined) {
     if (missing.startsWith('run.') && facts.run?.state?.running === false) return ENDED;
-    return { status: 'inconclusive', because: `\`${missing}\` could not be observed`, remedy: 'Run `tickproof doctor` to see what is missing here.' };
+    return {
+      status: 'inconclusive',
+      because: `\`${missing}\` could not be observed`,
+      remedy: 'Run `tickproof doctor` to see what is missing here.',
+    };
   }
   return criterion.check.judge(facts as never, criterion.params); // the registry has forgotten the type; `has` looked at each atom
 }
@@ -39,6 +46,7 @@ function has(facts: SeenFacts, atom: Atom): boolean {
 }
 
 function unseen(gathered: Gathered | undefined): Verdict {
-  if (gathered?.status === 'unseen') return { status: 'inconclusive', because: gathered.because, remedy: gathered.remedy };
+  if (gathered?.status === 'unseen')
+    return { status: 'inconclusive', because: gathered.because, remedy: gathered.remedy };
   return { status: 'inconclusive', because: 'nothing was gathered', remedy: 'Run `tickproof doctor`.' };
 }

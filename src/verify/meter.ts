@@ -11,7 +11,11 @@ export interface Metered {
 export function metered(ports: Ports): Metered {
   const meter = new Meter(() => ports.clock.monotonic());
   const engine = ports.engine && meteredEngine(ports.engine, meter);
-  const processes = { ...ports.processes, find: ports.processes.find.bind(ports.processes), start: ports.processes.start.bind(ports.processes) };
+  const processes = {
+    ...ports.processes,
+    find: ports.processes.find.bind(ports.processes),
+    start: ports.processes.start.bind(ports.processes),
+  };
   return {
     ports: {
       ...ports,

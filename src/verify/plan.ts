@@ -1,4 +1,18 @@
-import { type Ask, type Atom, type Criteria, type Criterion, type Digest, type EvidenceRecord, type ImageId, type Inputs, imageId, type Kind, type Ports, type Target, type Tick } from '../domain/index.ts';
+import {
+  type Ask,
+  type Atom,
+  type Criteria,
+  type Criterion,
+  type Digest,
+  type EvidenceRecord,
+  type ImageId,
+  type Inputs,
+  imageId,
+  type Kind,
+  type Ports,
+  type Target,
+  type Tick,
+} from '../domain/index.ts';
 import { digestOf } from '../formats/index.ts';
 import { currencyOf, resultKey } from '../record/index.ts';
 import { sensors } from '../sensors/index.ts';
@@ -49,12 +63,19 @@ export async function planFor(target: Target, criteria: Criteria, ports: Ports, 
   const inputsOf = memoizedInputs(ports);
   const buildKey = await buildKeyOf(target, inputsOf);
   const known = options.noCache ? null : knownImage(buildKey, options.last);
-  const seen: Target = target.builtId === null && known ? { ...target, builtId: known.imageId, builtDiffIds: known.diffIds } : target;
+  const seen: Target =
+    target.builtId === null && known ? { ...target, builtId: known.imageId, builtDiffIds: known.diffIds } : target;
   const planned: Planned[] = [];
   for (const criterion of criteria.criteria) {
     const inputs = await criterionInputs(seen, criterion, inputsOf);
     const key = inputs && resultKey(criterion.check, keyedParams(criterion), inputs);
-    planned.push({ criterion, groups: groupsOf(criterion), inputs, key, reused: options.noCache ? null : reusable(criterion, key, inputs, ports, options) });
+    planned.push({
+      criterion,
+      groups: groupsOf(criterion),
+      inputs,
+      key,
+      reused: options.noCache ? null : reusable(criterion, key, inputs, ports, options),
+    });
   }
   const fresh = planned.filter(({ reused }) => reused === null).map(({ criterion }) => criterion);
   return { target: seen, planned, needs: needsOf(seen, fresh), buildKey };
@@ -123,12 +144,21 @@ async function buildKeyOf(target: Target, inputsOf: InputsOf): Promise<Digest | 
   return inputs && digestOf(inputs);
 }
 
-function knownImage(buildKey: Digest | null, last: EvidenceRecord | null): { imageId: ImageId; diffIds: readonly string[] } | null {
+function knownImage(
+  buildKey: Digest | null,
+  last: EvidenceRecord | null,
+): { imageId: ImageId; diffIds: readonly string[] } | null {
   if (!last?.inputs.image || buildKey === null || last.inputs.buildKey !== buildKey) return null;
   return { imageId: imageId(last.inputs.image.imageId), diffIds: last.inputs.image.diffIds };
 }
 
-function reusable(criterion: Criterion, key: Digest | null, inputs: Inputs | null, ports: Ports, { last, accept }: PlanOptions): Tick | null {
+function reusable(
+  criterion: Criterion,
+  key: Digest | null,
+  inputs: Inputs | null,
+  ports: Ports,
+  { last, accept }: PlanOptions,
+): Tick | null {
   const tick = last?.ticks.find((it) => it.criterion.id === criterion.id && it.key === key);
   if (!tick || key === null || !accept(tick)) return null;
   return currencyOf(tick, inputs, ports.clock.now()).currency === 'fresh' ? tick : null;
@@ -142,7 +172,8 @@ function needsOf(target: Target, criteria: readonly Criterion[]): Need[] {
     return found;
   };
   for (const criterion of criteria) {
-    for (const atom of criterion.check.reads as readonly Atom[]) group(groupOf(atom.split('.')[0] as Kind, criterion.stack)).atoms.add(atom); // see kindsOf
+    for (const atom of criterion.check.reads as readonly Atom[])
+      group(groupOf(atom.split('.')[0] as Kind, criterion.stack)).atoms.add(atom); // see kindsOf
     for (const name of groupsOf(criterion)) {
       for (const ask of asksOf(criterion, kindOf(name))) group(name).asks.set(JSON.stringify(ask), ask);
     }

@@ -2,7 +2,11 @@ import type { Criterion, Facts, Kind, Target } from '../domain/index.ts';
 import { kindsOf } from './plan.ts';
 
 /** Commands with which a person sees the same by hand, one a line; names stand where a run has its own. */
-export function reproduceFor(criterion: Criterion, target: Target, run: Partial<Facts['run']> | undefined): readonly string[] {
+export function reproduceFor(
+  criterion: Criterion,
+  target: Target,
+  run: Partial<Facts['run']> | undefined,
+): readonly string[] {
   const kind = kindsOf(criterion)[0];
   if (kind === undefined) return [];
   const folder = shownFolder(target);
@@ -12,7 +16,10 @@ export function reproduceFor(criterion: Criterion, target: Target, run: Partial<
     context: [`tickproof inspect context ${quoted(folder)}`],
     compose: composeLines(criterion, target, ['config', '--quiet']),
     build: target.folder === null ? [] : [buildLine(target, image)],
-    image: [...(target.folder === null ? [] : [buildLine(target, image)]), `tickproof inspect image ${subjectWord(target, image)}`],
+    image: [
+      ...(target.folder === null ? [] : [buildLine(target, image)]),
+      `tickproof inspect image ${subjectWord(target, image)}`,
+    ],
     packages: [`tickproof inspect packages ${subjectWord(target, image)}`],
     run: runLines(run, image),
     stack: composeLines(criterion, target, ['up', '--detach', '--wait']),
@@ -48,10 +55,20 @@ function buildLine(target: Target, image: string): string {
   const { build } = target;
   const folder = shownFolder(target);
   const args = Object.keys(build.args).map((name) => `--build-arg ${name}=…`);
-  const secrets = build.secrets.map(({ id, src, env }) => `--secret id=${id}${src ? `,src=${src}` : ''}${env ? `,env=${env}` : ''}`);
+  const secrets = build.secrets.map(
+    ({ id, src, env }) => `--secret id=${id}${src ? `,src=${src}` : ''}${env ? `,env=${env}` : ''}`,
+  );
   const stage = build.target === null ? [] : [`--target ${quoted(build.target)}`];
   const inFolder = (path: string) => (path === '.' ? folder : `${folder}/${path}`);
-  return ['docker build', ...args, ...secrets, ...stage, `-t ${image}`, `-f ${quoted(inFolder(build.dockerfile))}`, quoted(inFolder(build.context))].join(' ');
+  return [
+    'docker build',
+    ...args,
+    ...secrets,
+    ...stage,
+    `-t ${image}`,
+    `-f ${quoted(inFolder(build.dockerfile))}`,
+    quoted(inFolder(build.context)),
+  ].join(' ');
 }
 
 function runLines(run: Partial<Facts['run']> | undefined, image: string): readonly string[] {

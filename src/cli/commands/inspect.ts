@@ -7,7 +7,11 @@ export const inspectCommand = defineCommand({
   flags: {
     json: { kind: 'boolean', brief: 'All of the facts as JSON on stdout' },
     engine: { kind: 'choice', of: ['auto', 'docker', 'podman', 'none'], default: 'auto', brief: 'Which engine to use' },
-    criteria: { kind: 'text', brief: 'File with build and stack settings (default: tickproof.yaml)', placeholder: 'FILE' },
+    criteria: {
+      kind: 'text',
+      brief: 'File with build and stack settings (default: tickproof.yaml)',
+      placeholder: 'FILE',
+    },
   },
   run: async ({ flags, words }, io) => (await import('../inspect-flow.ts')).inspectFlow(words, flags, io),
 });
