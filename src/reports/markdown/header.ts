@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
+import { titleOf } from '../naming.ts';
 import { code, factsTable, prose, shortCode, table } from './write.ts';
 
 /** What was judged, by whom, when, and what came of it. */
@@ -8,7 +9,7 @@ export function headerPart(record: EvidenceRecord): string {
   const nowMs = momentOf(record);
   const decision = `**${decisionText(record)}**: ${tallyText(record.ticks, nowMs)}.`;
   return [
-    `# Deployment verification: ${prose(record.name) || code(record.subject)}`,
+    `# Deployment verification: ${prose(titleOf(record))}`,
     decision,
     `Exit code ${record.exitCode}: ${exitMeaning(record)}.`,
     factsTable(rowsOf(record)),
@@ -21,7 +22,7 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord
   const { engine, runner } = run;
   const { image } = inputs;
   return [
-    ['Deployment', name === '' ? code(subject) : `${prose(name)} (${code(subject)})`],
+    ['Deployment', titleOf({ name, subject }) !== name ? code(subject) : `${prose(name)} (${code(subject)})`],
     ...(image
       ? [
           ['Image', `${code(image.imageId)}${image.platform === '' ? '' : ` (${code(image.platform)})`}`] as [

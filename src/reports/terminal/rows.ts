@@ -15,7 +15,7 @@ export interface Columns {
   readonly word: number;
 }
 
-const WORD = 14;
+const WORD = 16;
 const NARROW = 72;
 const WORTH_SHOWING = 20;
 

@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import type { RenderContext } from '../context.ts';
+import { titleOf } from '../naming.ts';
 import { openGroups } from '../open.ts';
 import { decisionText, exitMeaning, momentOf, tallyOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style } from '../paint.ts';
@@ -31,13 +32,11 @@ function headLines(record: EvidenceRecord, style: RenderContext): string[] {
   const { image } = record.inputs;
   const { engine } = record.run;
   const parts = [
-    oneLine(record.subject),
+    ...(record.subject === titleOf(record) || record.subject === '.' ? [] : [oneLine(record.subject)]),
     ...(image ? [`image ${shortDigest(image.imageId)} ${oneLine(image.platform)}`] : []),
     engine ? `${engine.kind} ${engine.version}` : `no engine: ${oneLine(record.run.whyNoEngine ?? 'not asked for')}`,
   ];
-  const title = wrapped(oneLine(record.name) || oneLine(record.subject), roomOf(style) - 1).map(
-    (line) => ` ${paint.bold(line)}`,
-  );
+  const title = wrapped(oneLine(titleOf(record)), roomOf(style) - 1).map((line) => ` ${paint.bold(line)}`);
   const lines = wrapped(parts.map(oneLine).join(' · '), roomOf(style) - 1).map((line) => paint.dim(` ${line}`));
   return [...title, ...lines];
 }
