@@ -39,11 +39,16 @@ it('keeps bounds exactly at their edge', () => {
 
 it('gives a margin that is negative exactly when a bound is broken', () => {
   fc.assert(
-    fc.property(fc.constantFrom('<=', '>='), fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 2e9 }), (op, limit, observed) => {
-      const it = bound(`${op}${limit}B`, 'size');
-      const margin = marginOf(it, observed);
-      expect(margin !== null && margin < 0).toBe(!meets(it, observed));
-    }),
+    fc.property(
+      fc.constantFrom('<=', '>='),
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.integer({ min: 0, max: 2e9 }),
+      (op, limit, observed) => {
+        const it = bound(`${op}${limit}B`, 'size');
+        const margin = marginOf(it, observed);
+        expect(margin !== null && margin < 0).toBe(!meets(it, observed));
+      },
+    ),
   );
 });
 

@@ -40,7 +40,12 @@ export function readBound(text: string, quantity: Quantity): Bound | { readonly 
   return { op, value: Number((Number(digits) * factor).toPrecision(15)), unit, text: text.trim() };
 }
 
-function unknownUnit(text: string, suffix: string, factors: Readonly<Record<string, number>>, quantity: Quantity): string {
+function unknownUnit(
+  text: string,
+  suffix: string,
+  factors: Readonly<Record<string, number>>,
+  quantity: Quantity,
+): string {
   const names = Object.keys(factors).filter((name) => name !== '');
   if (suffix === '') return `\`${text}\` has no unit: write it like ${example(quantity)}`;
   const near = names.find((name) => name.toLowerCase() === suffix.toLowerCase());
@@ -81,7 +86,11 @@ export function humanize(value: number, unit: Unit | string): string {
     case 'B':
       return bytes(value);
     case 'ms':
-      return value < 1000 ? `${trim(value, value < 10 ? 1 : 0)} ms` : value < 120_000 ? `${trim(value / 1000, 2)} s` : `${trim(value / 60_000, 1)} min`;
+      return value < 1000
+        ? `${trim(value, value < 10 ? 1 : 0)} ms`
+        : value < 120_000
+          ? `${trim(value / 1000, 2)} s`
+          : `${trim(value / 60_000, 1)} min`;
     case 's':
       return `${trim(value, 1)} s`;
     case 'ratio':
@@ -107,5 +116,8 @@ function bytes(value: number): string {
 }
 
 function trim(value: number, digits: number): string {
-  return value.toFixed(digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return value
+    .toFixed(digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }

@@ -6,13 +6,27 @@ import { recordJsonSchema } from '../../src/record/index.ts';
 
 it('exports what the documentation names, and nothing else', () => {
   expect(Object.keys(api).sort()).toEqual(
-    ['TickproofError', 'checks', 'formats', 'glyph', 'parseCriteria', 'parseDockerfile', 'profile', 'readRecord', 'render', 'verify', 'version'].sort(),
+    [
+      'TickproofError',
+      'checks',
+      'formats',
+      'glyph',
+      'parseCriteria',
+      'parseDockerfile',
+      'profile',
+      'readRecord',
+      'render',
+      'verify',
+      'version',
+    ].sort(),
   );
 });
 
 it('has a docstring on every export of its own', () => {
   const text = readFileSync(join(import.meta.dirname, '../../src/index.ts'), 'utf8');
-  const bare = [...text.matchAll(/(?<!\*\/\n)^export (?:async )?(?:function|const|interface) (\w+)/gm)].map(([, name]) => name);
+  const bare = [...text.matchAll(/(?<!\*\/\n)^export (?:async )?(?:function|const|interface) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
   expect(bare).toEqual([]);
 });
 

@@ -21,13 +21,17 @@ afterAll(() => host?.[Symbol.asyncDispose]());
 
 /** Compose texts are loaded by the client that is there. */
 function client(check: AnyCheck): Client {
-  return host && check.id.startsWith('compose/') ? { processes: host.processes, temporary: (prefix) => host?.files.temporary(prefix) as never } : {}; // `host` does not change while tests run
+  return host && check.id.startsWith('compose/')
+    ? { processes: host.processes, temporary: (prefix) => host?.files.temporary(prefix) as never }
+    : {}; // `host` does not change while tests run
 }
 
 /** Examples of the same kind: a mutant must break any deployment, not only its own example. */
 function examplesFor(check: AnyCheck): readonly { readonly of: string; readonly example: Example }[] {
   const kind = check.id.split('/')[0] ?? '';
-  return allChecks.filter(({ id }) => id.startsWith(`${kind}/`)).map(({ id, example }) => ({ of: id, example: { ...example, params: check.example.params ?? {} } }));
+  return allChecks
+    .filter(({ id }) => id.startsWith(`${kind}/`))
+    .map(({ id, example }) => ({ of: id, example: { ...example, params: check.example.params ?? {} } }));
 }
 
 const isClientMissing = (because: string) => !hasCompose && because.includes('docker');
@@ -38,20 +42,26 @@ it('has checks', () => {
 
 it('names only checks of the catalogue in its profiles', () => {
   const ids = new Set<string>(allChecks.map(({ id }) => id));
-  const named = Object.values(profiles).flatMap((sections) => sections.flatMap(({ lines }) => lines.map(({ check }) => check)));
+  const named = Object.values(profiles).flatMap((sections) =>
+    sections.flatMap(({ lines }) => lines.map(({ check }) => check)),
+  );
   expect(named.filter((id) => !ids.has(id))).toEqual([]);
 });
 
 it('gives a rule known elsewhere to one check of a kind only', () => {
   const owners = new Map<string, string[]>();
-  for (const { id, aliases = [] } of allChecks) for (const alias of aliases.filter((it) => !it.startsWith('PROD-'))) owners.set(alias, [...(owners.get(alias) ?? []), id]);
+  for (const { id, aliases = [] } of allChecks)
+    for (const alias of aliases.filter((it) => !it.startsWith('PROD-')))
+      owners.set(alias, [...(owners.get(alias) ?? []), id]);
   const twice = [...owners].filter(([, ids]) => new Set(ids.map((id) => id.split('/')[0])).size < ids.length);
   expect(twice).toEqual([]);
 });
 
 describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, check) => {
   it('has source, test and page', () => {
-    const missing = [`src/checks/${id}.ts`, `src/checks/${id}.test.ts`, `docs/checks/${id}.md`].filter((path) => !existsSync(join(root, path)));
+    const missing = [`src/checks/${id}.ts`, `src/checks/${id}.test.ts`, `docs/checks/${id}.md`].filter(
+      (path) => !existsSync(join(root, path)),
+    );
     expect(missing).toEqual([]);
   });
 
@@ -62,7 +72,9 @@ describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, c
 
   it('has a mutant or a test for each reason', () => {
     const test = readFileSync(join(root, `src/checks/${id}.test.ts`), 'utf8');
-    const untested = check.reasons.filter((reason) => !check.mutants.some((mutant) => mutant.reason === reason) && !test.includes(`'${reason}'`));
+    const untested = check.reasons.filter(
+      (reason) => !check.mutants.some((mutant) => mutant.reason === reason) && !test.includes(`'${reason}'`),
+    );
     expect(untested).toEqual([]);
   });
 
@@ -73,7 +85,9 @@ describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, c
 
   it('is not green where there is nothing', async () => {
     const claim = await exampleClaim(check, check.example);
-    expect(await tryNothing(claim, exampleWorld(check.example, claim.facts, client(check)))).toMatchObject({ status: 'killed' });
+    expect(await tryNothing(claim, exampleWorld(check.example, claim.facts, client(check)))).toMatchObject({
+      status: 'killed',
+    });
   });
 
   it('goes red for the right reason on every mutant that bytes alone can make', async () => {
@@ -85,7 +99,8 @@ describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, c
       for (const mutant of mutantsOf(claim).filter(({ level }) => PROVABLE.has(level))) {
         const outcome = await tryMutant(claim, mutant, world);
         const own = of === check.id;
-        if (outcome.status === 'survived' || (own && outcome.status === 'not-run' && !isClientMissing(outcome.because))) survivors.push({ of, mutant: mutant.title, outcome });
+        if (outcome.status === 'survived' || (own && outcome.status === 'not-run' && !isClientMissing(outcome.because)))
+          survivors.push({ of, mutant: mutant.title, outcome });
       }
     }
     expect(survivors).toEqual([]);

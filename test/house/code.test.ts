@@ -8,7 +8,9 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, 'src', path), 'utf8') }));
 
 const outside = (rooms: readonly string[], pattern: RegExp) =>
-  sources.filter(({ path, text }) => !rooms.some((room) => path.startsWith(room)) && pattern.test(text)).map(({ path }) => path);
+  sources
+    .filter(({ path, text }) => !rooms.some((room) => path.startsWith(room)) && pattern.test(text))
+    .map(({ path }) => path);
 
 it('asks the clock only where the world is', () => {
   expect(outside(['engines/'], /\bDate\.now\(|new Date\(\)/)).toEqual([]);
@@ -20,7 +22,9 @@ it('touches the process only in the command line, the engines and the library do
 });
 
 it('never swallows an error without a reason in the same line', () => {
-  const silent = sources.flatMap(({ path, text }) => [...text.matchAll(/catch\s*(?:\([^)]*\))?\s*\{\s*\}/g)].map(() => path));
+  const silent = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/catch\s*(?:\([^)]*\))?\s*\{\s*\}/g)].map(() => path),
+  );
   expect(silent).toEqual([]);
 });
 
@@ -30,5 +34,7 @@ it('keeps an issue number beside every TODO', () => {
 });
 
 it('draws a verdict glyph in one place only', () => {
-  expect(outside(['reports/glyph'], /['"`][^'"`\n]*✅/).filter((path) => !/(application|define-command)\.ts$/.test(path))).toEqual([]);
+  expect(
+    outside(['reports/glyph'], /['"`][^'"`\n]*✅/).filter((path) => !/(application|define-command)\.ts$/.test(path)),
+  ).toEqual([]);
 });

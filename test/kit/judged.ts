@@ -1,4 +1,12 @@
-import { type AnyCheck, type Atom, type Example, type Kind, type Ports, TickproofError, type Verdict } from '../../src/domain/index.ts';
+import {
+  type AnyCheck,
+  type Atom,
+  type Example,
+  type Kind,
+  type Ports,
+  TickproofError,
+  type Verdict,
+} from '../../src/domain/index.ts';
 import { type Claim, folderWorld, type ImageRead, type World } from '../../src/proof/index.ts';
 import { dockerfileFactsOf, imageFromExample, sensors, sourceFromExample } from '../../src/sensors/index.ts';
 import { judgeFacts, type SeenFacts } from '../../src/verify/index.ts';
@@ -8,13 +16,24 @@ import { emptyPorts, EXAMPLE_ROOT, exampleTarget, memoryFiles } from './ports.ts
 export type SomeFacts = { readonly [K in Kind]?: object };
 
 /** Judges a Dockerfile's text, or facts, by a check. Parameters are read by the check's own schema. */
-export function judged(check: AnyCheck, source: string | SomeFacts, params: Readonly<Record<string, unknown>> = {}): Verdict {
-  const facts: SomeFacts = typeof source === 'string' ? { dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: source, target: null, args: {} }) } : source;
+export function judged(
+  check: AnyCheck,
+  source: string | SomeFacts,
+  params: Readonly<Record<string, unknown>> = {},
+): Verdict {
+  const facts: SomeFacts =
+    typeof source === 'string'
+      ? { dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: source, target: null, args: {} }) }
+      : source;
   return judgeFacts({ check, params: check.params.parse(params) }, facts as SeenFacts); // a test's facts are partial on purpose
 }
 
 /** Judges an example, whose facts come through the real sensors. */
-export async function judgedOn(check: AnyCheck, example: Example, params: Readonly<Record<string, unknown>> = example.params ?? {}): Promise<Verdict> {
+export async function judgedOn(
+  check: AnyCheck,
+  example: Example,
+  params: Readonly<Record<string, unknown>> = example.params ?? {},
+): Promise<Verdict> {
   return judgeFacts({ check, params: check.params.parse(params) }, await exampleFacts(check, example));
 }
 
@@ -30,7 +49,8 @@ async function sensed(kind: Kind, check: AnyCheck, example: Example): Promise<ob
   if (kind === 'image') return example.image ? imageFromExample(example.image) : {};
   if (kind === 'compose' && example.facts?.compose) return {}; // written out, because loading needs a client
   const texts: readonly (string | undefined)[] = [example.dockerfile, example.ignore, example.compose];
-  const fromTexts = kind === 'dockerfile' || kind === 'context' || (kind === 'compose' && example.compose !== undefined);
+  const fromTexts =
+    kind === 'dockerfile' || kind === 'context' || (kind === 'compose' && example.compose !== undefined);
   if (!fromTexts || (texts.every((text) => text === undefined) && !example.context)) return {};
   const atoms = (check.reads as readonly Atom[]).filter((atom) => atom.startsWith(`${kind}.`));
   try {
@@ -53,7 +73,12 @@ export function exampleFiles({ dockerfile, ignore, context = [], compose }: Exam
 
 /** What the proof tries, made of an example; parameters are those of the example. */
 export async function exampleClaim(check: AnyCheck, example: Example): Promise<Claim> {
-  return { id: check.id, check, params: check.params.parse(example.params ?? {}), facts: await exampleFacts(check, example) };
+  return {
+    id: check.id,
+    check,
+    params: check.params.parse(example.params ?? {}),
+    facts: await exampleFacts(check, example),
+  };
 }
 
 /** The world of an example, for mutants of it. */
@@ -61,7 +86,11 @@ export function exampleWorld(example: Example, facts: SeenFacts, client: Client 
   const image: ImageRead = async () => sourceFromExample(example.image ?? {});
   const ports = emptyPorts(exampleFiles(example));
   const { processes = ports.processes, temporary = ports.files.temporary } = client;
-  return folderWorld(exampleTarget(example), facts, image, { ...ports, processes, files: { ...ports.files, temporary } });
+  return folderWorld(exampleTarget(example), facts, image, {
+    ...ports,
+    processes,
+    files: { ...ports.files, temporary },
+  });
 }
 
 /** The machine's own programs and folders, for mutants that only a client can load. */

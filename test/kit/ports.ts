@@ -11,7 +11,10 @@ const refused = (what: string) => (): never => {
 };
 
 /** Files in memory: paths relative to `root`, with texts or sizes. Nothing is written. */
-export function memoryFiles(root: string, entries: Readonly<Record<string, string | { readonly sizeBytes: number }>>): Files {
+export function memoryFiles(
+  root: string,
+  entries: Readonly<Record<string, string | { readonly sizeBytes: number }>>,
+): Files {
   const nothing: Files = {
     readText: () => null,
     readBytes: () => null,
@@ -25,9 +28,15 @@ export function memoryFiles(root: string, entries: Readonly<Record<string, strin
     resolve: (...parts) => parts.reduce((path, part) => (part.startsWith('/') ? part : normal(`${path}/${part}`)), '/'),
   };
   const planted = new Map(
-    Object.entries(entries).map(([path, it]) => [path, typeof it === 'string' ? { sizeBytes: Buffer.byteLength(it), text: it } : it] as const),
+    Object.entries(entries).map(
+      ([path, it]) => [path, typeof it === 'string' ? { sizeBytes: Buffer.byteLength(it), text: it } : it] as const,
+    ),
   );
-  return overlayFiles(nothing, { root, planted: planted.size > 0 ? planted : new Map([['.keep', { sizeBytes: 0, text: '' }]]), removed: planted.size > 0 ? [] : ['.keep'] });
+  return overlayFiles(nothing, {
+    root,
+    planted: planted.size > 0 ? planted : new Map([['.keep', { sizeBytes: 0, text: '' }]]),
+    removed: planted.size > 0 ? [] : ['.keep'],
+  });
 }
 
 function normal(path: string): string {
@@ -50,17 +59,26 @@ export function emptyPorts(files: Files): Ports {
     processes: {
       find: () => null,
       run: async ([program = '']) => {
-        throw new TickproofError('tool-missing', `there is no ${program} in a test`, { remedy: 'Pass processes that have it.' });
+        throw new TickproofError('tool-missing', `there is no ${program} in a test`, {
+          remedy: 'Pass processes that have it.',
+        });
       },
       start: refused('start a program'),
     },
-    network: { request: refused('use the network'), connect: refused('use the network') } as unknown as Ports['network'], // whatever is asked of it is a mistake of the test
+    network: {
+      request: refused('use the network'),
+      connect: refused('use the network'),
+    } as unknown as Ports['network'], // whatever is asked of it is a mistake of the test
     env: {},
     clock: { now: tick, monotonic: tick, sleep: refused('sleep') },
     cache: { read: () => undefined, write: () => {} },
     signal: new AbortController().signal,
     onEvent: () => {},
-    owner: { runId: 'testtest', labels: { 'tickproof.run': 'testtest' }, name: (suffix) => `tickproof-testtest-${suffix}` },
+    owner: {
+      runId: 'testtest',
+      labels: { 'tickproof.run': 'testtest' },
+      name: (suffix) => `tickproof-testtest-${suffix}`,
+    },
   };
 }
 
@@ -69,7 +87,10 @@ export const hasCompose: boolean = spawnSync('docker', ['compose', 'version']).s
 
 /** The target of an example: its folder, with the settings of an empty tickproof.yaml. */
 export function exampleTarget(example: Example): Target {
-  const stack = example.compose === undefined ? null : { name: 'default', files: ['compose.yaml'], env: {}, profiles: [], host: {}, timeoutMs: 1000 };
+  const stack =
+    example.compose === undefined
+      ? null
+      : { name: 'default', files: ['compose.yaml'], env: {}, profiles: [], host: {}, timeoutMs: 1000 };
   return {
     subject: { kind: 'folder', path: EXAMPLE_ROOT },
     folder: EXAMPLE_ROOT,
