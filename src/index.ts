@@ -77,6 +77,7 @@ export async function verify(subject: string, options: VerifyOptions = {}): Prom
     last: null,
     proof,
     allowUnproven,
+    leftOut: [],
     noCache: true,
     version,
     env,

@@ -19,9 +19,9 @@ const code = await main(argv.slice(2), {
   err: (text) => void stderr.write(text),
   env,
   cwd: cwd(),
-  live: stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb',
+  live: stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
   columns: stderr.columns ?? 100,
-  colour: wantsColour || (env['NO_COLOR'] === undefined && stdout.isTTY === true && env['TERM'] !== 'dumb'),
+  colour: wantsColour || (env['NO_COLOR'] === undefined && stdout.isTTY && env['TERM'] !== 'dumb'),
   signal: interruption.signal,
 });
 // pipes are written out before the process ends

@@ -100,7 +100,7 @@ function imageLines({
 }: Facts['image']): string[] {
   const size = (value: number | null) => (value === null ? '–' : humanize(value, 'B'));
   return [
-    `${identity.reference}`,
+    identity.reference,
     `image id    ${identity.imageId}`,
     `platform    ${[config.os, config.architecture, config.variant].filter(Boolean).join('/')}   created ${config.created ?? '–'}`,
     `user        ${config.user || '(root)'}   workdir ${config.workingDir || '/'}   ports ${config.exposedPorts.join(' ') || '–'}`,

@@ -1,7 +1,8 @@
 import { type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
 import { nearest } from '../criteria/index.ts';
-import { type Format, formats, render } from '../reports/index.ts';
+import { type Format, formats, isAsciiOnly, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
+import { recordName } from './records.ts';
 
 /** A report that was asked for: a format, and a file or stdout. */
 export interface ReportRequest {
@@ -48,22 +49,15 @@ export function renderAll(
   where: { readonly files: Files; readonly io: Io; readonly folder: string },
 ): void {
   const { files, io, folder } = where;
-  const style = { colour: io.colour, columns: io.columns };
-  const written = requests.flatMap(({ file }) => file ?? []);
+  const reports = requests.flatMap(({ file }) => file ?? []);
+  const context = { columns: io.columns, recordPath: `${folder}/${recordName(record)}`, reports };
   for (const { format, file } of requests) {
-    if (file !== null && format !== 'quiet')
-      files.writeAtomic(
-        file,
-        render(format, record, {
-          ...style,
-          colour: false,
-          recordPath: files.resolve(folder, 'record.json'),
-          reports: written,
-        }),
-      );
+    if (file !== null) files.writeAtomic(file, render(format, record, { ...context, colour: false }));
   }
-  for (const { format, file } of requests) {
-    if (file === null)
-      io.out(render(format, record, { ...style, recordPath: files.resolve(folder, 'record.json'), reports: written }));
-  }
+  const forPeople = { ...context, colour: io.colour, ascii: isAsciiOnly(io.env) };
+  const onStdout = requests.find(({ file }) => file === null);
+  const isForPeople = onStdout?.format === 'terminal' || onStdout?.format === 'quiet';
+  if (onStdout) io.out(render(onStdout.format, record, isForPeople ? forPeople : { ...context, colour: false }));
+  // a machine reads stdout: what people want to see goes to stderr
+  if (!isForPeople) io.err(render('terminal', record, { ...forPeople, colour: io.colour && io.live }));
 }

@@ -15,6 +15,26 @@ export function lastRecord(folder: string, files: Files): EvidenceRecord | null 
   return text === null ? null : parseRecord(path, text);
 }
 
+/** The last record for a run that can do without: a damaged or older one is none, and `onFault` is told why. */
+export function lastRecordIfAny(
+  folder: string,
+  files: Files,
+  onFault: (message: string) => void,
+): EvidenceRecord | null {
+  try {
+    return lastRecord(folder, files);
+  } catch (error) {
+    if (!(error instanceof TickproofError) || error.code !== 'record-invalid') throw error;
+    onFault(error.message);
+    return null;
+  }
+}
+
+/** A run of a selection is no successor of the whole: its record stands beside it. */
+export function recordName({ run }: Pick<EvidenceRecord, 'run'>): string {
+  return run.leftOut.length > 0 ? 'record-selection.json' : 'record.json';
+}
+
 /** Reads a saved record. Records of another schema are refused. */
 export function parseRecord(path: string, text: string): EvidenceRecord {
   const remedy = 'Run `tickproof verify` again to make a new record.';
@@ -31,7 +51,7 @@ export function parseRecord(path: string, text: string): EvidenceRecord {
 
 /** Keeps a record: written beside its place and renamed, and noted in the hash-chained log. */
 export function saveRecord(folder: string, record: EvidenceRecord, files: Files): void {
-  files.writeAtomic(files.resolve(folder, 'record.json'), `${JSON.stringify(record, null, 1)}\n`);
+  files.writeAtomic(files.resolve(folder, recordName(record)), `${JSON.stringify(record, null, 1)}\n`);
   const log = files.resolve(folder, 'log.jsonl');
   const lines = (files.readText(log) ?? '').trimEnd().split('\n');
   files.append(log, logLine(record, lines.at(-1) || null));

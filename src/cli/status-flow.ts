@@ -33,7 +33,8 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
     ...tick,
     currency: tampered === null ? currency : ('tampered' as const),
   }));
-  const code = exitCodeFor(ticks, { allowUnproven: record.run.allowUnproven, nowMs });
+  const skipped = record.run.leftOut.some(({ required }) => required);
+  const code = exitCodeFor(ticks, { allowUnproven: record.run.allowUnproven, nowMs, skipped });
   if (json)
     io.out(
       `${JSON.stringify({ exitCode: code, tampered, ticks: aged.map(({ tick, ...rest }) => ({ id: tick.criterion.id, ...rest })) }, null, 2)}\n`,

@@ -8,6 +8,17 @@ const COMPOSE_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'do
 
 /** The criteria of a subject: the file named, else the folder's own, else the profile `production`. */
 export function criteriaOf(subject: Subject, named: string | undefined, files: Files): Criteria {
+  const criteria = readOrProfile(subject, named, files);
+  return criteria.name === '' ? { ...criteria, name: defaultName(subject, files) } : criteria;
+}
+
+/** The folder's or file's own name, or the image's. */
+function defaultName(subject: Subject, files: Files): string {
+  if (subject.kind === 'engine-image') return subject.reference;
+  return files.resolve(subject.path).split('/').at(-1) ?? subject.path;
+}
+
+function readOrProfile(subject: Subject, named: string | undefined, files: Files): Criteria {
   const path = named ?? ownCriteria(subject, files);
   const stacks = defaultStacks(subject, files);
   if (path === null) return fitting(subject, profileCriteria('production', allChecks, stacks));

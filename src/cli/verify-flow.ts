@@ -2,7 +2,7 @@ import { type Criteria, type Criterion, type EvidenceRecord, TickproofError } fr
 import { makePorts } from '../engines/index.ts';
 import { exitCode } from '../record/index.ts';
 import { readRequests, renderAll } from './publish.ts';
-import { lastRecord, recordFolder, saveRecord } from './records.ts';
+import { lastRecordIfAny, recordFolder, saveRecord } from './records.ts';
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 import { progressFor } from '../reports/index.ts';
@@ -43,7 +43,11 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     env: io.env,
   });
   const subject = subjectOf(words[0] ?? '.', ports.files);
-  const criteria = selected(criteriaOf(subject, flags.criteria, ports.files), flags.only, flags.skip);
+  const whole = criteriaOf(subject, flags.criteria, ports.files);
+  const criteria = selected(whole, flags.only, flags.skip);
+  const leftOut = whole.criteria
+    .filter((it) => !criteria.criteria.includes(it))
+    .map(({ id, required }) => ({ id, required }));
   const folder = recordFolder(subject, ports.files, io.cwd);
   let record: EvidenceRecord;
   try {
@@ -52,9 +56,12 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
       subject: subjectName(subject),
       criteria,
       ports,
-      last: lastRecord(folder, ports.files),
+      last: lastRecordIfAny(folder, ports.files, (message) =>
+        progress.event({ kind: 'warning', message, remedy: 'It counts as none; this run writes a new one.' }),
+      ),
       proof: flags.proof,
       allowUnproven: flags.allowUnproven,
+      leftOut,
       noCache: flags.noCache,
       version,
       env: io.env,
@@ -63,8 +70,13 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     progress.end();
   }
   saveRecord(folder, record, ports.files);
-  renderAll(requests, record, { files: ports.files, io, folder });
+  renderAll(requests, record, { files: ports.files, io, folder: shownPath(folder, io.cwd) });
   return exitCode(record);
+}
+
+/** A path below the working folder as people would type it. */
+function shownPath(path: string, cwd: string): string {
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
 }
 
 /** The criteria that `--only` and `--skip` leave; none left is a fault of usage. */

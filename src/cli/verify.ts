@@ -34,6 +34,8 @@ export interface VerifyRequest {
   readonly last: EvidenceRecord | null;
   readonly proof: ProofMode;
   readonly allowUnproven: boolean;
+  /** Criteria of the file or profile that were not selected. */
+  readonly leftOut: EvidenceRecord['run']['leftOut'];
   readonly noCache: boolean;
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -78,6 +80,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
       engine: engineOf(ports.engine),
       whyNoEngine: ports.engine ? null : ports.whyNoEngine,
       allowUnproven: request.allowUnproven,
+      leftOut: request.leftOut,
     },
     inputs: await run.inputs(),
     ticks: run.ticks,
@@ -137,17 +140,10 @@ class VerifyRun {
     const proofs = this.#request.last?.counterProofs ?? [];
     for (const { reused, criterion } of this.#plan.planned) {
       if (!reused) continue;
-      this.counterProofs.push(...proofs.filter((it) => it.criterion === criterion.id));
-      this.#add({
-        ...reused,
-        criterion: {
-          ...reused.criterion,
-          required: criterion.required,
-          title: criterion.title,
-          section: criterion.section,
-        },
-        reused: true,
-      });
+      const its = proofs.filter((it) => it.criterion === criterion.id);
+      const { required, title, section } = criterion;
+      this.counterProofs.push(...its);
+      this.#add({ ...reused, criterion: { ...reused.criterion, required, title, section }, reused: true }, its);
     }
   }
 
@@ -201,7 +197,7 @@ class VerifyRun {
       elapsedMs,
       reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')),
     };
-    this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }));
+    this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }), proof.counterProofs);
   }
 
   /** Inputs and key as they are known now that there is an image. */
@@ -212,9 +208,9 @@ class VerifyRun {
     return again.planned[0] ?? { inputs: null, key: null };
   }
 
-  #add(tick: Tick): void {
+  #add(tick: Tick, counterProofs: readonly CounterProof[]): void {
     this.ticks.push(tick);
-    this.#ports.onEvent({ kind: 'tick', tick });
+    this.#ports.onEvent({ kind: 'tick', tick, counterProofs });
   }
 
   /** What was judged, by digest; parts that were taken over come from the last record. */

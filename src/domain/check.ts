@@ -107,5 +107,5 @@ export interface Check<A extends Atom = Atom, R extends string = string, P = unk
 }
 
 /** A check whose parameters' type is not known any more, for registries and lists. */
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds checks of every kind; `judge` is called only with what `params` parsed
+// oxlint-disable-next-line typescript/no-explicit-any -- a registry holds checks of every kind; `judge` is called only with what `params` parsed
 export type AnyCheck = Check<any, string, any>;

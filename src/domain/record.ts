@@ -121,6 +121,8 @@ export interface EvidenceRecord {
     } | null;
     readonly whyNoEngine: string | null;
     readonly allowUnproven: boolean;
+    /** Criteria that `--only` and `--skip` left out, by id. */
+    readonly leftOut: readonly { readonly id: string; readonly required: boolean }[];
   };
   readonly inputs: RecordInputs;
   readonly sections: readonly { readonly title: string; readonly purpose?: string; readonly prose?: string }[];

@@ -111,8 +111,9 @@ export function compileRecord(parts: RecordParts): EvidenceRecord {
   const { criteria, run, last, nowMs } = parts;
   const order = new Map(criteria.criteria.map(({ id }, index) => [id, index]));
   const ticks = [...parts.ticks].sort((a, b) => (order.get(a.criterion.id) ?? 0) - (order.get(b.criterion.id) ?? 0));
-  const exitCode = exitCodeFor(ticks, { allowUnproven: run.allowUnproven, nowMs });
-  const proven = exitCodeFor(ticks, { allowUnproven: false, nowMs }) === 0;
+  const skipped = run.leftOut.some(({ required }) => required);
+  const exitCode = exitCodeFor(ticks, { allowUnproven: run.allowUnproven, nowMs, skipped });
+  const proven = exitCodeFor(ticks, { allowUnproven: false, nowMs, skipped }) === 0;
   return {
     schema: 1,
     tool: { name: 'tickproof', version: parts.version },

@@ -30,17 +30,18 @@ export function standingOf(tick: Tick, nowMs: number): Standing {
 
 /**
  * The exit code of the design for a set of ticks: 1 failed, 5 could not be judged, 4 unproven or vacuous, 3 stale or expired,
- * in this order; 0 only when every required criterion holds; 2 when nothing was selected.
+ * in this order; 0 only when every required criterion holds; 2 when nothing was selected. `skipped`: a required criterion was
+ * left out, which is never 0.
  */
 export function exitCodeFor(
   ticks: readonly Tick[],
-  { allowUnproven, nowMs }: { allowUnproven: boolean; nowMs: number },
+  { allowUnproven, nowMs, skipped = false }: { allowUnproven: boolean; nowMs: number; skipped?: boolean },
 ): number {
   const required = ticks.filter(({ criterion }) => criterion.required);
   if (ticks.length === 0) return 2;
   const standings = new Set(required.map((tick) => standingOf(tick, nowMs)));
   if (standings.has('failed')) return 1;
-  if (standings.has('inconclusive')) return 5;
+  if (standings.has('inconclusive') || skipped) return 5;
   if (standings.has('vacuous') || (standings.has('unproven') && !allowUnproven)) return 4;
   if (standings.has('stale')) return 3;
   const held = ['proven', 'unproven', 'waived'].some((it) => standings.has(it as Standing));

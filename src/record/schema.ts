@@ -161,6 +161,7 @@ const schema = z.object({
     engine: engine.nullable(),
     whyNoEngine: z.string().nullable(),
     allowUnproven: z.boolean(),
+    leftOut: z.array(z.object({ id: z.string(), required: z.boolean() })),
   }),
   inputs,
   sections: z.array(z.object({ title: z.string(), purpose: z.string().optional(), prose: z.string().optional() })),

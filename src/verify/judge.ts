@@ -13,10 +13,10 @@ export function judgeCriterion(
   const facts: Record<string, unknown> = {};
   for (const group of groupsOf(criterion)) {
     const gathered = groups.get(group);
-    if (gathered?.status !== 'seen') return { verdict: unseen(gathered), facts: facts as SeenFacts };
+    if (gathered?.status !== 'seen') return { verdict: unseen(gathered), facts };
     facts[group.split('@')[0] ?? group] = gathered.facts;
   }
-  return { verdict: judgeFacts(criterion, facts as SeenFacts), facts: facts as SeenFacts };
+  return { verdict: judgeFacts(criterion, facts), facts };
 }
 
 /** Judges facts that are at hand; an atom that the sensor left out makes the verdict inconclusive. */

@@ -181,6 +181,7 @@ function needsOf(target: Target, criteria: readonly Criterion[]): Need[] {
   if (groups.has('run')) group('run').atoms.add('run.command').add('run.state'); // how to repeat it, and whether it lived
   const wantsImage = [...groups.keys()].some((name) => BUILT.has(kindOf(name)));
   if (wantsImage && target.folder !== null) group('build').atoms.add('build.outcome');
+  if (groups.has('build')) group('dockerfile').atoms.add('dockerfile.bases'); // a record says what was built on
   return [...groups].map(([name, { atoms, asks }]) => ({
     group: name,
     kind: kindOf(name),

@@ -21,7 +21,7 @@ export function reproduceFor(
       `tickproof inspect image ${subjectWord(target, image)}`,
     ],
     packages: [`tickproof inspect packages ${subjectWord(target, image)}`],
-    run: runLines(run, image),
+    run: runLines(run, target.built, image),
     stack: composeLines(criterion, target, ['up', '--detach', '--wait']),
   };
   return lines[kind];
@@ -71,8 +71,11 @@ function buildLine(target: Target, image: string): string {
   ].join(' ');
 }
 
-function runLines(run: Partial<Facts['run']> | undefined, image: string): readonly string[] {
-  return run?.command ? [run.command.map(quoted).join(' ')] : [`docker run --rm ${image}`];
+function runLines(run: Partial<Facts['run']> | undefined, built: string | null, image: string): readonly string[] {
+  // the run's own image is gone by the time anybody reads this
+  return run?.command
+    ? [run.command.map((word) => quoted(word === built ? image : word)).join(' ')]
+    : [`docker run --rm ${image}`];
 }
 
 function composeLines({ stack }: Criterion, target: Target, command: readonly string[]): readonly string[] {

@@ -206,6 +206,7 @@ export const canonicalRecord: EvidenceRecord = {
     engine: { kind: 'docker', version: '27.3.1', apiVersion: '1.47', store: 'overlay2', architecture: 'x86_64', kernel: '6.1.0', cgroup: 'v2' },
     whyNoEngine: null,
     allowUnproven: false,
+    leftOut: [],
   },
   inputs: {
     dockerfile: { path: 'Dockerfile', sha256: sha256('dockerfile') },

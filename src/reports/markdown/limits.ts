@@ -19,7 +19,16 @@ function runLimits({ warnings, inputs, run }: EvidenceRecord): string[] {
     ...(run.allowUnproven
       ? ['`--allow-unproven` was given: passes that were not shown able to fail did not fail the run.']
       : []),
+    ...leftOut(run.leftOut),
     ...warnings.map(({ message, remedy }) => `${prose(message)} → ${prose(remedy)}`),
+  ];
+}
+
+function leftOut(criteria: EvidenceRecord['run']['leftOut']): string[] {
+  const required = criteria.filter((it) => it.required).map(({ id }) => code(id));
+  if (criteria.length === 0) return [];
+  return [
+    `${criteria.length} criteria were left out by \`--only\` or \`--skip\`: this is no evidence for the whole${required.length > 0 ? `. Required among them: ${required.join(', ')}` : ''}.`,
   ];
 }
 

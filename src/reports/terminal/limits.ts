@@ -18,6 +18,14 @@ export function limitLines(record: EvidenceRecord, style: Style): string[] {
     ...(run.allowUnproven
       ? field('option', '--allow-unproven was given: unproven passes do not fail the run', style, paint.yellow)
       : []),
+    ...(run.leftOut.length > 0
+      ? field(
+          'selection',
+          `${run.leftOut.length} criteria were left out by --only or --skip, ${run.leftOut.filter(({ required }) => required).length} of them required: never exit 0`,
+          style,
+          paint.yellow,
+        )
+      : []),
   ];
   return lines.length === 0 ? [] : [` ${paint.bold('Limits')}`, ...lines];
 }
