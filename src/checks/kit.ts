@@ -25,9 +25,9 @@ import type {
   Verdict,
 } from '../domain/index.ts';
 import { answerFault, type AnswerWanted, isPattern, type LoggedLine } from '../formats/answers/index.ts';
-import { maskSecrets, type Quantity, humanize, marginOf, meets, readBound } from '../formats/index.ts';
+import { maskSecrets, type Quantity, humanize, meets, readBound } from '../formats/index.ts';
 
-export { z, humanize, marginOf, meets };
+export { z, humanize, meets };
 export type {
   Bound,
   Evidence,
@@ -187,13 +187,6 @@ export const duration = (fallback?: string) => bound('duration', fallback);
 export const share = (fallback?: string) => bound('share', fallback);
 /** A bound on a number of things: `0`, `<=20`. */
 export const count = (fallback?: string) => bound('count', fallback);
-
-/** Every instruction of the stages, in order, optionally of some keywords only. */
-export function eachInstruction(stages: readonly Stage[], ...keywords: string[]): Instruction[] {
-  return stages.flatMap(({ body }) =>
-    body.filter(({ keyword }) => keywords.length === 0 || keywords.includes(keyword)),
-  );
-}
 
 /** One numeric mutant pair for a bound: level J, both sides of the boundary. `put` lays a number into copied facts. */
 export function justOver({ op, value }: Bound, step: number): number {

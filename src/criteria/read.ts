@@ -8,7 +8,6 @@ import {
   type Place,
   type RunSettings,
   type Section,
-  type StackSettings,
   TickproofError,
 } from '../domain/index.ts';
 import { type LocatedYaml, locateYaml } from './locate.ts';
@@ -211,10 +210,7 @@ function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surrou
 function settingsOf(data: Frame): { build: BuildSettings; run: RunSettings; stacks: Criteria['stacks'] } {
   const { timeout: timeoutMs, window: windowMs, ...run } = data.run;
   const stacks = Object.fromEntries(
-    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [
-      name,
-      { ...stack, timeoutMs: timeout } as StackSettings,
-    ]), // zod's optional keys are exact enough
+    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [name, { ...stack, timeoutMs: timeout }]),
   );
   return {
     build: data.build as BuildSettings, // the same for the build's secrets
@@ -282,5 +278,5 @@ function inner(schema: unknown, key: PropertyKey): unknown {
 function unwrap(schema: unknown): Record<string, unknown> | undefined {
   let plain = schema as { unwrap?: () => unknown } | undefined; // defaults and prefaults wrap what they are laid over
   while (plain && typeof plain.unwrap === 'function' && !('element' in plain)) plain = plain.unwrap() as typeof plain;
-  return plain as Record<string, unknown> | undefined;
+  return plain;
 }

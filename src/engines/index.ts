@@ -65,7 +65,11 @@ export async function makePorts({
   const cache = fileCache(cacheDir ?? cacheFolder(env));
   const programs = { signal, env: { ...env, [RUN_VARIABLE]: owner.runId } };
   const probing = hostProcesses(programs); // asks for versions: ends by itself, needs no reaper
-  const processes = hostProcesses({ ...programs, onGroup: reaper.group, onGroupEnd: reaper.groupEnd });
+  const processes = hostProcesses({
+    ...programs,
+    onGroup: (pid) => reaper.group(pid),
+    onGroupEnd: (pid) => reaper.groupEnd(pid),
+  });
 
   let touched = false;
   const begin = (): void => {

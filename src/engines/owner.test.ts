@@ -3,7 +3,9 @@ import { HOST_LABEL, newOwner, OWNER_LABEL, ownerState, runOfName, RUN_LABEL, st
 
 const DAY_MS = 24 * 3600 * 1000;
 const now = 1_800_000_000_000;
-const { labels, runId, name } = newOwner();
+const run = newOwner();
+const { labels, runId } = run;
+const name = (suffix: string) => run.name(suffix);
 const owner = labels[OWNER_LABEL] ?? '';
 const host = labels[HOST_LABEL] ?? '';
 const seen = { owner, host, madeMs: now, remote: false };

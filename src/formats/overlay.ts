@@ -79,7 +79,7 @@ export function overlayFiles(files: Files, { root, planted, removed = [], texts 
 /** Entries that each folder gains; folders on the way to a planted file are laid as well. */
 function childrenOf(laid: Map<string, Laid>): ReadonlyMap<string, Map<string, DirectoryEntry>> {
   const children = new Map<string, Map<string, DirectoryEntry>>();
-  for (const [path, { kind }] of [...laid]) {
+  for (const [path, { kind }] of laid) {
     let type: DirectoryEntry['type'] = kind;
     for (let at = path; dirname(at) !== at; at = dirname(at)) {
       const parent = dirname(at);

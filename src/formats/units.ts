@@ -81,7 +81,7 @@ export function marginOf({ op, value }: Bound, observed: number): number | null 
 }
 
 /** A number of base units as people read it: `470 MB`, `2.9 s`, `71.4 %`, `3`. */
-export function humanize(value: number, unit: Unit | string): string {
+export function humanize(value: number, unit: string): string {
   switch (unit) {
     case 'B':
       return bytes(value);

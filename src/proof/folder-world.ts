@@ -150,7 +150,7 @@ async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Pr
     else if (kind === 'compose') facts[kind] = NO_COMPOSE;
     else Object.assign(facts, await gatherAgain([kind], empty, atoms, dead));
   }
-  return facts as SeenFacts; // by kind, as asked
+  return facts;
 }
 
 const NO_COMPOSE: Facts['compose'] = {

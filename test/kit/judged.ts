@@ -25,7 +25,7 @@ export function judged(
     typeof source === 'string'
       ? { dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: source, target: null, args: {} }) }
       : source;
-  return judgeFacts({ check, params: check.params.parse(params) }, facts as SeenFacts); // a test's facts are partial on purpose
+  return judgeFacts({ check, params: check.params.parse(params) }, facts);
 }
 
 /** Judges an example, whose facts come through the real sensors. */
@@ -42,7 +42,7 @@ export async function exampleFacts(check: AnyCheck, example: Example): Promise<S
   const kinds = [...new Set((check.reads as readonly Atom[]).map((atom) => atom.split('.')[0] as Kind))];
   const facts: Record<string, unknown> = {};
   for (const kind of kinds) facts[kind] = { ...(await sensed(kind, check, example)), ...example.facts?.[kind] };
-  return facts as SeenFacts; // by kind
+  return facts;
 }
 
 async function sensed(kind: Kind, check: AnyCheck, example: Example): Promise<object> {
@@ -85,7 +85,7 @@ export async function exampleClaim(check: AnyCheck, example: Example): Promise<C
 export function exampleWorld(example: Example, facts: SeenFacts, client: Client = {}): World {
   const image: ImageRead = async () => sourceFromExample(example.image ?? {});
   const ports = emptyPorts(exampleFiles(example));
-  const { processes = ports.processes, temporary = ports.files.temporary } = client;
+  const { processes = ports.processes, temporary = (prefix: string) => ports.files.temporary(prefix) } = client;
   return folderWorld(exampleTarget(example), facts, image, {
     ...ports,
     processes,

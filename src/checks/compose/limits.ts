@@ -6,6 +6,7 @@ import {
   isVerdict,
   loaded,
   placeOf,
+  scalarText,
   serviceExample,
   withRaw,
 } from './shared.ts';
@@ -63,5 +64,5 @@ export default defineCheck({
 
 function limitOf({ raw }: ComposeService, limit: Limit): string | null {
   const set = at(raw, 'deploy', 'resources', 'limits', limit) ?? raw[OWN_KEY[limit]];
-  return set === undefined || set === null || Number(set) <= 0 ? null : String(set);
+  return set === undefined || set === null || Number(set) <= 0 ? null : scalarText(set);
 }

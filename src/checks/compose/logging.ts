@@ -6,6 +6,7 @@ import {
   isVerdict,
   loaded,
   placeOf,
+  scalarText,
   serviceExample,
   withRaw,
 } from './shared.ts';
@@ -41,12 +42,12 @@ export default defineCheck({
 });
 
 function driverOf({ raw }: ComposeService): string {
-  return String(at(raw, 'logging', 'driver') ?? 'json-file');
+  return scalarText(at(raw, 'logging', 'driver') ?? 'json-file');
 }
 
 /** Other drivers bound the log themselves or send it away. */
 function isBounded(service: ComposeService): boolean {
   if (driverOf(service) !== 'json-file') return true;
   const size = at(service.raw, 'logging', 'options', 'max-size');
-  return size !== undefined && size !== null && String(size) !== '-1';
+  return size !== undefined && size !== null && scalarText(size) !== '-1';
 }

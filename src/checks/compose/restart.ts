@@ -7,6 +7,7 @@ import {
   isVerdict,
   loaded,
   placeOf,
+  scalarText,
   serviceExample,
   withRaw,
 } from './shared.ts';
@@ -50,5 +51,5 @@ function policyOf({ raw, restart }: ComposeService): string {
   const policy = at(raw, 'deploy', 'restart_policy');
   if (policy === undefined || policy === null) return restart ?? 'no';
   const condition = at(policy, 'condition') ?? 'any';
-  return condition === 'none' ? 'no' : String(condition);
+  return condition === 'none' ? 'no' : scalarText(condition);
 }

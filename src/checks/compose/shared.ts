@@ -3,7 +3,7 @@ import { modelOf } from '../../formats/compose/index.ts';
 import { type Evidence, inapplicable, inconclusive, seen, type Sources, type Verdict } from '../kit.ts';
 
 export type { Mutant };
-export { withoutComments } from '../../formats/compose/index.ts';
+export { scalarText, withoutComments } from '../../formats/compose/index.ts';
 export { findSecrets, isSecretVariable, parseReference } from '../../formats/index.ts';
 export type { ComposeModel, ComposeService };
 

@@ -73,13 +73,6 @@ export function atTop(line: string): (sources: Sources) => Sources | null {
     });
 }
 
-/** Instructions changed, or deleted with null; undefined leaves one alone. Null when nothing was changed. */
-export function rewritten(
-  change: (instruction: Instruction) => string | null | undefined,
-): (sources: Sources) => Sources | null {
-  return (sources) => edited(sources, (text) => rewriteInstructions(text, change));
-}
-
 export function edited(sources: Sources, edit: (text: string) => string | null): Sources | null {
   const text = sources.dockerfile === null ? null : edit(sources.dockerfile);
   return text === null ? null : { ...sources, dockerfile: text };

@@ -99,10 +99,11 @@ function clientAt(connection: Connection, endpoint: Endpoint, name: string, pref
 }
 
 function searchOf(query: Query = {}): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
-  );
-  return pairs.length > 0 ? `?${new URLSearchParams(pairs as [string, string][])}` : ''; // each is a name and a value
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) search.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return search.size > 0 ? `?${search.toString()}` : '';
 }
 
 function exchange(

@@ -22,7 +22,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 it.each([1, 3, 8, 9, 1000])('takes frames apart that come in pieces of %d bytes', async (size) => {
   const bytes = Buffer.concat([frame(1, 'one'), frame(2, ''), frame(2, 'two is longer'), frame(1, 'é')]);
   const frames = await all(demux(inPieces(bytes, size)));
-  expect(frames.map(({ stream, bytes: body }) => `${stream}:${body}`)).toEqual([
+  expect(frames.map(({ stream, bytes: body }) => `${stream}:${Buffer.from(body).toString()}`)).toEqual([
     'stdout:one',
     'stderr:',
     'stderr:two is longer',

@@ -122,8 +122,13 @@ function wordsOf(value: unknown): readonly string[] | null {
   return typeof value === 'string' ? [value] : null;
 }
 
+/** A scalar as compose prints it; what is none, which a schema would have refused, as JSON. */
+export function scalarText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function textOf(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : scalarText(value);
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

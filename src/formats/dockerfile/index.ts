@@ -1,14 +1,11 @@
 export { appendToStages, applyEdits, rewriteInstructions, type TextEdit } from './edit.ts';
 export { type Environment, expand, type ExpandOptions, type Expansion } from './expand.ts';
-export { heredocHead, heredocHeads, heredocText } from './heredoc.ts';
+export { heredocText } from './heredoc.ts';
 export { type Assignment, assignmentsOf, flagValue, type Mount, mountsOf, placeInRest } from './instruction.ts';
 export { parseDockerfile } from './parse.ts';
-export { readInstructions } from './reader.ts';
-export { detectSyntax } from './syntax.ts';
 export { chainOf, type Effective, effectiveOf, type Scope } from './scope.ts';
 export {
   type BuildArguments,
-  globalEnvironment,
   reachableFrom,
   sourcesOutside,
   stageNamed,

@@ -36,7 +36,7 @@ describe('stages', () => {
     const { stages } = parsed(
       'FROM a AS a\nFROM b AS b\nFROM c AS c\nFROM d AS d\nFROM a\nCOPY --from=1 / /\nRUN --mount=from=c,target=/c ls\n',
     );
-    expect([...reachableFrom(stages, targetStage(stages, null))].sort()).toEqual([0, 1, 2, 4]);
+    expect([...reachableFrom(stages, targetStage(stages, null))].sort((a, b) => a - b)).toEqual([0, 1, 2, 4]);
     expect(targetStage(stages, 'B')?.index).toBe(1);
     expect(targetStage(stages, '2')?.index).toBe(2);
     expect(targetStage(stages, 'z')).toBeNull();

@@ -1,4 +1,4 @@
 export { findSecrets, type SecretHit, type SecretOptions } from './find-secrets.ts';
 export { mask } from './mask.ts';
 export { maskSecrets } from './mask-secrets.ts';
-export { isSecretName, isSecretVariable } from './names.ts';
+export { isSecretVariable } from './names.ts';

@@ -1,2 +1,2 @@
 export { type Command, type CommandWord, eachCommand, scriptsOf } from './commands.ts';
-export { type Connector, readShell, type ShellCommand, type ShellWord } from './read.ts';
+export type { Connector, ShellCommand, ShellWord } from './read.ts';

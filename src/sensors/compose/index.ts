@@ -1,2 +1,2 @@
 export { type ComposeSource, loadCompose } from './load.ts';
-export { composeFactsOf, composeSensor, composeSourceOf } from './sensor.ts';
+export { composeSensor, composeSourceOf } from './sensor.ts';

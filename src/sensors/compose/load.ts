@@ -51,10 +51,13 @@ export async function loadCompose(
   const envPath = envFile === null ? null : room.write('environment', envFile);
   const args = [
     ...paths.flatMap((path) => ['-f', path]),
-    ...['--project-directory', folder],
+    '--project-directory',
+    folder,
     ...(envPath === null ? [] : ['--env-file', envPath]),
     ...source.profiles.flatMap((profile) => ['--profile', profile]),
-    ...['config', '--format', 'json'],
+    'config',
+    '--format',
+    'json',
   ];
   const env = environmentFor(source, texts);
   const outcome = await runCompose(ports.processes, args, {

@@ -112,5 +112,3 @@ export const dockerfileSensor: Sensor<'dockerfile'> = {
   inputs: async (target, _atoms, _asks, ports) => inputsOf(read(target, ports)),
   gather: async (target, atoms, _asks, ports) => only(dockerfileFactsOf(read(target, ports)), atoms),
 };
-
-export default dockerfileSensor;
