@@ -15,15 +15,8 @@ import {
 import { dockerfileFactsOf } from '../../src/sensors/dockerfile/index.ts';
 import { contextFactsOf } from '../../src/sensors/context/index.ts';
 import { memoryFiles } from './memory-files.ts';
+import { type Case, differs, type Outcome } from './vectors.ts';
 
-interface Outcome {
-  readonly file: string;
-  readonly total: number;
-  readonly passed: number;
-  readonly misses: string[];
-}
-
-type Case = Readonly<Record<string, any>>; // vectors are what they are: each judge knows its own fields
 type Judge = (vector: Case) => string | null;
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -49,11 +42,6 @@ export async function run(dir: string): Promise<Outcome[]> {
       });
       return { file, total: cases.length, passed: cases.length - misses.length, misses };
     });
-}
-
-function differs(ours: unknown, theirs: unknown): string | null {
-  const [left, right] = [JSON.stringify(ours), JSON.stringify(theirs)];
-  return left === right ? null : `${left} instead of ${right}`;
 }
 
 function patternsOf(text: string): string[] {

@@ -10,15 +10,8 @@ import { parseDockerfile } from '../../src/formats/dockerfile/parse.ts';
 import { type RawInstruction, readInstructions } from '../../src/formats/dockerfile/reader.ts';
 import { detectSyntax } from '../../src/formats/dockerfile/syntax.ts';
 import { jsonWords, quotedWords } from '../../src/formats/dockerfile/words.ts';
+import { type Case, differs, type Outcome } from './vectors.ts';
 
-interface Outcome {
-  readonly file: string;
-  readonly total: number;
-  readonly passed: number;
-  readonly misses: string[];
-}
-
-type Case = Readonly<Record<string, any>>; // vectors are what they are: each judge knows its own fields
 type Judge = (vector: Case) => string | null;
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -44,22 +37,6 @@ export async function run(dir: string): Promise<Outcome[]> {
     });
 }
 
-function differs(ours: unknown, theirs: unknown): string | null {
-  const [left, right] = [JSON.stringify(sorted(ours)), JSON.stringify(sorted(theirs))];
-  return left === right ? null : `${left} instead of ${right}`;
-}
-
-/** The same value with the keys of its objects in order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
-}
-
 function judgeTree({ dockerfile, escape, instructions, emptyContinuation }: Case): string | null {
   const read = readInstructions('Dockerfile', dockerfile);
   const tree = differs({ escape: read.escape, instructions: read.instructions.map(treeOf) }, { escape, instructions });
@@ -72,7 +49,7 @@ function treeOf({ node, at, heredocs, comments }: RawInstruction): object {
     ...nodeOf(node),
     line: at.startLine,
     endLine: at.endLine,
-    ...(heredocs.length > 0 ? { heredocs: heredocs.map(({ at: _, ...heredoc }) => heredoc) } : {}),
+    ...(heredocs.length > 0 ? { heredocs: heredocs.map((heredoc) => ({ ...heredoc, at: undefined })) } : {}),
     ...(comments.length > 0 ? { comments } : {}),
   };
 }

@@ -6,16 +6,8 @@ import { sha256 } from '../../src/formats/index.ts';
 import { compressionOf, decompressed, resolveImage } from '../../src/formats/oci/index.ts';
 import { passingMembers } from '../../src/formats/tar/index.ts';
 import { imageFactsOf, imageFromExample, readArchivedImage } from '../../src/sensors/image/index.ts';
+import { type Case, differs, type Outcome } from './vectors.ts';
 
-export interface Outcome {
-  readonly file: string;
-  readonly total: number;
-  readonly passed: number;
-  readonly misses: string[];
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: vectors are what they are: each judge knows its own fields
-type Case = Readonly<Record<string, any>>;
 type Judge = (vector: Case, dir: string) => Promise<string | null>;
 
 const files = hostFiles(() => {
@@ -160,21 +152,6 @@ function spelt(value: number): number | string {
 
 function pick(values: Case, names: readonly string[]): Case {
   return Object.fromEntries(names.map((name) => [name, values[name]]));
-}
-
-function differs(ours: unknown, theirs: unknown): string | null {
-  const [left, right] = [JSON.stringify(sorted(ours)), JSON.stringify(sorted(theirs))];
-  return left === right ? null : `${left} instead of ${right}`;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, it]) => [key, sorted(it)]),
-  );
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
