@@ -30,6 +30,8 @@ export interface ComposeService {
   readonly environment: Readonly<Record<string, string | null>>;
   /** What the files themselves write under `environment`, before variables are filled in. */
   readonly written?: Readonly<Record<string, string | null>>;
+  /** Where the files write it, for those written as a map. */
+  readonly writtenAt?: Readonly<Record<string, Place>>;
   readonly extraHosts: readonly string[];
   readonly ports: readonly ComposePort[];
   readonly volumes: readonly ComposeMount[];

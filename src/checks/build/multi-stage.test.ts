@@ -33,6 +33,25 @@ it('finds a layer of the builder in the image', () => {
   expect(verdict(TWO, ['c'], stages).status).toBe('pass');
 });
 
+it('names the stage that the image goes on from, with its layers', () => {
+  const text = 'FROM a AS build\nRUN make\nFROM build\nRUN install\n';
+  const stages = [
+    { name: 'build', index: 0, discarded: false, layers: [layer('b')] },
+    { name: 'final', index: 1, discarded: false, layers: [layer('b'), layer('c')] },
+  ];
+  expect(verdict(text, ['b', 'c'], stages)).toMatchObject({
+    status: 'fail',
+    findings: [
+      { reason: 'single-stage' },
+      {
+        reason: 'builder-leak',
+        message: expect.stringContaining('FROM build'),
+        evidence: [{ at: { startLine: 3 } }, { at: { startLine: 1 } }, { value: 1 }],
+      },
+    ],
+  });
+});
+
 it('forgives a layer that both stages make', () => {
   const stages = [
     { name: 'build', discarded: true, layers: [layer('w')] },

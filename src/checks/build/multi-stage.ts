@@ -1,7 +1,7 @@
 import type { Facts, Stage } from '../../domain/index.ts';
 import { diffId, imageId } from '../../domain/index.ts';
 import { chainOf, reachableFrom, rewriteInstructions, sourcesOutside } from '../../formats/index.ts';
-import { defineCheck, fail, finding, inapplicable, isNonEmpty, pass, seen } from '../kit.ts';
+import { defineCheck, fail, type Finding, finding, inapplicable, isNonEmpty, pass, seen } from '../kit.ts';
 
 export default defineCheck({
   id: 'build/multi-stage',
@@ -66,6 +66,9 @@ export default defineCheck({
           'the image is made in one go: no other stage is built and copied from',
           seen.source(target.from),
         ),
+        ...chainOf(stages, target)
+          .filter((stage) => stage !== target)
+          .flatMap((stage) => inherited(stage, target, build.stages, image.identity.diffIds)),
       );
     }
     const leaks = ownToBuilders(build.stages)
@@ -108,6 +111,29 @@ function ownToBuilders(stages: Facts['build']['stages']): { stage: string; label
         .filter((layer) => !layer.fromBase && !kept.has(layer.diffId))
         .map((layer) => ({ stage: name, label: layer.label, diffId: layer.diffId })),
     );
+}
+
+/** A stage that the target goes on FROM gives it all of its layers. */
+function inherited(
+  stage: Stage,
+  target: Stage,
+  built: Facts['build']['stages'],
+  diffIds: readonly string[],
+): Finding<'builder-leak'>[] {
+  const layers = built.find(({ index }) => index === stage.index)?.layers ?? [];
+  const kept = layers.filter((layer) => !layer.fromBase && diffIds.includes(layer.diffId));
+  if (kept.length === 0) return [];
+  const bytes = kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const name = stage.name ?? `stage ${stage.index}`;
+  return [
+    finding(
+      'builder-leak',
+      `the image goes on FROM ${name}: all ${kept.length} layers that are built there are in it`,
+      seen.source(target.from),
+      seen.source(stage.from),
+      seen.measure(`layers of ${name}`, bytes, 'B'),
+    ),
+  ];
 }
 
 function id(letter: string): ReturnType<typeof diffId> {

@@ -10,6 +10,16 @@ it('shows the value that came instead', () => {
   });
 });
 
+it('points at the line that writes it', () => {
+  const { model, ...rest } = check.example.facts?.compose ?? {};
+  const at = { file: 'compose.yaml', startLine: 5, endLine: 5 };
+  const services = model?.services.map((service) => ({ ...service, writtenAt: { API_URL: at } })) ?? [];
+  const written = { compose: { ...rest, model: model && { ...model, services } } };
+  expect(judged(check, written, { variable: 'API_URL', value: 'http://other' })).toMatchObject({
+    findings: [{ evidence: [{ value: 'http://api:8000' }, { at }] }],
+  });
+});
+
 it('takes any value where none is named, but not nothing', () => {
   expect(judged(check, facts, { variable: 'API_URL' }).status).toBe('pass');
   expect(judged(check, facts, { variable: 'NOT_THERE' })).toMatchObject({ findings: [{ reason: 'value-mismatch' }] });

@@ -59,7 +59,8 @@ export default defineCheck({
       return fail(finding('service-missing', `there is no service ${wanted ?? 'that is the only one'}`, all));
     const found = service.environment[variable] ?? null;
     const shown = seen.value(`${service.name}: ${variable}`, found ?? '(not set)');
-    const place = seen.place(`${service.name}:`, service.at);
+    const writtenAt = service.writtenAt?.[variable];
+    const place = writtenAt ? seen.place(`${variable}:`, writtenAt) : seen.place(`${service.name}:`, service.at);
     if (value === undefined ? Boolean(found) : found === value) return pass(shown, place);
     const expected = value === undefined ? 'some value' : `\`${value}\``;
     return fail(

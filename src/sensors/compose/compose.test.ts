@@ -110,3 +110,9 @@ it('reads what the files write, in both forms', async () => {
   const { model } = await load(text, { stdout: JSON.stringify({ services: { app: {} } }) });
   expect(model?.services[0]?.written).toEqual({ A: '${B:-c}', D: null });
 });
+
+it('knows the line that writes a variable: the last file decides', async () => {
+  const text = 'services:\n  app:\n    environment:\n      A: x\n      B: y\n';
+  const { model } = await load(text, { stdout: JSON.stringify({ services: { app: {} } }) });
+  expect(model?.services[0]?.writtenAt).toMatchObject({ A: { startLine: 4 }, B: { startLine: 5 } });
+});

@@ -2,6 +2,7 @@ import { basename, isAbsolute } from 'node:path';
 import {
   type ComposeFacts,
   type ComposeModel,
+  type ComposeService,
   type EnvValue,
   type Place,
   type Ports,
@@ -107,7 +108,22 @@ function readModel(stdout: string, texts: readonly ComposeText[]): ComposeModel 
   };
   const writtenOf = (service: string): Record<string, string | null> =>
     Object.assign({}, ...texts.map((text) => text.environmentOf(service) ?? {}));
-  return modelOf(JSON.parse(stdout), { placeOf, writtenOf });
+  const model = modelOf(JSON.parse(stdout), { placeOf, writtenOf });
+  return {
+    ...model,
+    services: model.services.map((service) => ({ ...service, writtenAt: writtenAt(service, texts) })),
+  };
+}
+
+/** Where each variable is written; the last file that writes it decides. */
+function writtenAt({ name, written = {} }: ComposeService, texts: readonly ComposeText[]): Record<string, Place> {
+  return Object.fromEntries(
+    Object.keys(written).flatMap((variable) => {
+      const places = texts.map((text) => text.placeOf(['services', name, 'environment', variable]));
+      const place = places.findLast((it) => it !== null);
+      return place ? [[variable, place]] : [];
+    }),
+  );
 }
 
 function timedOut(): TickproofError {
