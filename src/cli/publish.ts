@@ -51,13 +51,14 @@ export function renderAll(
   const { files, io, folder } = where;
   const reports = requests.flatMap(({ file }) => file ?? []);
   const context = { columns: io.columns, recordPath: `${folder}/${recordName(record)}`, reports };
-  for (const { format, file } of requests) {
-    if (file !== null) files.writeAtomic(file, render(format, record, { ...context, colour: false }));
-  }
   const forPeople = { ...context, colour: io.colour, ascii: isAsciiOnly(io.env) };
   const onStdout = requests.find(({ file }) => file === null);
   const isForPeople = onStdout?.format === 'terminal' || onStdout?.format === 'quiet';
   if (onStdout) io.out(render(onStdout.format, record, isForPeople ? forPeople : { ...context, colour: false }));
   // a machine reads stdout: what people want to see goes to stderr
   if (!isForPeople) io.err(render('terminal', record, { ...forPeople, colour: io.colour && io.live }));
+  // last: what is seen on the screen does not depend on a disk
+  for (const { format, file } of requests) {
+    if (file !== null) files.writeAtomic(file, render(format, record, { ...context, colour: false }));
+  }
 }

@@ -49,10 +49,10 @@ export function parseRecord(path: string, text: string): EvidenceRecord {
   throw new TickproofError('record-invalid', `${path} is no record of this version (${record.fault})`, { remedy });
 }
 
-/** Keeps a record: written beside its place and renamed, and noted in the hash-chained log. */
+/** Keeps a record: written beside its place and renamed, and noted in the hash-chained log, whose last line is about it. */
 export function saveRecord(folder: string, record: EvidenceRecord, files: Files): void {
-  files.writeAtomic(files.resolve(folder, recordName(record)), `${JSON.stringify(record, null, 1)}\n`);
-  const log = files.resolve(folder, 'log.jsonl');
-  const lines = (files.readText(log) ?? '').trimEnd().split('\n');
-  files.append(log, logLine(record, lines.at(-1) || null));
+  files.append(files.resolve(folder, 'log.jsonl'), (before) => {
+    files.writeAtomic(files.resolve(folder, recordName(record)), `${JSON.stringify(record, null, 1)}\n`);
+    return logLine(record, before.trimEnd().split('\n').at(-1) || null);
+  });
 }

@@ -69,8 +69,12 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
   } finally {
     progress.end();
   }
-  saveRecord(folder, record, ports.files);
-  renderAll(requests, record, { files: ports.files, io, folder: shownPath(folder, io.cwd) });
+  try {
+    saveRecord(folder, record, ports.files);
+  } finally {
+    // what was seen is told even when it cannot be kept
+    renderAll(requests, record, { files: ports.files, io, folder: shownPath(folder, io.cwd) });
+  }
   return exitCode(record);
 }
 

@@ -1,6 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { fileFault } from './fault.ts';
 import { hostFiles } from './files.ts';
@@ -80,6 +91,30 @@ it('writes whole files only: beside their place, and nothing is left of a write 
   files.append(join(root, 'made/log/lines'), 'a\n');
   files.append(join(root, 'made/log/lines'), 'b\n');
   expect(files.readText(join(root, 'made/log/lines'))).toBe('a\nb\n');
+});
+
+it('lets one process at a time append to what is there', async () => {
+  const path = join(root, 'made/chain');
+  const script = `
+    import { hostFiles } from '${new URL('./files.ts', import.meta.url).href}';
+    const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    const next = (before) => (pause(), Number(before.trimEnd().split('\\n').at(-1)) + 1 + '\\n');
+    for (let i = 0; i < 100; i++) hostFiles(() => null).append('${path}', next);`;
+  const tsx = new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url).href;
+  const one = () => promisify(execFile)(process.execPath, ['--import', tsx, '--input-type=module', '-e', script]);
+  await Promise.all([one(), one(), one()]);
+  const lines = files.readText(path)?.trimEnd().split('\n');
+  expect(lines).toEqual(Array.from({ length: 300 }, (_, index) => String(index + 1)));
+  expect(readdirSync(join(root, 'made')).filter((name) => name.endsWith('.lock'))).toEqual([]);
+});
+
+it('does not wait for who was killed while appending', () => {
+  const path = join(root, 'made/stale');
+  writeFileSync(`${path}.lock`, '');
+  utimesSync(`${path}.lock`, 0, 0);
+  files.append(path, () => 'a\n');
+  files.append(path, (before) => `${before}b\n`);
+  expect(files.readText(path)).toBe('a\na\nb\n');
 });
 
 it('writes through a link to the file it names', () => {

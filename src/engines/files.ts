@@ -1,8 +1,15 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DirectoryEntry, Files, FileStat, TemporaryFolder } from '../domain/index.ts';
+import {
+  type DirectoryEntry,
+  type Files,
+  type FileStat,
+  type TemporaryFolder,
+  TickproofError,
+} from '../domain/index.ts';
 import { byBytes } from '../formats/index.ts';
 import { fileFault, isAbsence } from './fault.ts';
+import { locked } from './lock.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -19,7 +26,11 @@ export function hostFiles(temporary: (prefix: string) => TemporaryFolder): Files
     append(path, text) {
       attempt('append to', path, () => {
         fs.mkdirSync(dirname(path), { recursive: true });
-        fs.appendFileSync(path, text);
+        if (typeof text === 'string') return fs.appendFileSync(path, text);
+        locked(path, () => {
+          const before = fs.existsSync(path) ? fs.readFileSync(path) : Buffer.alloc(0);
+          appendWhole(path, text(before.toString('utf8')), before.length);
+        });
       });
     },
     temporary,
@@ -27,10 +38,21 @@ export function hostFiles(temporary: (prefix: string) => TemporaryFolder): Files
   };
 }
 
+/** All or nothing: half a line would spoil the next one. */
+function appendWhole(path: string, text: string, sizeBytes: number): void {
+  try {
+    fs.appendFileSync(path, text);
+  } catch (error) {
+    if (fs.existsSync(path)) fs.truncateSync(path, sizeBytes);
+    throw error;
+  }
+}
+
 function attempt<T>(action: string, path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
+    if (error instanceof TickproofError) throw error; // it already says what is wrong
     throw fileFault(action, path, error);
   }
 }

@@ -13,9 +13,9 @@ export interface LogEntry {
   readonly hash: Digest;
 }
 
-/** The next line for a record; `last` is the log's last line, or null for the first. Ends in a newline. */
+/** The next line for a record; `last` is the log's last line, or null for the first. Ends in a newline. A damaged line is followed as if it was none: `brokenLine` tells. */
 export function logLine(record: EvidenceRecord, last: string | null): string {
-  const previous = last === null ? null : (JSON.parse(last) as LogEntry).hash; // our own line; a damaged one ends in an error
+  const previous = last === null ? null : readEntry(last).hash || null;
   const body = {
     at: record.run.finishedAt,
     run: record.run.id,
@@ -39,10 +39,20 @@ export function brokenLine(lines: readonly string[]): number | null {
   return null;
 }
 
+const NO_ENTRY = {
+  at: '',
+  run: '',
+  decision: '',
+  exitCode: 0,
+  record: '' as Digest,
+  previous: null,
+  hash: '' as Digest,
+}; // never a valid link
+
 function readEntry(line: string): LogEntry {
   try {
-    return JSON.parse(line) as LogEntry; // the hash below decides whether it is one
+    return (JSON.parse(line) as LogEntry | null) ?? NO_ENTRY; // its hash decides whether it is one
   } catch {
-    return { at: '', run: '', decision: '', exitCode: 0, record: '' as Digest, previous: null, hash: '' as Digest }; // no JSON: never a valid link
+    return NO_ENTRY;
   }
 }

@@ -108,4 +108,6 @@ it('notices a log line that was changed, dropped or put in', () => {
   expect(brokenLine([first, third])).toBe(2);
   expect(brokenLine([first.replace('certified', 'not-certified'), second])).toBe(1);
   expect(brokenLine([first, 'no json'])).toBe(2);
+  for (const damaged of ['{"half', 'null', '1', ''])
+    expect(brokenLine([first, damaged, logLine(record('b'), damaged).trim()])).toBe(2);
 });
