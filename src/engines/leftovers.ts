@@ -1,4 +1,4 @@
-import type { EngineApi } from './docker/api.ts';
+import { type EngineApi, refusal } from './docker/api.ts';
 import { containersShape, imagesShape, networksShape, shaped, volumesShape } from './docker/shapes.ts';
 import { HOST_LABEL, OWNER_LABEL, RUN_LABEL, runOfName } from './owner.ts';
 
@@ -72,8 +72,14 @@ async function remove(api: EngineApi, { kind, id }: Leftover): Promise<void> {
   await api.request('DELETE', `/${FOLDERS[kind]}/${encodeURIComponent(id)}`, { query, timeoutMs: TIMEOUT_MS });
 }
 
+/** A list that fails, as that of images does while another run removes one, is no empty list: it is asked for again. */
 async function ask(api: EngineApi, path: string, query: object): Promise<unknown> {
-  return (await api.request('GET', path, { query: { ...query }, timeoutMs: TIMEOUT_MS })).body;
+  for (let round = 0; ; round++) {
+    const answer = await api.request('GET', path, { query: { ...query }, timeoutMs: TIMEOUT_MS });
+    if (answer.status < 400) return answer.body;
+    if (round === ROUNDS) throw refusal(api.name, `GET ${path}`, answer);
+    await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
+  }
 }
 
 async function labelled(
