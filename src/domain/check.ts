@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
-import type { Ask, Atom, Facts, FactsOf, Kind } from './facts.ts';
+import type { Ask } from './asks.ts';
+import type { Atom, Facts, FactsOf, Kind } from './facts.ts';
 import type { ImageConfig } from './image.ts';
 import type { ComposeModel } from './compose.ts';
 import type { Verdict } from './verdict.ts';

@@ -124,4 +124,3 @@ export interface Owner {
   /** Name for a thing of this run: `tickproof-k3f9x2ab-<suffix>`. */
   name(suffix: string): string;
 }
-

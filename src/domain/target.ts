@@ -1,6 +1,7 @@
 import type { ImageId } from './brands.ts';
 import type { BuildSettings, Criteria, RunSettings, StackSettings } from './criterion.ts';
-import type { Ask, Atom, Facts, Inputs, Kind } from './facts.ts';
+import type { Ask } from './asks.ts';
+import type { Atom, Facts, Inputs, Kind } from './facts.ts';
 import type { Ports } from './ports.ts';
 
 /** What the person named: a folder, or an image in one of its homes. */
