@@ -1,8 +1,9 @@
-import type { EvidenceRecord, Inputs, Tick } from '../domain/index.ts';
+import type { Criterion, Inputs, Tick } from '../domain/index.ts';
 import { TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { brokenLine, currencyOf, exitCodeFor } from '../record/index.ts';
-import { planFor } from '../verify/index.ts';
+import { canonicalJson } from '../formats/index.ts';
+import { type Planned, planFor } from '../verify/index.ts';
 import { type Aged, nextLines, statusText } from './status-text.ts';
 import type { Io } from './io.ts';
 import { lastRecord, recordFolder } from './records.ts';
@@ -19,15 +20,18 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
     throw new TickproofError('usage', `nothing was verified in ${word} yet`, {
       remedy: 'Run `tickproof verify` first.',
     });
-  const criteria = criteriaOf(subject, undefined, ports.files);
+  const { path } = record.inputs.criteria;
+  const named = path !== null && ports.files.stat(path) !== null ? path : undefined;
+  const criteria = criteriaOf(subject, named, ports.files);
   const plan = await planFor(targetFor(subject, criteria, ports.files), criteria, ports, {
     last: record,
     noCache: false,
     accept: () => true,
   });
   const nowMs = ports.clock.now();
-  const known = new Map(plan.planned.map(({ criterion, inputs, key }) => [criterion.id, { inputs, key }]));
-  const aged = record.ticks.map((tick) => agedOf(tick, known.get(tick.criterion.id), record, plan.buildKey, nowMs));
+  const known = new Map(plan.planned.map((planned) => [planned.criterion.id, planned]));
+  const buildMoved = movedAmong(record.inputs.build ?? {}, plan.buildInputs ?? {});
+  const aged = record.ticks.map((tick) => agedOf(tick, known.get(tick.criterion.id), buildMoved, nowMs));
   const tampered = brokenLine(logLines(ports.files.readText(ports.files.resolve(folder, 'log.jsonl'))));
   const ticks = aged.map(({ tick, currency }) => ({
     ...tick,
@@ -43,24 +47,23 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   return code;
 }
 
-/** Inputs that need the image or an engine are as they were while the build's own inputs are: the same build, the same image. */
-function agedOf(
-  tick: Tick,
-  now: { readonly inputs: Inputs | null; readonly key: string | null } | undefined,
-  record: EvidenceRecord,
-  buildKey: string | null,
-  nowMs: number,
-): Aged {
-  if (!now) return { tick, currency: 'stale', moved: ['criteria'] };
-  if (now.key === tick.key) return { tick, ...currencyOf(tick, now.inputs, nowMs) };
-  if (now.inputs) {
-    const { currency, moved } = currencyOf(tick, now.inputs, nowMs);
-    return currency === 'fresh' ? { tick, currency: 'stale', moved: ['criteria'] } : { tick, currency, moved };
-  }
-  const sameBuild = buildKey !== null && record.inputs.buildKey === buildKey;
-  return sameBuild || record.inputs.buildKey === null
-    ? { tick, ...currencyOf(tick, null, nowMs) }
-    : { tick, currency: 'stale', moved: ['build'] };
+/** What became of a tick. Inputs that nobody can name here (an image, an engine) are as they were while the build's own are. */
+function agedOf(tick: Tick, planned: Planned | undefined, buildMoved: readonly string[], nowMs: number): Aged {
+  if (!planned || !isSameQuestion(tick, planned.criterion)) return { tick, currency: 'stale', moved: ['criteria'] };
+  const now = planned.inputs ?? {};
+  const unnamed = tick.inputs['image.id'] !== undefined && now['image.id'] === undefined;
+  const moved = [...movedAmong(tick.inputs, now), ...(unnamed ? buildMoved : [])];
+  if (moved.length > 0) return { tick, currency: 'stale', moved: [...new Set(moved)].sort() };
+  return { tick, ...currencyOf(tick, null, nowMs) };
+}
+
+function isSameQuestion({ criterion: then }: Tick, { check, params, stack }: Criterion): boolean {
+  return then.version === check.version && then.stack === stack && canonicalJson(then.params) === canonicalJson(params);
+}
+
+/** Of the inputs that can be named now, those that are not what they were. */
+function movedAmong(then: Inputs, now: Inputs): string[] {
+  return Object.keys(now).filter((name) => now[name] !== then[name]);
 }
 
 function logLines(text: string | null): string[] {

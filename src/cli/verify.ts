@@ -227,6 +227,7 @@ class VerifyRun {
         : null,
       context: context ?? last?.context ?? null,
       image: image ? imageInput(image, this.#factsOf('image')?.config) : (last?.image ?? null),
+      build: this.#plan.buildInputs,
       buildKey: this.#plan.buildKey,
       bases: await this.#bases(),
       compose: Object.entries(stacks).map(([stack, { files }]) => ({ stack, files })),

@@ -1,4 +1,5 @@
 import type { Digest } from './brands.ts';
+import type { Inputs } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 import type { Waiver } from './criterion.ts';
 import type { Place } from './place.ts';
@@ -89,7 +90,8 @@ export interface RecordInputs {
     readonly diffIds: readonly string[];
     readonly platform: string;
   } | null;
-  /** Digest of all that the build read: unchanged = the same image. */
+  /** What the build read, by name, and the digest of it all: unchanged = the same image. */
+  readonly build: Inputs | null;
   readonly buildKey: Digest | null;
   readonly bases: readonly { readonly reference: string; readonly imageId: string | null; readonly standIn: boolean }[];
   readonly compose: readonly { readonly stack: string; readonly files: readonly string[] }[];

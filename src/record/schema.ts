@@ -124,6 +124,7 @@ const inputs = z.object({
       platform: z.string(),
     })
     .nullable(),
+  build: z.record(z.string(), digest).nullable(),
   buildKey: digest.nullable(),
   bases: z.array(z.object({ reference: z.string(), imageId: z.string().nullable(), standIn: z.boolean() })),
   compose: z.array(z.object({ stack: z.string(), files: z.array(z.string()) })),

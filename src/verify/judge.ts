@@ -24,6 +24,7 @@ export function judgeFacts(criterion: Pick<Criterion, 'check' | 'params'>, facts
   const missing = (criterion.check.reads as readonly Atom[]).find((atom) => !has(facts, atom));
   if (missing !== undefined) {
     if (missing.startsWith('run.') && facts.run?.state?.running === false) return ENDED;
+    if (missing.startsWith('build.') && facts.build?.outcome?.status === 'failed') return NOT_BUILT;
     return {
       status: 'inconclusive',
       because: `\`${missing}\` could not be observed`,
@@ -37,6 +38,12 @@ const ENDED: Verdict = {
   status: 'inconclusive',
   because: 'the container did not stay up, so this could not be observed: see run/starts',
   remedy: 'Mend the start first.',
+};
+
+const NOT_BUILT: Verdict = {
+  status: 'inconclusive',
+  because: 'the image could not be built, so this could not be observed: see build/succeeds',
+  remedy: 'Mend the build first.',
 };
 
 function has(facts: SeenFacts, atom: Atom): boolean {

@@ -46,6 +46,7 @@ export interface Plan {
   readonly needs: readonly Need[];
   /** Digest of the build's inputs; null where nothing is built. */
   readonly buildKey: Digest | null;
+  readonly buildInputs: Inputs | null;
 }
 
 export interface PlanOptions {
@@ -61,7 +62,8 @@ const BUILT: ReadonlySet<Kind> = new Set(['image', 'run', 'packages']);
 /** Which facts the criteria need, and which results of the last record still hold. Starts nothing. */
 export async function planFor(target: Target, criteria: Criteria, ports: Ports, options: PlanOptions): Promise<Plan> {
   const inputsOf = memoizedInputs(ports);
-  const buildKey = await buildKeyOf(target, inputsOf);
+  const buildInputs = target.folder === null ? null : await inputsOf(target, 'build', ['build.outcome'], []);
+  const buildKey = buildInputs && digestOf(buildInputs);
   const known = options.noCache ? null : knownImage(buildKey, options.last);
   const seen: Target =
     target.builtId === null && known ? { ...target, builtId: known.imageId, builtDiffIds: known.diffIds } : target;
@@ -78,7 +80,7 @@ export async function planFor(target: Target, criteria: Criteria, ports: Ports, 
     });
   }
   const fresh = planned.filter(({ reused }) => reused === null).map(({ criterion }) => criterion);
-  return { target: seen, planned, needs: needsOf(seen, fresh), buildKey };
+  return { target: seen, planned, needs: needsOf(seen, fresh), buildKey, buildInputs };
 }
 
 /** Kinds of facts that a criterion's check reads. */
@@ -136,12 +138,6 @@ async function criterionInputs(target: Target, criterion: Criterion, inputsOf: I
 
 function asksOf(criterion: Criterion, kind: Kind): readonly Ask[] {
   return (kind === 'run' || kind === 'stack') && criterion.check.asks ? criterion.check.asks(criterion.params) : [];
-}
-
-async function buildKeyOf(target: Target, inputsOf: InputsOf): Promise<Digest | null> {
-  if (target.folder === null) return null;
-  const inputs = await inputsOf(target, 'build', ['build.outcome'], []);
-  return inputs && digestOf(inputs);
 }
 
 function knownImage(

@@ -212,6 +212,7 @@ export const canonicalRecord: EvidenceRecord = {
     dockerfile: { path: 'Dockerfile', sha256: sha256('dockerfile') },
     context: { files: 212, bytes: 1_652_113 },
     image: { reference: 'tickproof-k3v9q2m1x8', imageId: sha256('image'), manifest: sha256('manifest'), diffIds: [sha256('layer 0'), sha256('layer 1')], platform: 'linux/amd64' },
+    build: { 'dockerfile.raw': sha256('dockerfile') },
     buildKey: sha256('build'),
     bases: [
       { reference: 'python:3.11', imageId: sha256('python'), standIn: false },

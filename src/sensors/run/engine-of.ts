@@ -1,4 +1,5 @@
-import { type Engine, type Ports, TickproofError } from '../../domain/index.ts';
+import { type Digest, type Engine, type EngineInfo, type Ports, TickproofError } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 
 /** The engine; throws `engine-missing` where there is none. */
 export function engineOf(ports: Ports): Engine {
@@ -6,4 +7,9 @@ export function engineOf(ports: Ports): Engine {
   throw new TickproofError('engine-missing', ports.whyNoEngine ?? 'There is no container engine', {
     remedy: 'Start Docker or Podman, or see `tickproof doctor`.',
   });
+}
+
+/** What of an engine a measurement depends on. */
+export function engineClass({ kind, cgroup, architecture, local }: EngineInfo): Digest {
+  return digestOf({ kind, cgroup, architecture, local });
 }

@@ -1,8 +1,8 @@
 import type { Ask, Atom, CommandAsk, HttpAsk, ReachAsk, RunFacts, Sensor, Target } from '../../domain/index.ts';
-import { TickproofError } from '../../domain/index.ts';
+import { digest, TickproofError } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { askedPorts, type Bench, imageOf } from './bench.ts';
-import { engineOf } from './engine-of.ts';
+import { engineClass, engineOf } from './engine-of.ts';
 import { runCommands } from './commands.ts';
 import { hostSide } from './host-side.ts';
 import { phase } from './phase.ts';
@@ -20,17 +20,14 @@ import { measureStarts } from './starts.ts';
 export const runSensor: Sensor<'run'> = {
   kind: 'run',
 
-  async inputs(target, atoms, asks, ports) {
+  async inputs(target, _atoms, asks, ports) {
     const image = imageOf(target);
     const imageId =
       image === null ? target.builtId : ((await ports.engine?.inspectImage(image))?.imageId ?? target.builtId);
-    if (!imageId || !ports.engine) return null;
-    const { kind, cgroup, architecture, local } = ports.engine.info;
-    const asked = { atoms: atoms.filter((atom) => atom.startsWith('run.')), asks };
     return {
-      'image.id': digestOf(imageId),
-      'run.settings': digestOf({ settings: target.run, asks: asked.asks }),
-      'engine.class': digestOf({ kind, cgroup, architecture, local }),
+      ...(imageId ? { 'image.id': digest(imageId) } : {}),
+      'run.settings': digestOf({ settings: target.run, asks }),
+      ...(ports.engine ? { 'engine.class': engineClass(ports.engine.info) } : {}),
     };
   },
 

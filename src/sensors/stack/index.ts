@@ -2,6 +2,7 @@ import {
   type Ask,
   type Atom,
   type Diagnosis,
+  digest,
   type HttpAsk,
   type Ports,
   type ReachAsk,
@@ -12,7 +13,7 @@ import {
 } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { composeSensor } from '../compose/index.ts';
-import { engineOf } from '../run/engine-of.ts';
+import { engineClass, engineOf } from '../run/engine-of.ts';
 import { hostSide } from '../run/host-side.ts';
 import { phase } from '../run/phase.ts';
 import { unique } from '../run/settings.ts';
@@ -32,14 +33,14 @@ export const stackSensor: Sensor<'stack'> = {
 
   async inputs(target, atoms, asks, ports) {
     const compose = await composeSensor.inputs(target, atoms, asks, ports);
-    if (!compose || !ports.engine) return null;
-    const { kind, cgroup, architecture, local, compose: client } = ports.engine.info;
+    if (!compose) return null;
+    const { engine } = ports;
     const stack = target.stack && { host: target.stack.host, profiles: target.stack.profiles, name: target.stack.name };
     return {
       ...compose,
       'stack.settings': digestOf({ stack, asks }),
-      'image.id': digestOf(target.builtId),
-      'engine.class': digestOf({ kind, cgroup, architecture, local, compose: client }),
+      ...(target.builtId ? { 'image.id': digest(target.builtId) } : {}),
+      ...(engine ? { 'engine.class': engineClass(engine.info) } : {}),
     };
   },
 
