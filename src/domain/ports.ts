@@ -20,6 +20,7 @@ export interface Ports {
   readonly owner: Owner;
 }
 
+/** Time, and waiting for it; tests pass one that they turn by hand. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

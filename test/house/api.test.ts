@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import * as api from '../../src/index.ts';
 import { recordJsonSchema } from '../../src/record/index.ts';
+
+const root = join(import.meta.dirname, '../..');
+const json = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
 it('exports what the documentation names, and nothing else', () => {
   expect(Object.keys(api).sort()).toEqual(
@@ -23,14 +28,39 @@ it('exports what the documentation names, and nothing else', () => {
 });
 
 it('has a docstring on every export of its own', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../src/index.ts'), 'utf8');
+  const text = readFileSync(join(root, 'src/index.ts'), 'utf8');
   const bare = [...text.matchAll(/(?<!\*\/\n)^export (?:async )?(?:function|const|interface) (\w+)/gm)].map(
     ([, name]) => name,
   );
   expect(bare).toEqual([]);
 });
 
+it('has a docstring on every port', () => {
+  const files = ['ports', 'engine', 'processes'].map((name) => join(root, `src/domain/${name}.ts`));
+  const text = files.map((path) => readFileSync(path, 'utf8')).join('\n');
+  const ports = ['Ports', 'Engine', 'Files', 'Processes', 'Network', 'Clock', 'Cache', 'Owner'];
+  expect(ports.filter((name) => !new RegExp(`\\*/\nexport interface ${name}\\b`).test(text))).toEqual([]);
+});
+
 it('publishes the schema of the record that it writes', () => {
-  const written: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../schema/record.json'), 'utf8'));
+  const written: unknown = JSON.parse(readFileSync(join(root, 'schema/record.json'), 'utf8'));
   expect(written).toEqual(JSON.parse(JSON.stringify(recordJsonSchema())));
+});
+
+/** What a published schema has against a value; an editor that knows the schema would say the same. */
+function against(schema: string, value: unknown): unknown {
+  const validate = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(
+    json(schema) as object,
+  ); // a schema is an object
+  return validate(value) ? null : validate.errors;
+}
+
+it.each(['certified', 'not-certified'])('publishes a schema that the record of golden/%s.json fits', (name) => {
+  expect(against('schema/record.json', json(`test/golden/${name}.json`))).toBeNull();
+});
+
+it('publishes a schema that the criteria of the examples fit, and misspelt ones do not', () => {
+  const criteria: unknown = parse(readFileSync(join(root, 'examples/tmws/tickproof.yaml'), 'utf8'));
+  expect(against('schema/tickproof.json', criteria)).toBeNull();
+  expect(against('schema/tickproof.json', { version: 1, critera: [] })).not.toBeNull();
 });

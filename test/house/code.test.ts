@@ -38,3 +38,40 @@ it('draws a verdict glyph in one place only', () => {
     outside(['reports/glyph'], /['"`][^'"`\n]*✅/).filter((path) => !/(application|define-command)\.ts$/.test(path)),
   ).toEqual([]);
 });
+
+const SEVERAL_THINGS = 250; // lines, from which on a file usually holds two
+
+/** Files that are long for a reason. */
+const LONG: Readonly<Record<string, string>> = {
+  'checks/kit.ts': 'all that the author of a check may import, in one place',
+  'cli/verify.ts': 'one run, from the plan to the record',
+  'formats/dockerfile/expand.ts': "one lexer's state",
+  'formats/dockerfile/reader.ts': "one reader's state",
+  'formats/shell/read.ts': "one reader's state",
+};
+
+it('keeps files short, and knows why the long ones are long', () => {
+  const long = sources.filter(({ text }) => text.split('\n').length - 1 > SEVERAL_THINGS).map(({ path }) => path);
+  expect(long.sort()).toEqual(Object.keys(LONG));
+});
+
+it('names files in kebab-case', () => {
+  expect(sources.map(({ path }) => path).filter((path) => !/^(?:[a-z\d]+(?:-[a-z\d]+)*[./])+ts$/.test(path))).toEqual(
+    [],
+  );
+});
+
+it('has unions of words instead of enums', () => {
+  expect(outside([], /^(?:export )?(?:declare )?(?:const )?enum /m)).toEqual([]);
+});
+
+it('mocks no module, and lets no test run alone', () => {
+  const tests = ['src', 'test']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(root, folder, path)),
+    )
+    .filter((path) => /test\.ts$/.test(path))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+  const forbidden = /\bvi\.(?:do)?[mM]ock\(|\b(?:it|test|describe)\.only\b/;
+  expect(tests.filter(({ text }) => forbidden.test(text)).map(({ path }) => path)).toEqual([]);
+});
