@@ -25,9 +25,21 @@ export function locateYaml(file: string, text: string): LocatedYaml {
     );
   }
   return {
-    value: document.toJS({ maxAliasCount: 100 }),
+    value: valueOf(file, document),
     placeOf: (path, options) => placeOf(file, document, lines, path, options?.key ?? false),
   };
+}
+
+/** Aliases that multiply without end are refused before they are followed. */
+function valueOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw new TickproofError('criteria-invalid', `${file}: its aliases cannot be resolved`, {
+      remedy: `Write out what the aliases (\`*name\`) in ${file} repeat.`,
+      cause,
+    });
+  }
 }
 
 function placeOf(
