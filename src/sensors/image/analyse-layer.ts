@@ -42,7 +42,8 @@ export function analysePieces(pieces: Iterable<TarPiece>): LayerFacts {
   const hasher = new DirectHasher();
   const analyser = new LayerAnalyser(hasher);
   for (const piece of pieces) {
-    if (piece instanceof Uint8Array) void analyser.push(piece); // hashed in this thread: nothing to wait for
+    if (piece instanceof Uint8Array)
+      void analyser.push(piece); // hashed in this thread: nothing to wait for
     else {
       hasher.layer(Buffer.from(`filler of ${piece.zeros} zero bytes`)); // so that another size is another layer
       analyser.pushZeros(piece.zeros);

@@ -1,7 +1,7 @@
 import type { DiffId, Executable, FileType, ImageAnomaly, InstalledPackage } from '../../domain/index.ts';
 
 /** Raised when what is read from a layer changes: cached facts of older versions are read again. */
-export const LAYER_FACTS_VERSION = 1;
+export const LAYER_FACTS_VERSION = 2;
 
 /** A member of a layer in its order. Whiteouts and opaque marks bear the path that they hide. */
 export interface LayerEntry {

@@ -19,7 +19,7 @@ export function packageReaderOf(path: string): Reader | null {
     return path.includes('/apk/') ? apkPackages : dpkgPackages;
   }
   const base = baseOf(path);
-  if (base === 'package.json' && path.includes('/node_modules/')) return npmPackage;
+  if (base === 'package.json') return npmPackage;
   if (base === 'METADATA' && path.includes('.dist-info/')) return pythonPackage;
   return base === 'PKG-INFO' && /\.egg-info(?:\/|$)/.test(path) ? pythonPackage : null;
 }
@@ -39,9 +39,13 @@ function apkPackages(text: string, path: string): readonly Found[] {
   });
 }
 
-/** Only a package's own folder counts: the files of its tests and builds bear the same name. */
+/**
+ * Below node_modules only a package's own folder counts: the files of its tests and builds bear the same name.
+ * Elsewhere it is the application that says who it is.
+ */
 function npmPackage(text: string, path: string): readonly Found[] {
-  if (!/\/node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path)) return [];
+  const inside = path.lastIndexOf('/node_modules/');
+  if (inside >= 0 && !/^\/node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path.slice(inside))) return [];
   try {
     const { name, version } = JSON.parse(text) as { name?: unknown; version?: unknown }; // judged by `found`
     return found('npm', name, version, path);
