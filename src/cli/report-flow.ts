@@ -13,7 +13,12 @@ export async function reportFlow(
 ): Promise<number> {
   await using ports = await makePorts({ engine: 'none', signal: io.signal, onEvent: () => {}, env: io.env });
   const { files } = ports;
-  const path = files.stat(word)?.type === 'file' ? word : files.resolve(word, '.tickproof', 'record.json');
+  const path =
+    files.stat(word)?.type === 'file'
+      ? word
+      : word === '.'
+        ? '.tickproof/record.json'
+        : `${word}/.tickproof/record.json`;
   const text = files.readText(path);
   if (text === null)
     throw new TickproofError('usage', `there is no record ${path}`, {
