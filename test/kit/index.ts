@@ -1,2 +1,3 @@
-export { emptyPorts, exampleTarget, hasCompose, memoryFiles } from './ports.ts';
-export { type Client, exampleClaim, exampleFacts, exampleWorld, judged, judgedOn } from './judged.ts';
+export { redFor, SEEN, someCheck, someCriteria, someCriterion } from './criterion.ts';
+export { EXAMPLE_ROOT, emptyPorts, exampleTarget, hasCompose, memoryFiles } from './ports.ts';
+export { type Client, exampleClaim, exampleWorld, judged, judgedOn } from './judged.ts';
