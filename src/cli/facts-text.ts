@@ -1,10 +1,11 @@
 import type { Facts, Kind } from '../domain/index.ts';
 import { humanize } from '../formats/index.ts';
+import { visible } from '../reports/index.ts';
 
 /** Facts as people read them: the figures first, then what is largest or odd. All of it is in `--json`. */
 export function factsText(kind: Kind, stack: string | null, facts: Partial<Facts[Kind]>): string {
   const lines = linesOf(kind, facts);
-  return `${[...(stack === null ? [] : [`stack ${stack}`]), ...lines].join('\n')}\n`;
+  return visible(`${[...(stack === null ? [] : [`stack ${stack}`]), ...lines].join('\n')}\n`);
 }
 
 function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {

@@ -1,7 +1,7 @@
 import type { Criterion, Inputs, Tick } from '../domain/index.ts';
 import { TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
-import { brokenLine, currencyOf, exitCodeFor } from '../record/index.ts';
+import { brokenLine, currencyOf, disownedBy, exitCodeFor } from '../record/index.ts';
 import { canonicalJson } from '../formats/index.ts';
 import { type Planned, planFor } from '../verify/index.ts';
 import { type Aged, nextLines, statusText } from './status-text.ts';
@@ -32,7 +32,8 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   const known = new Map(plan.planned.map((planned) => [planned.criterion.id, planned]));
   const buildMoved = movedAmong(record.inputs.build ?? {}, plan.buildInputs ?? {});
   const aged = record.ticks.map((tick) => agedOf(tick, known.get(tick.criterion.id), buildMoved, nowMs));
-  const tampered = brokenLine(logLines(ports.files.readText(ports.files.resolve(folder, 'log.jsonl'))));
+  const log = logLines(ports.files.readText(ports.files.resolve(folder, 'log.jsonl')));
+  const tampered = brokenLine(log) ?? disownedBy(log, record);
   const ticks = aged.map(({ tick, currency }) => ({
     ...tick,
     currency: tampered === null ? currency : ('tampered' as const),

@@ -16,7 +16,8 @@ export function statusText(
   { tampered, nowMs }: { readonly tampered: number | null; readonly nowMs: number; readonly colour: boolean },
 ): string {
   const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}), ${record.decision}`];
-  if (tampered !== null) lines.push(`⧗ tampered: line ${tampered} of log.jsonl does not follow from the one before`);
+  if (tampered !== null)
+    lines.push(`⧗ tampered: line ${tampered} of log.jsonl does not agree with the one before, or with record.json`);
   const order = [...aged].sort((a, b) => Number(a.currency === 'fresh') - Number(b.currency === 'fresh'));
   for (const { tick, currency, moved } of order) {
     const why =

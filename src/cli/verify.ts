@@ -65,6 +65,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
   const run = new VerifyRun(request, plan, ports);
   await run.takeOver();
   for await (const wave of gather(plan, ports)) await run.judgeWave(wave.groups, wave.target);
+  await ports.clock.sleep(0, ports.signal); // whoever interrupts in the last moment wants no record either
   const finishedMs = ports.clock.now();
   return compileRecord({
     version: request.version,
@@ -155,6 +156,7 @@ class VerifyRun {
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     for (const planned of ready) {
       this.#open.delete(planned);
+      await this.#ports.clock.sleep(0, this.#ports.signal); // judging is work without a wait: a signal would not be heard
       await this.#judge(planned);
     }
   }

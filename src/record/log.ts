@@ -28,6 +28,13 @@ export function logLine(record: EvidenceRecord, last: string | null): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
+/** The number (from 1) of the line that noted this record's run and notes another record, or null: the record was edited, or the log. */
+export function disownedBy(lines: readonly string[], record: EvidenceRecord): number | null {
+  const index = lines.findLastIndex((line) => readEntry(line).run === record.run.id);
+  const noted = lines[index];
+  return noted !== undefined && readEntry(noted).record !== recordDigest(record) ? index + 1 : null;
+}
+
 /** The number (from 1) of the first line that does not follow from the one before, or null when the chain holds. */
 export function brokenLine(lines: readonly string[]): number | null {
   let previous: Digest | null = null;

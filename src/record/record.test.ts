@@ -3,7 +3,7 @@ import { canonicalJson, digestOf } from '../formats/index.ts';
 import type { Tick, Verdict } from '../domain/index.ts';
 import { currencyOf } from './currency.ts';
 import { exitCodeFor, standingOf } from './decision.ts';
-import { brokenLine, logLine } from './log.ts';
+import { brokenLine, disownedBy, logLine } from './log.ts';
 
 const NOW = Date.parse('2026-01-10T12:00:00Z');
 const passed: Verdict = { status: 'pass', evidence: [{ kind: 'value', what: 'it', value: 'was seen' }] };
@@ -110,4 +110,12 @@ it('notices a log line that was changed, dropped or put in', () => {
   expect(brokenLine([first, 'no json'])).toBe(2);
   for (const damaged of ['{"half', 'null', '1', ''])
     expect(brokenLine([first, damaged, logLine(record('b'), damaged).trim()])).toBe(2);
+});
+
+it('notices a record that is not the one that its run noted', () => {
+  const record = (decision: string) => ({ run: { id: 'a', finishedAt: 'now' }, decision, exitCode: 0 }) as never;
+  const line = logLine(record('not-certified'), null).trim();
+  expect(disownedBy([line], record('not-certified'))).toBe(null);
+  expect(disownedBy([line], record('certified'))).toBe(1);
+  expect(disownedBy([], record('certified'))).toBe(null);
 });
