@@ -49,7 +49,7 @@ const mutant: Mutant<string, unknown> = {
   edit: (it) => ({ ...it, dockerfile: 'USER root' }),
 };
 const check = someCheck({
-  judge: ({ dockerfile: { stages } }) => (String(stages[0]) === 'good' ? SEEN : redFor('wrong')),
+  judge: ({ dockerfile: { stages } }) => (JSON.stringify(stages) === '["good"]' ? SEEN : redFor('wrong')),
   mutants: [mutant],
 });
 const facts = { dockerfile: { stages: ['good'] as never } };

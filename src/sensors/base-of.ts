@@ -5,7 +5,12 @@ import { dockerfileFactsOf } from './dockerfile/index.ts';
 export async function baseOf({ folder, build }: Target, { files, engine }: Ports): Promise<ImageFacts['base']> {
   if (folder === null || !engine) return null;
   const text = files.readText(files.resolve(folder, build.dockerfile));
-  const { stages, target } = dockerfileFactsOf({ path: build.dockerfile, text, target: build.target, args: build.args });
+  const { stages, target } = dockerfileFactsOf({
+    path: build.dockerfile,
+    text,
+    target: build.target,
+    args: build.args,
+  });
   let base: StageBase | undefined = target?.base;
   while (base?.kind === 'stage') base = stages[base.index]?.base;
   if (base?.kind !== 'image') return null;

@@ -34,7 +34,7 @@ function examplesFor(check: AnyCheck): readonly { readonly of: string; readonly 
     .map(({ id, example }) => ({ of: id, example: { ...example, params: check.example.params ?? {} } }));
 }
 
-const isClientMissing = (because: string) => !hasCompose && because.includes('docker');
+const isClientMissing = (because: string) => !hasCompose && /docker|Compose/.test(because);
 
 it('has checks', () => {
   expect(allChecks.length).toBeGreaterThan(40);

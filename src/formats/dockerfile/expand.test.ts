@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { cpuMs } from '../../../test/kit/cpu.ts';
 import { expand } from './index.ts';
 
 const environment = new Map([
@@ -49,8 +50,9 @@ it('ends on any word, in linear time', () => {
       (all) => void expand(all.join(''), environment),
     ),
   );
-  const started = performance.now();
-  expand('${A#' + '*a'.repeat(200) + '}', new Map([['A', 'a'.repeat(2_000) + 'b']]));
-  expand('${A:-'.repeat(50_000), environment);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  const tookMs = cpuMs(() => {
+    expand('${A#' + '*a'.repeat(200) + '}', new Map([['A', 'a'.repeat(2_000) + 'b']]));
+    expand('${A:-'.repeat(50_000), environment);
+  });
+  expect(tookMs).toBeLessThan(3_000);
 });

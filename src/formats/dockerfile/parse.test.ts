@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../test/kit/cpu.ts';
 import type { Instruction, Place } from '../../domain/index.ts';
 import { flagValue, heredocText, mountsOf, parseDockerfile, placeInRest } from './index.ts';
 
@@ -167,9 +168,10 @@ describe('any text', () => {
     ' ',
     'ENV a ${b#*c*d*e*f}\n',
   ])('takes linear time for %j over and over', (repeated) => {
-    const started = performance.now();
-    parseDockerfile('D', `FROM a\nRUN ${repeated.repeat(20_000)}`);
-    parseDockerfile('D', `FROM a\n${repeated.repeat(20_000)}`);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    const tookMs = cpuMs(() => {
+      parseDockerfile('D', `FROM a\nRUN ${repeated.repeat(20_000)}`);
+      parseDockerfile('D', `FROM a\n${repeated.repeat(20_000)}`);
+    });
+    expect(tookMs).toBeLessThan(4_000);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../test/kit/cpu.ts';
 import type { ImageFacts, PlantedFile, Ports, Target } from '../../domain/index.ts';
 import { type TarEntry, writeTar } from '../../formats/tar/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
@@ -119,10 +120,11 @@ describe('the merge', () => {
     const name = (index: number) => `/usr/part-${index % 300}/file-${index}`;
     const below = Array.from({ length: 20_000 }, (_, index) => file(name(index)));
     const source = sourceFromExample({ layers: [below] });
-    const started = performance.now();
-    const facts = withLayers(source, [Array.from({ length: 2000 }, (_, index) => whiteout(name(index * 10)))]);
-    expect(facts.files).toHaveLength(18_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const tookMs = cpuMs(() => {
+      const facts = withLayers(source, [Array.from({ length: 2000 }, (_, index) => whiteout(name(index * 10)))]);
+      expect(facts.files).toHaveLength(18_000);
+    });
+    expect(tookMs).toBeLessThan(1000);
   });
 });
 
