@@ -4,7 +4,10 @@ import { expect, it } from 'vitest';
 import { parseCriteria } from '../../src/index.ts';
 
 const root = join(import.meta.dirname, '../..');
-const guides = readdirSync(join(root, 'docs/guide')).map((file) => ({ file, text: readFileSync(join(root, 'docs/guide', file), 'utf8') }));
+const guides = readdirSync(join(root, 'docs/guide')).map((file) => ({
+  file,
+  text: readFileSync(join(root, 'docs/guide', file), 'utf8'),
+}));
 const snippets = guides.flatMap(({ file, text }) =>
   [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ''], index) => [`${file} #${index + 1}`, yaml] as const),
 );
