@@ -12,6 +12,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 // a reader that went away (`| head`) is no fault of ours
 stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 70));
+stderr.on('error', () => {}); // nobody reads the progress: the run goes on
 
 const wantsColour = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
 const code = await main(argv.slice(2), {

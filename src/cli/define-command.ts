@@ -35,7 +35,11 @@ interface Declared<Flags extends Readonly<Record<string, Flag>>> {
   readonly brief: string;
   readonly details?: string;
   /** Positional words; a default makes the first one optional. */
-  readonly positional?: { readonly name: string; readonly brief: string; readonly many?: boolean };
+  readonly positional?: {
+    readonly name: string;
+    readonly brief: string /** How many words it takes (default 1). */;
+    readonly most?: number;
+  };
   readonly flags: Flags;
   /** Gives the exit code. Prints through `io` alone and never exits. */
   readonly run: (
@@ -57,12 +61,9 @@ export function defineCommand<const Flags extends Readonly<Record<string, Flag>>
   const word = { brief: positional?.brief ?? '', parse: String, placeholder: positional?.name ?? 'WORD' };
   const parameters = {
     flags: Object.fromEntries(Object.entries(flags).map(([key, flag]) => [key, parameterOf(flag)])),
-    positional: {
-      kind: 'array' as const,
-      parameter: word,
-      minimum: 0,
-      ...(positional?.many ? {} : { maximum: positional ? 2 : 0 }),
-    },
+    positional: positional
+      ? { kind: 'array' as const, parameter: word, minimum: 0, maximum: positional.most ?? 1 }
+      : { kind: 'tuple' as const, parameters: [] },
   };
   const command = buildCommand<Record<string, unknown>, string[], CliContext>({
     async func(this: CliContext, values: Record<string, unknown>, ...words: string[]) {

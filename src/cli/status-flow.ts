@@ -33,7 +33,7 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   const buildMoved = movedAmong(record.inputs.build ?? {}, plan.buildInputs ?? {});
   const aged = record.ticks.map((tick) => agedOf(tick, known.get(tick.criterion.id), buildMoved, nowMs));
   const log = logLines(ports.files.readText(ports.files.resolve(folder, 'log.jsonl')));
-  const tampered = brokenLine(log) ?? disownedBy(log, record);
+  const tampered = log.length === 0 ? 0 : (brokenLine(log) ?? disownedBy(log, record));
   const ticks = aged.map(({ tick, currency }) => ({
     ...tick,
     currency: tampered === null ? currency : ('tampered' as const),

@@ -17,7 +17,11 @@ export function statusText(
 ): string {
   const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}), ${record.decision}`];
   if (tampered !== null)
-    lines.push(`⧗ tampered: line ${tampered} of log.jsonl does not agree with the one before, or with record.json`);
+    lines.push(
+      tampered === 0
+        ? '⧗ tampered: log.jsonl, which notes every run, is missing or empty'
+        : `⧗ tampered: line ${tampered} of log.jsonl does not agree with the one before, or with record.json`,
+    );
   const order = [...aged].sort((a, b) => Number(a.currency === 'fresh') - Number(b.currency === 'fresh'));
   for (const { tick, currency, moved } of order) {
     const why =

@@ -152,7 +152,7 @@ class VerifyRun {
   async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
     for (const [name, gathered] of groups) this.#groups.set(name, gathered);
     this.#target = target;
-    if (groups.has('context')) this.#warnOfRecords();
+    if (groups.has('context')) await this.#warnOfRecords();
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     for (const planned of ready) {
       this.#open.delete(planned);
@@ -162,8 +162,13 @@ class VerifyRun {
   }
 
   /** Records that are sent to the builder change what is built with every run. */
-  #warnOfRecords(): void {
-    if (!this.#factsOf('context')?.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
+  async #warnOfRecords(): Promise<void> {
+    const world = folderWorld(this.#target, {}, imageRead(this.#target, this.#ports), this.#ports);
+    const sources = world.sources();
+    if (!sources || !this.#factsOf('context')?.files) return;
+    const planted = [{ path: '.tickproof/record.json', sizeBytes: 1 }]; // there will be one after this run
+    const { context } = await world.fromSources({ ...sources, planted }, ['context.files']);
+    if (!context?.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
     this.#ports.onEvent({
       kind: 'warning',
       message: '`.tickproof` is sent to the builder, so that every run sees another context',

@@ -59,4 +59,6 @@ export interface ComposeProblem {
   readonly kind: 'invalid' | 'unset-variable';
   readonly message: string;
   readonly at: Place;
+  /** The line that it stands at, as written. */
+  readonly text?: string;
 }

@@ -106,7 +106,7 @@ export interface ComposeFacts {
   readonly comments: readonly { readonly text: string; readonly at: Place }[];
   readonly problems: readonly ComposeProblem[];
   /** Variables that nothing sets and that have no default: compose would put an empty text there. */
-  readonly unset: readonly { readonly name: string; readonly at: Place }[];
+  readonly unset: readonly { readonly name: string; readonly at: Place; readonly text?: string }[];
   /** Null when it does not load. */
   readonly model: ComposeModel | null;
 }

@@ -13,7 +13,7 @@ export default defineCheck({
   remedy: 'Mend the step that is named; build in a fresh clone to see what others see.',
   references: ['https://docs.docker.com/build/concepts/dockerfile/', 'https://docs.docker.com/build/concepts/context/'],
   aliases: ['PROD-001.1'],
-  reads: ['build.outcome', 'context.sources'],
+  reads: ['build.outcome', 'context.sources', 'dockerfile.source'],
   reasons: ['build-failed', 'copy-source-missing', 'base-missing'],
   example: {
     dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY package.json server.js ./\nCMD ["node", "server.js"]\n',
@@ -45,8 +45,8 @@ export default defineCheck({
     }));
   },
 
-  judge: ({ build: { outcome }, context: { sources } }) => {
-    const broken = outcome.status === 'failed' ? [failed(outcome)] : [];
+  judge: ({ build: { outcome }, context: { sources }, dockerfile: { source: dockerfile } }) => {
+    const broken = outcome.status === 'failed' ? [failed(outcome, dockerfile.text)] : [];
     const at = outcome.status === 'failed' ? outcome.at?.startLine : undefined;
     const absent = sources.filter((it) => it.matches === 0 && it.at.startLine !== at && !hasPattern(it.source));
     const missing = absent.map(({ source, at: place, ignoredBy, nearest }) => {
@@ -67,12 +67,18 @@ export default defineCheck({
 
 type Failed = Extract<BuildFacts['outcome'], { readonly status: 'failed' }>;
 
-function failed({ reason, message, at, log, diagnosis }: Failed) {
+function failed({ reason, message, at, log, diagnosis }: Failed, dockerfile: string) {
   const said = seen.log('build', log.slice(-SHOWN_LINES).join('\n') || message);
   const why = diagnosis ? [seen.value('cause', diagnosis.cause), seen.value('what to do', diagnosis.remedy)] : [];
   const where = at ? ` (line ${at.startLine})` : '';
   return at
-    ? finding(reason, `${message}${where}`, seen.place(message, at), said, ...why)
+    ? finding(
+        reason,
+        `${message}${where}`,
+        seen.place(dockerfile.split('\n')[at.startLine - 1] ?? message, at),
+        said,
+        ...why,
+      )
     : finding(reason, message, said, ...why);
 }
 

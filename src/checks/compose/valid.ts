@@ -48,9 +48,11 @@ export default defineCheck({
   ],
 
   judge: ({ compose: { files, problems, unset, model } }) => {
-    const refused = problems.map(({ kind, message, at }) => finding(kind, message, seen.place(message, at)));
-    const unfilled = unset.map(({ name, at }) =>
-      finding('unset-variable', `nothing sets ${name}`, seen.place(`$${name}`, at)),
+    const refused = problems.map(({ kind, message, at, text }) =>
+      finding(kind, message, seen.place(text ?? message, at)),
+    );
+    const unfilled = unset.map(({ name, at, text }) =>
+      finding('unset-variable', `nothing sets ${name}`, seen.place(text ?? `$${name}`, at)),
     );
     const [first, ...more] = [...refused, ...unfilled];
     if (first) return fail(first, ...more);

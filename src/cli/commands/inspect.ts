@@ -3,7 +3,7 @@ import { defineCommand } from '../define-command.ts';
 export const inspectCommand = defineCommand({
   name: 'inspect',
   brief: 'The facts themselves: dockerfile | context | compose | image | packages',
-  positional: { name: 'KIND TARGET', brief: 'Kind of facts, and a folder or image (default: .)' },
+  positional: { name: 'KIND TARGET', brief: 'Kind of facts, and a folder or image (default: .)', most: 2 },
   flags: {
     json: { kind: 'boolean', brief: 'All of the facts as JSON on stdout' },
     engine: { kind: 'choice', of: ['auto', 'docker', 'podman', 'none'], default: 'auto', brief: 'Which engine to use' },

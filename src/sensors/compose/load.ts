@@ -10,7 +10,7 @@ import {
 } from '../../domain/index.ts';
 import { type ComposeText, modelOf, readComposeText } from '../../formats/compose/index.ts';
 import { standInFor } from './stand-in.ts';
-import { problemOf, unsetIn, variableAt } from './problems.ts';
+import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { runCompose } from './program.ts';
 
 export interface ComposeSource {
@@ -68,7 +68,10 @@ export async function loadCompose(
   });
   if (outcome.timedOut) throw timedOut();
   const stderr = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), outcome.stderr);
-  const unset = unsetIn(stderr).map((name) => ({ name, at: variableAt(name, texts) }));
+  const unset = unsetIn(stderr).map((name) => {
+    const at = variableAt(name, texts);
+    return { name, at, text: lineTextAt(at, texts) };
+  });
   if (outcome.exitCode !== 0) return { files, comments, problems: [problemOf(stderr, texts)], unset, model: null };
   return { files, comments, problems: [], unset, model: readModel(outcome.stdout, texts) };
 }

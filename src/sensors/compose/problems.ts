@@ -3,6 +3,17 @@ import type { ComposeText } from '../../formats/compose/index.ts';
 
 /** What the client's refusal says, with the place in the texts that it is about. */
 export function problemOf(stderr: string, texts: readonly ComposeText[]): ComposeProblem {
+  const problem = refusal(stderr, texts);
+  return { ...problem, text: lineTextAt(problem.at, texts) };
+}
+
+/** The line of a place, as its file writes it. */
+export function lineTextAt({ file, startLine }: Place, texts: readonly ComposeText[]): string {
+  const text = texts.find((it) => it.file === file)?.text ?? '';
+  return (text.split('\n')[startLine - 1] ?? '').trimEnd();
+}
+
+function refusal(stderr: string, texts: readonly ComposeText[]): ComposeProblem {
   const message = lastMessage(stderr);
   const required = /required variable (\S+) is missing a value/.exec(message);
   if (required) return { kind: 'unset-variable', message, at: variableAt(required[1] ?? '', texts) };
