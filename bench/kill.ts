@@ -1,37 +1,24 @@
 // `npm run bench kill`, or `tsx bench/kill.ts [KILLS]`: ends a verify with `kill -9` at random moments and looks for what is left.
 // In half of the cases the reaper is killed as well. Everything of the run carries one unique word, whoever started it.
 import { execFileSync, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { argv, env, execPath, exit } from 'node:process';
 import { setTimeout as after } from 'node:timers/promises';
-import { type EngineApi, engineApi } from '../src/engines/docker/api.ts';
-import { dockerCandidates } from '../src/engines/docker/endpoints.ts';
-import { hostFiles } from '../src/engines/files.ts';
+import { type Trace, Tracer } from '../test/e2e/traces.ts';
 
 const KILLS = Number(argv[2]) || 20;
 const REAPER_MS = 2_000; // what the reaper is given before `gc`
 const PATIENCE_MS = 20_000; // from `gc` to the last thing gone
-const VARIABLE = 'TICKPROOF_KILL_BENCH';
 
 const root = join(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'kill-bench-'));
-const word = `killbench${randomBytes(4).toString('hex')}`;
-const temporary = join(scratch, 'tmp');
 const deployment = join(scratch, 'tmws');
-const variables = { ...env, TMPDIR: temporary, [VARIABLE]: word, TICKPROOF_CACHE: join(scratch, 'cache') };
-const api = apiOfEngine();
-
-/** What is there of the runs of this bench. */
-interface Trace {
-  readonly kind: 'container' | 'network' | 'volume' | 'image' | 'process' | 'path';
-  readonly name: string;
-}
+const tracer = new Tracer();
+const variables = { ...env, ...tracer.variables, TICKPROOF_CACHE: join(scratch, 'cache') };
 
 interface Killed {
-  readonly runId: string | null;
   readonly afterMs: number;
   readonly doing: string;
   readonly reaperToo: boolean;
@@ -42,28 +29,13 @@ interface Killed {
   readonly gc: string;
 }
 
-function apiOfEngine(): EngineApi {
-  const files = hostFiles(() => {
-    throw new Error('the bench needs no temporary folder of a run');
-  });
-  const [first] = dockerCandidates(env, files);
-  if (!first) throw new Error('there is no engine');
-  return engineApi(first.endpoint, 'the engine');
-}
-
 /** The bundle, a copy of the example whose images and build steps carry the word, and a neighbour that must stay. */
 function prepare(): string {
-  mkdirSync(temporary);
   const out = join(scratch, 'dist');
   execFileSync(join(root, 'node_modules/.bin/tsx'), [join(root, 'scripts/build.ts'), '--out', out], { stdio: 'pipe' });
   const from = join(root, 'examples/tmws');
   cpSync(from, deployment, { recursive: true, filter: (path) => basename(path) !== '.tickproof' });
-  const file = join(deployment, 'Dockerfile');
-  const marked = readFileSync(file, 'utf8').replaceAll(
-    /^FROM .*$/gm,
-    (line) => `${line}\nLABEL bench=${word}\nENV ${VARIABLE}=${word}`,
-  );
-  writeFileSync(file, marked);
+  tracer.mark(deployment);
   return join(out, 'cli.js');
 }
 
@@ -73,7 +45,7 @@ function docker(...words: string[]): SpawnSyncReturns<string> {
 
 /** Things of another person: without our labels, and one that looks like a living run's. */
 function neighbour(): { readonly intact: () => boolean; readonly remove: () => void } {
-  const name = `neighbour-${word.slice(-8)}`;
+  const name = `neighbour-${tracer.word}`;
   const compose = `--label=com.docker.compose.project=${name}`;
   docker('network', 'create', compose, name);
   docker('volume', 'create', compose, name);
@@ -91,85 +63,6 @@ function neighbour(): { readonly intact: () => boolean; readonly remove: () => v
   };
 }
 
-interface Listed {
-  readonly Id?: string;
-  readonly Name?: string;
-  readonly Names?: readonly string[];
-  readonly RepoTags?: readonly string[] | null;
-}
-
-async function listed(path: string): Promise<readonly Listed[]> {
-  const { body, status } = await api.request('GET', path);
-  if (status !== 200) return listed(path); // an image was removed meanwhile
-  return (path === '/volumes' ? (body as { Volumes: Listed[] | null }).Volumes : (body as Listed[])) ?? []; // the API's documented answers
-}
-
-/** Everything on engine, disk and among the processes that names the word or a run of ours. */
-async function traces(runIds: readonly string[]): Promise<readonly Trace[]> {
-  const ours = (value: unknown): boolean => {
-    const text = JSON.stringify(value);
-    return [word, ...runIds].some((it) => text.includes(it));
-  };
-  const [containers, networks, volumes, images] = await Promise.all(
-    ['/containers/json?all=1', '/networks', '/volumes', '/images/json?all=1'].map(listed),
-  );
-  const named = (kind: Trace['kind'], things: readonly Listed[] = []): Trace[] =>
-    things
-      .filter(ours)
-      .map((it) => ({ kind, name: it.Names?.[0]?.slice(1) ?? it.RepoTags?.[0] ?? it.Name ?? it.Id ?? '?' }));
-  return [
-    ...named('container', containers),
-    ...named('network', networks),
-    ...named('volume', volumes),
-    ...named('image', images),
-    ...processes(),
-    ...readdirSync(temporary).map((name): Trace => ({ kind: 'path', name })),
-    ...drafts().map((name): Trace => ({ kind: 'path', name })),
-  ];
-}
-
-/** Half-written files in the deployment. */
-function drafts(): readonly string[] {
-  const folder = join(deployment, '.tickproof');
-  return readdirSync(deployment).includes('.tickproof')
-    ? readdirSync(folder).filter((name) => name.endsWith('.tmp'))
-    : [];
-}
-
-function processes(): readonly Trace[] {
-  return readdirSync('/proc').flatMap((pid): readonly Trace[] => {
-    if (!/^\d+$/.test(pid)) return [];
-    const inherits = textOf(`/proc/${pid}/environ`).split('\0').includes(`${VARIABLE}=${word}`);
-    const line = textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-    return inherits && line !== '' ? [{ kind: 'process', name: `${pid} ${line.slice(0, 80)}` }] : [];
-  });
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return ''; // it has ended
-  }
-}
-
-const runsSeen = new Set<string>();
-
-function runIds(): readonly string[] {
-  for (const name of readdirSync(temporary)) {
-    const id = /^tickproof-([a-z\d]{8})/.exec(name)?.[1];
-    if (id !== undefined) runsSeen.add(id);
-  }
-  return [...runsSeen];
-}
-
-/** The reaper is beside the owner, and must not have the time to notice. */
-function reaperPids(): readonly number[] {
-  return processes()
-    .filter(({ name }) => name.includes('/reaper.js '))
-    .map(({ name }) => Number.parseInt(name, 10));
-}
-
 async function killAfter(cli: string, afterMs: number, reaperToo: boolean): Promise<Killed> {
   const words = [cli, 'verify', deployment, '--no-cache', '--allow-unproven'];
   const child = spawn(execPath, words, { stdio: ['ignore', 'ignore', 'pipe'], env: variables });
@@ -177,32 +70,18 @@ async function killAfter(cli: string, afterMs: number, reaperToo: boolean): Prom
   child.stderr.on('data', (chunk: Buffer) => (heard += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await Promise.race([after(afterMs), ended]);
-  const known = new Set(runsSeen);
-  const ids = runIds();
-  if (reaperToo) for (const pid of reaperPids()) process.kill(pid, 'SIGKILL');
+  tracer.runIds();
+  if (reaperToo) tracer.killReapers();
   child.kill('SIGKILL');
   const killedAt = performance.now();
   await ended;
-  const atKill = await traces(ids);
-  let cleanMs = Number.NaN;
-  while (!reaperToo && performance.now() - killedAt < REAPER_MS) {
-    if ((await traces(ids)).length === 0) {
-      cleanMs = performance.now() - killedAt;
-      break;
-    }
-    await after(100);
-  }
-  const atGc = await traces(ids);
+  const atKill = await tracer.now(deployment);
+  const atGc = reaperToo ? atKill : await tracer.left(deployment, REAPER_MS);
+  const byReaperMs = performance.now() - killedAt;
   const gc = spawnSync(execPath, [cli, 'gc'], { encoding: 'utf8', env: variables });
-  let left = await traces(ids);
-  const gcAt = performance.now();
-  while (left.length > 0 && performance.now() - gcAt < PATIENCE_MS) {
-    await after(200);
-    left = await traces(ids);
-  }
-  if (Number.isNaN(cleanMs)) cleanMs = performance.now() - killedAt;
-  const runId = ids.find((id) => !known.has(id)) ?? null;
-  return { runId, afterMs, doing: doingIn(heard), reaperToo, atKill, atGc, left, cleanMs, gc: gc.stdout + gc.stderr };
+  const left = await tracer.left(deployment, PATIENCE_MS);
+  const cleanMs = atGc.length === 0 ? byReaperMs : performance.now() - killedAt;
+  return { afterMs, doing: doingIn(heard), reaperToo, atKill, atGc, left, cleanMs, gc: gc.stdout + gc.stderr };
 }
 
 /** The last thing that was said to have begun. */
@@ -263,7 +142,7 @@ async function main(): Promise<number> {
   } finally {
     other.remove();
     rmSync(scratch, { recursive: true, force: true });
-    api.close();
+    tracer.end();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AnyCheck, Atom, CounterProof, Facts, Kind, Mutant, Verdict } from '../domain/index.ts';
 import { TickproofError } from '../domain/index.ts';
-import { canonicalJson } from '../formats/index.ts';
+import { sameJson } from '../formats/index.ts';
 import { judgeFacts, type SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
 
@@ -107,15 +107,11 @@ function sentence(verdict: Verdict): string {
 function sameAtoms(check: AnyCheck, one: SeenFacts, other: SeenFacts): boolean {
   return (check.reads as readonly Atom[]).every((atom) => {
     const [a, b] = [atomOf(one, atom), atomOf(other, atom)];
-    return a === b || (sizeOf(a) === sizeOf(b) && canonicalJson(a) === canonicalJson(b));
+    return sameJson(a, b);
   });
 }
 
 function atomOf(facts: SeenFacts, atom: Atom): unknown {
   const [kind, part] = atom.split('.') as [Kind, string]; // the shape of an atom
   return (facts[kind] as Readonly<Record<string, unknown>> | undefined)?.[part];
-}
-
-function sizeOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : -1;
 }
