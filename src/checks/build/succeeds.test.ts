@@ -12,6 +12,7 @@ const failed = {
   log: ['/bin/sh: 1: uv: not found'],
   diagnosis: { kind: 'tool-missing', cause: 'A build step calls `uv`.', evidence: [], remedy: 'Install `uv`.' },
 };
+const dockerfile = { source: { text: 'FROM debian\nWORKDIR /app\nRUN uv sync\n' } };
 const source = (name: string, matches: number, more: object = {}) => ({
   source: name,
   at,
@@ -23,13 +24,13 @@ const source = (name: string, matches: number, more: object = {}) => ({
 });
 
 it('points at the instruction that failed, with its last words and the cause', () => {
-  expect(judged(check, { build: { outcome: failed }, context: { sources: [] } })).toMatchObject({
+  expect(judged(check, { build: { outcome: failed }, context: { sources: [] }, dockerfile })).toMatchObject({
     status: 'fail',
     findings: [
       {
         reason: 'build-failed',
         evidence: [
-          { at },
+          { at, text: 'RUN uv sync' },
           { kind: 'log', text: '/bin/sh: 1: uv: not found' },
           { what: 'cause' },
           { what: 'what to do' },
@@ -41,7 +42,7 @@ it('points at the instruction that failed, with its last words and the cause', (
 
 it('shows the log where no instruction is to blame', () => {
   const outcome = { ...failed, reason: 'base-missing', at: null, diagnosis: null, log: [] };
-  expect(judged(check, { build: { outcome }, context: { sources: [] } })).toMatchObject({
+  expect(judged(check, { build: { outcome }, context: { sources: [] }, dockerfile })).toMatchObject({
     findings: [{ reason: 'base-missing', evidence: [{ kind: 'log' }] }],
   });
 });
@@ -50,7 +51,7 @@ it('says of a source that is not sent what became of it, once', () => {
   const outcome = { ...failed, reason: 'copy-source-missing' };
   const other = { ...at, startLine: 5 };
   const sources = [source('a', 0), source('b', 0, { at: other, ignoredBy: { pattern: '*', line: 1 } })];
-  expect(judged(check, { build: { outcome }, context: { sources } })).toMatchObject({
+  expect(judged(check, { build: { outcome }, context: { sources }, dockerfile })).toMatchObject({
     findings: [
       { reason: 'copy-source-missing', evidence: [{ at }, {}, {}, {}] },
       { reason: 'copy-source-missing', evidence: [{ at: { startLine: 5 } }] },
@@ -60,7 +61,7 @@ it('says of a source that is not sent what became of it, once', () => {
 
 it('lets a pattern match nothing, as the builder does', () => {
   const sources = [source('*.lock', 0), source('src', 3)];
-  expect(judged(check, { build: { outcome: built }, context: { sources } }).status).toBe('pass');
+  expect(judged(check, { build: { outcome: built }, context: { sources }, dockerfile }).status).toBe('pass');
 });
 
 it('sees a source that was deleted since the build', async () => {
