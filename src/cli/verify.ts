@@ -1,15 +1,6 @@
-import type {
-  CounterProof,
-  Criteria,
-  Engine,
-  EvidenceRecord,
-  Facts,
-  ImageFacts,
-  Ports,
-  Target,
-  Tick,
-} from '../domain/index.ts';
+import type { CounterProof, Criteria, EvidenceRecord, Facts, Ports, Target, Tick } from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
+import { engineOf, imageInput, runnerOf } from './record-parts.ts';
 import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
 import {
   gather,
@@ -262,29 +253,4 @@ class VerifyRun {
     const gathered = this.#groups.get(kind);
     return gathered?.status === 'seen' ? (gathered.facts as Partial<Facts[K]>) : undefined; // the group's kind is `kind`
   }
-}
-
-function imageInput(
-  { reference, imageId, manifestDigest, diffIds }: ImageFacts['identity'],
-  config: ImageFacts['config'] | undefined,
-): EvidenceRecord['inputs']['image'] {
-  const platform = config ? [config.os, config.architecture, config.variant].filter(Boolean).join('/') : '';
-  return { reference, imageId, manifest: manifestDigest, diffIds, platform };
-}
-
-function engineOf(engine: Engine | null): EvidenceRecord['run']['engine'] {
-  if (!engine) return null;
-  const { kind, version, apiVersion, store, architecture, kernel, cgroup } = engine.info;
-  return { kind, version, apiVersion, store, architecture, kernel, cgroup };
-}
-
-function runnerOf(env: Readonly<Record<string, string | undefined>>): EvidenceRecord['run']['runner'] {
-  if (env['GITHUB_ACTIONS'] === 'true')
-    return {
-      kind: 'github-actions',
-      identity: env['GITHUB_WORKFLOW_REF'] ?? env['GITHUB_ACTOR'] ?? 'unknown',
-      ci: true,
-    };
-  if (env['GITLAB_CI'] === 'true') return { kind: 'gitlab-ci', identity: env['CI_JOB_URL'] ?? 'unknown', ci: true };
-  return { kind: 'local', identity: env['USER'] ?? env['LOGNAME'] ?? 'unknown', ci: env['CI'] !== undefined };
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Criterion, type EvidenceRecord, imageId, type Ports, type Target, type Tick } from '../domain/index.ts';
+import {
+  type Criterion,
+  type EvidenceRecord,
+  imageId,
+  type Ports,
+  type Target,
+  type Tick,
+  TickproofError,
+} from '../domain/index.ts';
 import {
   EXAMPLE_ROOT,
   emptyPorts,
@@ -44,6 +52,19 @@ describe('what is gathered', () => {
       build: ['build.outcome'],
       dockerfile: ['dockerfile.bases'],
     });
+  });
+
+  it('goes on where a part of the folder cannot be read: only what needs it is without a key', async () => {
+    const ports = folder();
+    const list = () => {
+      throw new TickproofError('not-permitted', 'Could not list closed (EACCES)', { remedy: 'Open it.' });
+    };
+    const criteria = [
+      someCriterion({ reads: ['dockerfile.stages'] }),
+      someCriterion({ id: 'context/some', reads: ['context.files'] }),
+    ];
+    const plan = await planned(criteria, {}, target, { ...ports, files: { ...ports.files, list } });
+    expect(plan.planned.map(({ key }) => key === null)).toEqual([false, true]);
   });
 
   it('needs no build of an image that is there', async () => {

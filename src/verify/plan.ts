@@ -12,6 +12,7 @@ import {
   type Ports,
   type Target,
   type Tick,
+  TickproofError,
 } from '../domain/index.ts';
 import { digestOf } from '../formats/index.ts';
 import { currencyOf, resultKey } from '../record/index.ts';
@@ -118,10 +119,16 @@ function memoizedInputs(ports: Ports): InputsOf {
   const known = new Map<string, Promise<Inputs | null>>();
   return (target, kind, atoms, asks) => {
     const name = `${kind} ${target.stack?.name ?? ''} ${[...atoms].sort().join()} ${JSON.stringify(asks)}`;
-    const inputs = known.get(name) ?? sensors[kind].inputs(target, atoms, asks, ports);
+    const inputs = known.get(name) ?? sensors[kind].inputs(target, atoms, asks, ports).catch(noInputs);
     known.set(name, inputs);
     return inputs;
   };
+}
+
+/** What cannot be read has no digest; the sensor will say why, and the other criteria are judged. */
+function noInputs(error: unknown): null {
+  if (error instanceof TickproofError && error.code !== 'interrupted') return null;
+  throw error;
 }
 
 async function criterionInputs(target: Target, criterion: Criterion, inputsOf: InputsOf): Promise<Inputs | null> {
