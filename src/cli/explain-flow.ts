@@ -1,6 +1,7 @@
 import { type AnyCheck, TickproofError } from '../domain/index.ts';
 import { allChecks } from '../checks/index.ts';
-import { nearest, profiles } from '../criteria/index.ts';
+import { profiles } from '../criteria/index.ts';
+import { nearest } from '../formats/index.ts';
 import { explainAll, explainCheck } from '../reports/index.ts';
 import type { Io } from './io.ts';
 

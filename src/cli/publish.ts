@@ -1,5 +1,5 @@
 import { type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
-import { nearest } from '../criteria/index.ts';
+import { nearest } from '../formats/index.ts';
 import { type Format, formats, isAsciiOnly, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
 import { recordName } from './records.ts';

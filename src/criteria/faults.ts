@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Place, TickproofError } from '../domain/index.ts';
 import type { LocatedYaml } from './locate.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../formats/index.ts';
 import { frame } from './schema.ts';
 
 /** A name that nobody knows, with the nearest one that somebody does. */

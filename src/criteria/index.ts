@@ -1,4 +1,3 @@
-export * from './nearest.ts';
 export * from './profiles.ts';
 export * from './read.ts';
 export * from './schema.ts';

@@ -2,6 +2,7 @@ export * from './canonical.ts';
 export * from './dockerfile/index.ts';
 export * from './elf/index.ts';
 export * from './installs.ts';
+export * from './nearest.ts';
 export * from './overlay.ts';
 export * from './reference/index.ts';
 export * from './secrets/index.ts';

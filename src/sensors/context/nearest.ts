@@ -1,3 +1,5 @@
+import { editDistance } from '../../formats/index.ts';
+
 /** The name of the list that was probably meant: the same base name elsewhere, else a close spelling beside it. */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
   const base = baseOf(wanted).toLowerCase();
@@ -16,17 +18,4 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -9,7 +9,8 @@ export function nearest(name: string, known: Iterable<string>): string | null {
   return best;
 }
 
-function editDistance(a: string, b: string, limit: number): number {
+/** Levenshtein's distance of two texts; at least `limit` where their lengths alone say so. */
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -20,5 +21,5 @@ function editDistance(a: string, b: string, limit: number): number {
     }
     row = next;
   }
-  return row[b.length] ?? limit;
+  return row[b.length] ?? 0;
 }
