@@ -27,7 +27,7 @@ describe('residue', () => {
     '/usr/bin/x86_64-linux-gnu-g++',
     '/usr/lib/gcc/x86_64-linux-gnu/12/cc1',
     '/usr/local/go/bin/go',
-    '/var/lib/apt/lists/deb.debian.org_Packages.lz4',
+    '/var/lib/apt/lists/deb.example.org_Packages.lz4',
     '/var/cache/apt/archives/curl_8.deb',
     '/var/cache/apk/APKINDEX.1234.tar.gz',
     '/root/.cache/pip/http/0/1',

@@ -18,7 +18,7 @@ describe('values give secrets away', () => {
     ['private-key', JSON.stringify({ key: PEM })],
     ['jwt', `Authorization: Bearer ${JWT}`],
     ['url-password', 'postgres://kaizen:w7Kq-92xLm@db:5432/app'],
-    ['npmrc-auth', `//registry.npmjs.org/:_authToken=${'0c1d8a4e-77aa-4f0e-9d1c-1f2e3d4c5b6a'}`],
+    ['npmrc-auth', `//registry.example.com/:_authToken=${'0c1d8a4e-77aa-4f0e-9d1c-1f2e3d4c5b6a'}`],
     ['docker-auth', `{"auths":{"r.io":{"auth":"${Buffer.from('robot:w7Kq92xLm').toString('base64')}"}}}`],
     ['netrc-password', 'machine r.io login robot password w7Kq92xLm'],
   ])('%s', (rule, text) => {
