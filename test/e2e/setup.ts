@@ -15,7 +15,9 @@ declare module 'vitest' {
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'tickproof-e2e-'));
   const root = join(import.meta.dirname, '../..');
-  execFileSync(join(root, 'node_modules/.bin/tsx'), [join(root, 'scripts/build.ts'), '--out', folder], { stdio: 'pipe' });
+  execFileSync(join(root, 'node_modules/.bin/tsx'), [join(root, 'scripts/build.ts'), '--out', folder], {
+    stdio: 'pipe',
+  });
   project.provide('cli', join(folder, 'cli.js'));
   return () => rmSync(folder, { recursive: true, force: true });
 }
