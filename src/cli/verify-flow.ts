@@ -1,4 +1,4 @@
-import { type Criteria, type Criterion, type EvidenceRecord, TickproofError } from '../domain/index.ts';
+import { type Criteria, type Criterion, type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { exitCode } from '../record/index.ts';
 import { readRequests, renderAll } from './publish.ts';
@@ -44,6 +44,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
   });
   const subject = subjectOf(words[0] ?? '.', ports.files);
   const whole = criteriaOf(subject, flags.criteria, ports.files);
+  if (subject.kind === 'folder' && whole.file === null) mustBeDeployment(subject.path, whole, ports.files);
   const criteria = selected(whole, flags.only, flags.skip);
   const leftOut = whole.criteria
     .filter((it) => !criteria.criteria.includes(it))
@@ -81,6 +82,15 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
 /** A path below the working folder as people would type it. */
 function shownPath(path: string, cwd: string): string {
   return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+}
+
+/** Without criteria and without a Dockerfile there is nothing that could be meant. */
+function mustBeDeployment(path: string, { build }: Criteria, files: Pick<Files, 'stat' | 'resolve'>): void {
+  if (files.stat(files.resolve(path, build.dockerfile)) !== null) return;
+  throw new TickproofError('target-not-found', `there is no ${build.dockerfile} in ${path}`, {
+    remedy:
+      'Name the folder of a deployment, or say in its tickproof.yaml where the Dockerfile is (`build.dockerfile`).',
+  });
 }
 
 /** The criteria that `--only` and `--skip` leave; none left is a fault of usage. */

@@ -1,5 +1,7 @@
 import type { CounterProof, Criteria, EvidenceRecord, Facts, Ports, Target, Tick } from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
+import { overlayFiles } from '../formats/index.ts';
+import { contextFactsOf } from '../sensors/index.ts';
 import { engineOf, imageInput, runnerOf } from './record-parts.ts';
 import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
 import {
@@ -143,7 +145,7 @@ class VerifyRun {
   async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
     for (const [name, gathered] of groups) this.#groups.set(name, gathered);
     this.#target = target;
-    if (groups.has('context')) await this.#warnOfRecords();
+    if (groups.has('context')) this.#warnOfRecords();
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     for (const planned of ready) {
       this.#open.delete(planned);
@@ -153,16 +155,23 @@ class VerifyRun {
   }
 
   /** Records that are sent to the builder change what is built with every run. */
-  async #warnOfRecords(): Promise<void> {
-    const world = folderWorld(this.#target, {}, imageRead(this.#target, this.#ports), this.#ports);
-    const sources = world.sources();
-    if (!sources || !this.#factsOf('context')?.files) return;
-    const planted = [{ path: '.tickproof/record.json', sizeBytes: 1 }]; // there will be one after this run
-    const { context } = await world.fromSources({ ...sources, planted }, ['context.files']);
-    if (!context?.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
+  #warnOfRecords(): void {
+    const { folder, build } = this.#target;
+    if (folder === null || !this.#factsOf('context')?.files) return;
+    const { files } = this.#ports;
+    const root = files.resolve(folder, build.context);
+    const planted = new Map([['.tickproof/record.json', { sizeBytes: 1 }]]); // there will be one after this run
+    const question = {
+      root,
+      dockerfilePath: files.resolve(folder, build.dockerfile),
+      dockerfile: null,
+      withRecords: true,
+    };
+    const seen = contextFactsOf(overlayFiles(files, { root, planted }), { ...question, atoms: ['context.files'] });
+    if (!seen.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
     this.#ports.onEvent({
       kind: 'warning',
-      message: '`.tickproof` is sent to the builder, so that every run sees another context',
+      message: '`.tickproof` is sent to the builder: a broad COPY takes the last record into the image',
       remedy: 'Add `.tickproof` to .dockerignore.',
     });
   }

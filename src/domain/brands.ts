@@ -1,5 +1,5 @@
-declare const brand: unique symbol;
-type Branded<T, B extends string> = T & { readonly [brand]: B };
+/** No value carries the mark: it exists for the compiler alone, under a name that declarations can say. */
+export type Branded<T, B extends string> = T & { readonly '~brand': B };
 
 /** `sha256:` and 64 hex digits, of some bytes. */
 export type Digest = Branded<string, 'Digest'>;

@@ -20,7 +20,11 @@ const LATER = { R: 'it needs a container start', P: 'it needs a stack start', B:
 /** Makes one mutant and judges the claim on it. Never throws for a mutant that cannot be made: that is an outcome. */
 export async function tryMutant(claim: Claim, mutant: AnyMutant, world: World): Promise<Outcome> {
   if (mutant.level === 'R' || mutant.level === 'P' || mutant.level === 'B') {
-    return { status: 'not-run', because: `${LATER[mutant.level]}; this version proves what bytes alone can prove` };
+    const needs =
+      mutant.level === 'R' && claim.check.reads.some((atom: string) => atom.startsWith('build.'))
+        ? LATER.B
+        : LATER[mutant.level];
+    return { status: 'not-run', because: `${needs}; this version proves what bytes alone can prove` };
   }
   try {
     const facts = await mutated(claim, mutant, world);

@@ -133,7 +133,7 @@ export function compileRecord(parts: RecordParts): EvidenceRecord {
       criteriaDiff: criteriaDiff(
         last,
         ticks.map(({ criterion }) => criterion),
-      ),
+      ).filter(({ id, change }) => change !== 'removed' || !run.leftOut.some((it) => it.id === id)),
     },
     decision: proven ? 'certified' : 'not-certified',
     exitCode,

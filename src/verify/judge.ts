@@ -24,6 +24,7 @@ export function judgeFacts(criterion: Pick<Criterion, 'check' | 'params'>, facts
   const missing = (criterion.check.reads as readonly Atom[]).find((atom) => !has(facts, atom));
   if (missing !== undefined) {
     if (missing.startsWith('run.') && facts.run?.state?.running === false) return ENDED;
+    if (missing.startsWith('run.') && facts.run?.state?.running === true) return NOT_READY;
     if (missing.startsWith('build.') && facts.build?.outcome?.status === 'failed') return NOT_BUILT;
     return {
       status: 'inconclusive',
@@ -38,6 +39,12 @@ const ENDED: Verdict = {
   status: 'inconclusive',
   because: 'the container did not stay up, so this could not be observed: see run/starts',
   remedy: 'Mend the start first.',
+};
+
+const NOT_READY: Verdict = {
+  status: 'inconclusive',
+  because: 'the service did not get ready, so this could not be observed: see run/startup and run/healthy',
+  remedy: 'Mend what keeps it from getting ready first.',
 };
 
 const NOT_BUILT: Verdict = {

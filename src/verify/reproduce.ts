@@ -87,5 +87,7 @@ function composeLines({ stack }: Criterion, target: Target, command: readonly st
 }
 
 function quoted(word: string): string {
+  // a value that is made anew for each run has to be expanded by the shell
+  if (word.includes('$(')) return `"${word.replace(/["`\\]/g, '\\$&')}"`;
   return /^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

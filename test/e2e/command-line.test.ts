@@ -178,9 +178,10 @@ it('judges and proves what bytes alone tell, and names what needs an engine', ()
 
 it('says that there is no Dockerfile in a folder of nothing', () => {
   mkdirSync(join(folder, 'empty'));
-  const { exitCode, stdout } = run('verify', 'empty', '--engine', 'none');
-  expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/❌ dockerfile\/valid[^]*there is no Dockerfile/);
+  const { exitCode, stderr } = run('verify', 'empty', '--engine', 'none');
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/there is no Dockerfile in empty\n.*build\.dockerfile/);
+  expect(readdirSync(join(folder, 'empty'))).toEqual([]);
 });
 
 it('never gives 0 for a selection, and keeps the record of one beside that of the whole', () => {

@@ -50,7 +50,8 @@ export async function startService(test: Cleanup, ollamaUrl: string, dataDir?: s
 }
 
 export function run(file: string, env: Readonly<Record<string, string>>): Omit<Program, 'port' | 'url'> {
-  const child = spawn(process.execPath, [file], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+  process.once('exit', () => child.kill('SIGKILL')); // nothing outlives the tests, however they end
   const lines: LogLine[] = [];
   if (child.stdout === null) throw new Error('stdout is a pipe');
   createInterface(child.stdout).on('line', (line) => lines.push(JSON.parse(line) as LogLine));
@@ -71,7 +72,7 @@ async function startListening(test: Cleanup, file: string, env: Readonly<Record<
   return { ...program, port, url: `http://127.0.0.1:${port}` };
 }
 
-export async function waitFor<T>(look: () => T | null | undefined | false, withinMs = 5_000): Promise<T> {
+export async function waitFor<T>(look: () => T | null | undefined | false, withinMs = 20_000): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = look();

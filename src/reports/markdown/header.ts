@@ -18,7 +18,7 @@ export function headerPart(record: EvidenceRecord): string {
   ].join('\n\n');
 }
 
-function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord): [string, string][] {
+function rowsOf({ name, subject, run, inputs, tool, validUntil, ticks }: EvidenceRecord): [string, string][] {
   const { engine, runner } = run;
   const { image } = inputs;
   return [
@@ -36,6 +36,7 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord
       'Date',
       `${code(run.startedAt)} to ${code(run.finishedAt)} (${humanize(run.elapsedMs, 'ms')}, ${humanize(run.engineMs, 'ms')} of it waiting for the engine)`,
     ],
+    ...takenOver(ticks),
     [
       'Engine',
       engine
@@ -48,6 +49,23 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil }: EvidenceRecord
       validUntil === null ? 'its inputs change' : `${code(validUntil)} at the latest, or until its inputs change`,
     ],
     ['Is it still true?', code(`tickproof status ${subject}`)],
+  ];
+}
+
+/** What this run did not judge again, and when that was judged: a reader must not take its date for theirs. */
+function takenOver(ticks: EvidenceRecord['ticks']): [string, string][] {
+  const dates = ticks
+    .filter(({ reused }) => reused)
+    .map(({ judgedAt }) => judgedAt)
+    .sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return [
+    [
+      'Taken over',
+      `${dates.length} of ${ticks.length} results from earlier runs, judged ${code(first)} to ${code(last)}: nothing that they depend on has changed since`,
+    ],
   ];
 }
 

@@ -130,3 +130,13 @@ it('takes odd names as they are', () => {
   lay({ 'a b/#c': '1', 'é/☺': '2', '!x': '3' });
   expect(look('FROM scratch\nCOPY ["a b/#c", "/"]\n').sources).toMatchObject([{ matches: 1 }]);
 });
+
+it("leaves the folder's own records out of what is said, and shows them when asked whether they are sent", () => {
+  lay({ '.tickproof/record.json': '{}', 'a.js': '1' });
+  const { files: sent, total } = look('FROM scratch\nCOPY . /\n', ['context.files', 'context.total']);
+  expect(sent?.map(({ path }) => path)).toEqual(['Dockerfile', 'a.js']);
+  expect(total?.files).toBe(2);
+  const question = { root, dockerfilePath: null, dockerfile: null, withRecords: true };
+  const all = contextFactsOf(files, { ...question, atoms: ['context.files'] });
+  expect(all.files?.map(({ path }) => path)).toContain('.tickproof/record.json');
+});

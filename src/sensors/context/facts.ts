@@ -36,6 +36,13 @@ export interface ContextQuestion {
   readonly args?: Readonly<Record<string, string>>;
   /** What the ignore file's path is given relative to (default: the context folder). */
   readonly folder?: string;
+  /** Sees the folder's own records as well, which are left out otherwise. */
+  readonly withRecords?: boolean;
+}
+
+interface Wants {
+  readonly withIgnored: boolean;
+  readonly withRecords: boolean;
 }
 
 type Draft = { -readonly [K in keyof ContextFile]: ContextFile[K] };
@@ -58,7 +65,10 @@ export function contextFactsOf(files: Files, question: ContextQuestion): Partial
   const path = ignoreFile ? relative(folder, ignoreFile.path) : null;
   const read = readIgnoreFile(path ?? '.dockerignore', ignoreFile?.text ?? '');
   const wanted = wantedOf(dockerfile, args);
-  const seen = lookThrough(files, root, read.patterns, wanted, path ?? '.dockerignore', asked('total'));
+  const seen = lookThrough(files, root, read.patterns, wanted, path ?? '.dockerignore', {
+    withIgnored: asked('total'),
+    withRecords: question.withRecords ?? false,
+  });
   const problems = [...read.problems, ...seen.problems];
   const { walked, exclude } = problems.length > 0 ? NOTHING_SEEN : seen;
   const sourcesSeen = { kept: walked.files, ignored: walked.ignored, patterns: read.patterns, exclude };
@@ -87,12 +97,12 @@ function lookThrough(
   patterns: readonly IgnoreLine[],
   wanted: readonly Wanted[],
   ignorePath: string,
-  withIgnored: boolean,
+  wants: Wants,
 ): Looked {
   try {
     const exclude = patterns.length > 0 ? new PatternMatcher(patterns.map(({ text }) => text)) : null;
     return {
-      walked: walkContext(files, root, exclude, selection(files, root, wanted), withIgnored),
+      walked: walkContext(files, root, exclude, selection(files, root, wanted), wants),
       exclude,
       problems: [],
     };
@@ -108,8 +118,10 @@ function lookThrough(
   }
 }
 
-/** Where records are kept, below the deployment's folder. */
-const RECORDS = '.tickproof';
+/** The folder's own records are no part of the deployment, and seeing them would make every run see another folder. */
+function isRecord(path: string): boolean {
+  return path === '.tickproof' || path.startsWith('.tickproof/');
+}
 
 type Selection = 'all' | 'nothing' | PatternMatcher;
 
@@ -134,7 +146,7 @@ function walkContext(
   root: string,
   exclude: PatternMatcher | null,
   selected: Selection,
-  withIgnored: boolean,
+  { withIgnored, withRecords }: Wants,
 ): Walked {
   const sent: Draft[] = [];
   const ignored: string[] = [];
@@ -144,12 +156,12 @@ function walkContext(
   const include = selected instanceof PatternMatcher ? selected : null;
 
   const meet = (met: Met): void => {
+    if (!withRecords && isRecord(met.path)) return;
     const make = (): Draft => fileOf(files, inside, met);
     for (const draft of late.met(met, !met.excluded, make)) sent.push(draft);
     if (met.excluded) {
       ignored.push(met.path);
-      // the folder's own records are nobody's ballast, and counting them would make every run see another folder
-      if (withIgnored && !met.opened && met.path !== RECORDS) left = sum(left, amountAt(files, `${inside}${met.path}`));
+      if (withIgnored && !met.opened && !isRecord(met.path)) left = sum(left, amountAt(files, `${inside}${met.path}`));
     } else if (selected !== 'nothing' && met.included) {
       const last = sent.at(-1);
       if (last) last.selected = true;

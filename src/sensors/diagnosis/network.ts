@@ -158,5 +158,5 @@ function addressIn(line: string): string {
   const url = /[a-z]+:\/\/[^\s'")\]]+/i.exec(line)?.[0];
   const named = /(?:ENOTFOUND|EAI_AGAIN|lookup|resolve host:?)\s+['"]?([\w.-]+)/i.exec(line)?.[1];
   const numbered = /(\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)/.exec(line)?.[1];
-  return url ?? named ?? (line.includes(HOST) ? HOST : undefined) ?? numbered ?? 'the other side';
+  return url ?? named ?? (line.includes(HOST) ? HOST : undefined) ?? numbered ?? 'that it asks for';
 }
