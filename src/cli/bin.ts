@@ -20,9 +20,10 @@ const code = await main(argv.slice(2), {
   err: (text) => void stderr.write(text),
   env,
   cwd: cwd(),
-  live: stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
+  // `isTTY` is not there at all where a stream is a pipe, whatever its type says
+  live: Boolean(stderr.isTTY) && env['CI'] === undefined && env['TERM'] !== 'dumb',
   columns: stderr.columns ?? 100,
-  colour: wantsColour || (env['NO_COLOR'] === undefined && stdout.isTTY && env['TERM'] !== 'dumb'),
+  colour: wantsColour || (env['NO_COLOR'] === undefined && Boolean(stdout.isTTY) && env['TERM'] !== 'dumb'),
   signal: interruption.signal,
 });
 // pipes are written out before the process ends

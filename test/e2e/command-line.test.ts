@@ -75,7 +75,6 @@ const FAULTS: readonly { readonly args: readonly string[]; readonly exitCode: nu
   { args: ['verify', 'Dockerfile'], exitCode: 2, says: /Dockerfile is a file/ },
   { args: ['verify', 'docker-archive:nowhere.tar'], exitCode: 2, says: /no file nowhere\.tar/ },
   { args: ['verify', 'docker:'], exitCode: 2, says: /names nothing/ },
-  { args: ['verify', 'some-image', '--engine', 'none'], exitCode: 5, says: /some-image/ },
   { args: ['verify', '.', '--criteria', 'no.yaml'], exitCode: 2, says: /no file no\.yaml/ },
   { args: ['verify', '.', '--only', 'nothing/*'], exitCode: 2, says: /no criterion is selected\n.*--only/ },
   { args: ['explain', 'image/usr'], exitCode: 2, says: /no check `image\/usr`\n.*Did you mean `image\/user`/ },
@@ -174,6 +173,12 @@ it('judges and proves what bytes alone tell, and names what needs an engine', ()
         remedy: expect.stringMatching(/\w{3}/) as string,
       });
   expect(stderr).toMatch(/dockerfile\/valid/);
+});
+
+it('takes a word that is no folder for an image, and says what keeps it from being judged', () => {
+  const { exitCode, stdout } = run('verify', 'some-image', '--engine', 'none');
+  expect(exitCode).toBe(5);
+  expect(stdout).toMatch(/some-image[^]*image\/user[^]*could not be judged[^]*No engine/);
 });
 
 it('says that there is no Dockerfile in a folder of nothing', () => {
