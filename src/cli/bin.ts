@@ -14,16 +14,18 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 70));
 stderr.on('error', () => {}); // nobody reads the progress: the run goes on
 
+/** `isTTY` is not there at all where a stream is a pipe, whatever its type says. */
+const isTerminal = ({ isTTY }: { readonly isTTY?: boolean }): boolean => isTTY ?? false;
+
 const wantsColour = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
 const code = await main(argv.slice(2), {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   env,
   cwd: cwd(),
-  // `isTTY` is not there at all where a stream is a pipe, whatever its type says
-  live: Boolean(stderr.isTTY) && env['CI'] === undefined && env['TERM'] !== 'dumb',
+  live: isTerminal(stderr) && env['CI'] === undefined && env['TERM'] !== 'dumb',
   columns: stderr.columns ?? 100,
-  colour: wantsColour || (env['NO_COLOR'] === undefined && Boolean(stdout.isTTY) && env['TERM'] !== 'dumb'),
+  colour: wantsColour || (env['NO_COLOR'] === undefined && isTerminal(stdout) && env['TERM'] !== 'dumb'),
   signal: interruption.signal,
 });
 // pipes are written out before the process ends
