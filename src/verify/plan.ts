@@ -125,10 +125,13 @@ function memoizedInputs(ports: Ports): InputsOf {
   };
 }
 
+/** Faults of the one thing that was named: nothing at all can be judged then, so they end the run. */
+const OF_THE_SUBJECT: ReadonlySet<string> = new Set(['archive-corrupt', 'archive-unsupported', 'image-not-found']);
+
 /** What cannot be read has no digest; the sensor will say why, and the other criteria are judged. */
 function noInputs(error: unknown): null {
-  if (error instanceof TickproofError && error.code !== 'interrupted') return null;
-  throw error;
+  if (!(error instanceof TickproofError) || error.code === 'interrupted' || OF_THE_SUBJECT.has(error.code)) throw error;
+  return null;
 }
 
 async function criterionInputs(target: Target, criterion: Criterion, inputsOf: InputsOf): Promise<Inputs | null> {
