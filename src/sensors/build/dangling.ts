@@ -1,4 +1,4 @@
-import type { BuildFacts, Engine } from '../../domain/index.ts';
+import type { BuildFacts, Engine, Ports } from '../../domain/index.ts';
 
 /** Ids of the images that no name leads to. */
 export async function danglingImages(engine: Engine): Promise<ReadonlySet<string>> {
@@ -6,8 +6,23 @@ export async function danglingImages(engine: Engine): Promise<ReadonlySet<string
   return new Set(images.filter(({ dangling, tags }) => dangling || tags.length === 0).map(({ engineId }) => engineId));
 }
 
+const SETTLED_MS = 1_500;
+
+/** What is left when the engine had time to forget: a busy one still lists an image that it has just removed. */
+export async function settledDangling(
+  engine: Engine,
+  before: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+  { clock, signal }: Pick<Ports, 'clock' | 'signal'>,
+): Promise<BuildFacts['dangling']> {
+  const seen = await leftDangling(engine, before, own);
+  if (seen.left.length === 0) return seen;
+  await clock.sleep(SETTLED_MS, signal);
+  return leftDangling(engine, before, own);
+}
+
 /** What was left since: of new nameless images those that share a layer of the built one's own; others work here too. */
-export async function leftDangling(
+async function leftDangling(
   engine: Engine,
   before: ReadonlySet<string>,
   own: ReadonlySet<string>,

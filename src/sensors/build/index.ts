@@ -8,7 +8,7 @@ import type {
   Sensor,
   Target,
 } from '../../domain/index.ts';
-import { danglingImages, leftDangling } from './dangling.ts';
+import { danglingImages, settledDangling } from './dangling.ts';
 import { failureOf } from './failure.ts';
 import { inputsOf } from './inputs.ts';
 import { engineOf, type Job, jobOf, requestOf } from './job.ts';
@@ -38,7 +38,8 @@ async function gather(target: Target, atoms: readonly Atom[], ports: Ports): Pro
   if (!first.succeeded) return { outcome: failureOf(first, job) };
   const warm = asked('warm') ? await build(engine, job, request, 'again, from the cache') : null;
   if (warm && !warm.succeeded) return { outcome: failureOf(warm, job) };
-  const left = dangling && (await leftDangling(engine, dangling, await ownLayers(engine, job, request)));
+  const own = dangling && (await ownLayers(engine, job, request));
+  const left = dangling && own && (await settledDangling(engine, dangling, own, ports));
   const stages = asked('stages') ? await stagesOf(engine, job, request) : null;
   return {
     outcome: { status: 'built', image: request.tag },
