@@ -21,7 +21,8 @@ real('leaves nothing when it is interrupted in the middle', async () => {
     },
   };
   const run = {
-    env: {},
+    // The image's own process has nothing to do and would end at once: this keeps it up to be interrupted.
+    env: { NODE_OPTIONS: '--import=data:text/javascript,setInterval(Date,1000)' },
     ready: { log: 'never' },
     writable: ['/data'],
     host,
@@ -39,12 +40,13 @@ real('leaves nothing when it is interrupted in the middle', async () => {
     built: null,
     builtId: null,
   } as unknown as Target; // what the sensor reads
-  setTimeout(() => cancel.abort(), 1_500);
-  await expect(runSensor.gather(target, ['run.starts', 'run.state'], [], own)).rejects.toMatchObject({
-    code: 'interrupted',
-  });
-  await own[Symbol.asyncDispose]();
   const label = `tickproof.run=${own.owner.runId}`;
+  const gathered = runSensor.gather(target, ['run.starts', 'run.state'], [], own);
+  const interrupted = expect(gathered).rejects.toMatchObject({ code: 'interrupted' });
+  await expect.poll(async () => ports?.engine.listContainers(label), { timeout: 20_000 }).not.toEqual([]);
+  cancel.abort();
+  await interrupted;
+  await own[Symbol.asyncDispose]();
   expect(await ports?.engine.listContainers(label)).toEqual([]);
   expect(await ports?.engine.listNetworks(label)).toEqual([]);
   expect(await ports?.engine.listVolumes(label)).toEqual([]);
