@@ -20,7 +20,7 @@ function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
       return imageLines(facts as Facts['image']); // likewise
     case 'packages':
       return (facts as Facts['packages']).installed.map(
-        ({ ecosystem, name, version, path }) => `${ecosystem}\t${name}\t${version}\t${path}`,
+        ({ type, name, version, path }) => `${type}\t${name}\t${version}\t${path}`,
       ); // likewise
     default:
       return [JSON.stringify(facts, null, 2)];

@@ -15,6 +15,7 @@ import type {
   SecretSighting,
   SourceMapSighting,
 } from './image.ts';
+import type { PackagesFacts } from './packages.ts';
 import type { Place } from './place.ts';
 import type { Diagnosis, RunFacts, StackFacts } from './run-facts.ts';
 
@@ -189,11 +190,6 @@ export interface ImageFacts {
   readonly waste: ImageWaste;
   /** Diff ids of the base image's layers, where the base is known. */
   readonly base: { readonly reference: string; readonly diffIds: readonly string[] } | null;
-}
-
-/** Facts of the packages in an image (filled by the catalogue; advisory data with its date). */
-export interface PackagesFacts {
-  readonly installed: readonly InstalledPackage[];
 }
 
 /** What was observed, one entry per kind. */

@@ -9,6 +9,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './facts.ts';
 export * from './image.ts';
+export * from './packages.ts';
 export * from './place.ts';
 export * from './ports.ts';
 export * from './processes.ts';

@@ -48,4 +48,12 @@ export type Verdict<R extends string = string> =
   | { readonly status: 'pass'; readonly evidence: NonEmpty<Evidence> }
   | { readonly status: 'fail'; readonly findings: NonEmpty<Finding<R>> }
   | { readonly status: 'inapplicable'; readonly because: string }
-  | { readonly status: 'inconclusive'; readonly because: string; readonly remedy: string };
+  | {
+      readonly status: 'inconclusive';
+      readonly because: string;
+      readonly remedy: string;
+      /** Code of why it could not be judged, where the check tells several apart: `not-scanned`, `data-stale`. */
+      readonly reason?: R;
+      /** What was seen all the same. */
+      readonly evidence?: readonly Evidence[];
+    };

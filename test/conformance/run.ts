@@ -5,10 +5,25 @@ import { parseArgs } from 'node:util';
 import * as context from './context.ts';
 import * as dockerfile from './dockerfile.ts';
 import * as image from './image.ts';
-import type { Case, Outcome } from './vectors.ts';
+import * as packages from './packages.ts';
+import * as reports from './reports.ts';
+import * as secrets from './secrets.ts';
+import * as versions from './versions.ts';
+import type { Outcome } from './vectors.ts';
 
 const root = join(import.meta.dirname, '../..');
-const JUDGES = { lint: dockerfile.run, context: context.run, image: image.run };
+const JUDGES = {
+  lint: dockerfile.run,
+  context: context.run,
+  image: image.run,
+  packages: packages.run,
+  versions: versions.run,
+  secrets: secrets.run,
+  reports: reports.run,
+};
+
+/** Names that the vectors have for their lists. */
+const LISTS = ['cases', 'tests', 'rules', 'vectors', 'compare', 'satisfies', 'valid', 'other'];
 
 /** One file of vectors against its bar: every vector but the deliberate differences. */
 interface Judged extends Outcome {
@@ -36,7 +51,7 @@ async function judge(dir: string): Promise<Judged[]> {
         file,
         misses: outcome.misses.filter((miss) => !isDeliberate(miss)),
         expected: outcome.misses.filter(isDeliberate),
-        unjudged: casesIn(join(dir, file)) - outcome.total,
+        unjudged: Math.max(0, casesIn(join(dir, file)) - outcome.total),
       });
     }
   }
@@ -44,7 +59,8 @@ async function judge(dir: string): Promise<Judged[]> {
 }
 
 function casesIn(path: string): number {
-  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly cases: readonly Case[] }).cases.length; // the vectors' own shape
+  const file = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>; // the vectors' own shape
+  return LISTS.reduce((sum, list) => sum + (Array.isArray(file[list]) ? file[list].length : 0), 0);
 }
 
 /** Files of vectors that nothing judges: an area that is wholly without a judge is named once. */
