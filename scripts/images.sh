@@ -25,7 +25,9 @@ describe() {
     node:22-slim) recipe=node version=22.23.3 parent=debian:bookworm-slim ;;
     python:3.11-slim) recipe=python version=3.11 parent=debian:bookworm-slim ;;
     python:3.13-slim) recipe=python version=3.13 suite=trixie parent=debian:trixie-slim ;;
-    musl:trixie) recipe=musl suite=trixie parent=debian:trixie-slim public='' ;; # no registry has this one
+    postgres:15) recipe=postgres version=15 parent=debian:bookworm-slim ;;
+    distroless:bookworm) recipe=distroless parent=debian:bookworm-slim public='' ;; # no registry has these two
+    musl:trixie) recipe=musl suite=trixie parent=debian:trixie-slim public='' ;;
     *) return 1 ;;
   esac
 }
