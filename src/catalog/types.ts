@@ -38,6 +38,8 @@ export interface Found {
   readonly isDirect?: boolean;
   readonly maintainer?: string;
   readonly installedBytes?: number;
+  /** Package URL where it is given as such (an SBOM), or is not made of type, name and version; goes before what they would make. */
+  readonly purl?: string;
   /** purl qualifiers beyond `arch` and `distro`, which are filled in later. */
   readonly qualifiers?: Readonly<Record<string, string>>;
   /** Checksum or integrity as declared. */
