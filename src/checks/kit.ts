@@ -94,8 +94,13 @@ export function inapplicable(because: string): Verdict<never> {
   return { status: 'inapplicable', because };
 }
 
-export function inconclusive(because: string, remedy: string): Verdict<never> {
-  return { status: 'inconclusive', because, remedy };
+/** Could not be judged. `reason` where a check tells several causes apart, `evidence` for what was seen all the same. */
+export function inconclusive<const R extends string = never>(
+  because: string,
+  remedy: string,
+  how: { readonly reason?: R; readonly evidence?: readonly Evidence[] } = {},
+): Verdict<R> {
+  return { status: 'inconclusive', because, remedy, ...how };
 }
 
 export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {

@@ -38,7 +38,7 @@ function unknownCheck(name: string): TickproofError {
   });
 }
 
-function levelOf(id: string): 'required' | 'advisory' | null {
+function levelOf(id: string): 'required' | 'advisory' | 'when-data' | null {
   const line = (profiles['production'] ?? []).flatMap(({ lines }) => lines).find(({ check }) => check === id);
   return line?.level ?? null;
 }

@@ -75,6 +75,7 @@ export function targetFor(subject: Subject, criteria: Criteria, files: Files): T
     build: criteria.build,
     run: criteria.run,
     stacks: criteria.stacks,
+    scan: criteria.scan,
     stack: null,
     built: null,
     builtId: null,

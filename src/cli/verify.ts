@@ -1,4 +1,14 @@
-import type { CounterProof, Criteria, EvidenceRecord, Facts, Ports, Target, Tick } from '../domain/index.ts';
+import type {
+  CounterProof,
+  Criteria,
+  Criterion,
+  EvidenceRecord,
+  Facts,
+  Ports,
+  Target,
+  Tick,
+  Verdict,
+} from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { overlayFiles } from '../formats/index.ts';
 import { contextFactsOf } from '../sensors/index.ts';
@@ -93,6 +103,12 @@ function isProvenEnough({ verdict, criterion }: Tick, { proof, last, version }: 
     verdict.status === 'inapplicable' ||
     last.counterProofs.some((it) => it.criterion === criterion.id)
   );
+}
+
+/** What is required where there is data is advice where there is none: the verdict says so, and is no pass. */
+function inForce(criterion: Criterion, verdict: Verdict): Criterion {
+  const isWithoutData = verdict.status === 'inconclusive' && verdict.reason === 'not-scanned';
+  return criterion.whenData && isWithoutData ? { ...criterion, required: false } : criterion;
 }
 
 function announce(plan: Plan, ports: Ports): void {
@@ -197,7 +213,7 @@ class VerifyRun {
     const settled = await this.#settled(planned);
     const elapsedMs = ports.clock.monotonic() - startedMs;
     const result = {
-      criterion,
+      criterion: inForce(criterion, verdict),
       ...settled,
       verdict,
       proof,

@@ -3,7 +3,7 @@ import type { RunSettings } from '../domain/index.ts';
 /** One line of a built-in profile: a check, and whether it is required there. */
 export interface ProfileLine {
   readonly check: string;
-  readonly level: 'required' | 'advisory';
+  readonly level: 'required' | 'advisory' | 'when-data';
   /** Parameters that differ from the check's defaults; null = the settings say too little for this check. */
   readonly params?: (run: RunSettings) => Readonly<Record<string, unknown>> | null;
 }

@@ -114,7 +114,7 @@ function profileCriterion(
       check,
       id: check.id,
       title: check.title,
-      required: line.level === 'required',
+      ...weightOfLevel(line.level),
       params: check.params.parse(params),
       section,
     },
@@ -165,7 +165,7 @@ function ownCriterion(
     check,
     id: head.data.id ?? check.id,
     title: head.data.title ?? check.title,
-    required: isRequired(head.data.level, check.id, profile),
+    ...weightOf(head.data.level, check.id, profile),
     params: params.data,
     at,
     section,
@@ -175,10 +175,20 @@ function ownCriterion(
   return [{ criterion, off: head.data.level === 'off' }];
 }
 
-function isRequired(level: 'required' | 'advisory' | 'off' | undefined, check: string, profile: Profile): boolean {
-  if (level !== undefined) return level === 'required';
+type Level = NonNullable<z.output<typeof common>['level']>;
+
+/** The level that is written, else the profile's, else required. */
+function weightOf(
+  written: Level | undefined,
+  check: string,
+  profile: Profile,
+): Pick<Criterion, 'required' | 'whenData'> {
   const line = profile.sections.flatMap(({ lines }) => lines).find((it) => it.check === check);
-  return line === undefined || line.level === 'required';
+  return weightOfLevel(written ?? line?.level ?? 'required');
+}
+
+function weightOfLevel(level: Level): Pick<Criterion, 'required' | 'whenData'> {
+  return level === 'when-data' ? { required: true, whenData: true } : { required: level === 'required' };
 }
 
 function paramsIn(value: unknown): Record<string, unknown> {
@@ -205,7 +215,7 @@ function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surrou
   };
 }
 
-function settingsOf(data: Frame): { build: BuildSettings; run: RunSettings; stacks: Criteria['stacks'] } {
+function settingsOf(data: Frame): Pick<Criteria, 'build' | 'run' | 'stacks' | 'scan'> {
   const { timeout: timeoutMs, window: windowMs, ...run } = data.run;
   const stacks = Object.fromEntries(
     Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [name, { ...stack, timeoutMs: timeout }]),
@@ -214,6 +224,7 @@ function settingsOf(data: Frame): { build: BuildSettings; run: RunSettings; stac
     build: data.build as BuildSettings, // the same for the build's secrets
     run: { ...run, timeoutMs, windowMs, host: run.host as Readonly<Record<string, HostProcess>> } as RunSettings,
     stacks,
+    scan: data.scan,
   };
 }
 

@@ -83,6 +83,17 @@ const stack = z.strictObject({
   timeout: amount('duration', 'How long to wait until every service is healthy').prefault('120s'),
 });
 
+const scan = z.strictObject({
+  advisories: z.string().nullable().default(null).describe('Folder or zip with advisory data in OSV format'),
+  ignores: z.array(z.string()).default(['.trivyignore', '.trivyignore.yaml']).describe('Files that exempt findings'),
+  vex: z.array(z.string()).default([]).describe('OpenVEX, CSAF or CycloneDX statements'),
+  reports: z.array(z.string()).default([]).describe('Reports of other scanners about this image'),
+  engines: z
+    .array(z.enum(['osv', 'archive', 'trivy', 'grype']))
+    .default(['osv', 'archive', 'trivy', 'grype'])
+    .describe('Who may look for vulnerabilities'),
+});
+
 const waiver = z.strictObject({
   because: z.string().min(1),
   owner: z.string().min(1),
@@ -94,7 +105,10 @@ export const commonShape = {
   check: z.string(),
   id: z.string().min(1).optional().describe("The owner's own id: `R-P0-1`"),
   title: z.string().min(1).optional().describe('The sentence as the document says it'),
-  level: z.enum(['required', 'advisory', 'off']).optional().describe("Default: the profile's, else required"),
+  level: z
+    .enum(['required', 'advisory', 'when-data', 'off'])
+    .optional()
+    .describe("`when-data`: required once there is vulnerability data. Default: the profile's, else required"),
   stack: z.string().optional().describe('Which of `stacks` is meant; default: each'),
   waiver: waiver.optional().describe('Lies over a verdict, does not hide it, and expires'),
 };
@@ -108,6 +122,7 @@ export const frame = z.strictObject({
   extends: z.string().default('production').describe('Profile: minimal, production, strict; or a file'),
   build: build.prefault({}),
   run: run.prefault({}),
+  scan: scan.prefault({}).describe('What vulnerabilities are looked for with'),
   stacks: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), stack).default({}),
   sections: z
     .array(

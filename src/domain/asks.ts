@@ -1,5 +1,5 @@
 /** A question to the run or stack sensor that a criterion's parameters pose. */
-export type Ask = HttpAsk | CommandAsk | ReachAsk;
+export type Ask = HttpAsk | CommandAsk | ReachAsk | PersistAsk;
 
 export interface HttpAsk {
   readonly kind: 'http';
@@ -20,4 +20,24 @@ export interface ReachAsk {
   readonly kind: 'reach';
   readonly url: string;
   readonly service?: string;
+}
+
+/** One thing that is done to a service: a request from outside, or a program inside. */
+export type Step =
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly path: string;
+      readonly port?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  | { readonly kind: 'command'; readonly argv: readonly string[] };
+
+/** Write, `down`, `up`, read: is it still there? */
+export interface PersistAsk {
+  readonly kind: 'persist';
+  readonly service?: string;
+  readonly write: Step;
+  readonly read: Step;
 }

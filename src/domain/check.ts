@@ -82,6 +82,8 @@ export interface Example {
   /** Layers bottom first, and the config; the facts come through the real sensor's pure half. */
   readonly image?: { readonly config?: Partial<ImageConfig>; readonly layers?: readonly (readonly PlantedFile[])[] };
   readonly facts?: { readonly [K in Kind]?: Partial<Facts[K]> };
+  /** Advisories in OSV format that vulnerabilities are looked for with. */
+  readonly advisories?: readonly object[];
   readonly params?: Readonly<Record<string, unknown>>;
 }
 

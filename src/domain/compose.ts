@@ -32,6 +32,8 @@ export interface ComposeService {
   readonly written?: Readonly<Record<string, string | null>>;
   /** Where the files write it, for those written as a map. */
   readonly writtenAt?: Readonly<Record<string, Place>>;
+  /** What env files write for it, as far as git keeps them. */
+  readonly fromFiles?: readonly { readonly name: string; readonly value: string; readonly at: Place }[];
   readonly extraHosts: readonly string[];
   readonly ports: readonly ComposePort[];
   readonly volumes: readonly ComposeMount[];
@@ -52,6 +54,23 @@ export interface ComposeModel {
   readonly networks: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
   readonly volumes: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
   readonly raw: Readonly<Record<string, unknown>>;
+  /** Lines of the files by the path of their key: `volumes.data.external`, `services.web.depends_on.db`. */
+  readonly places?: Readonly<Record<string, { readonly text: string; readonly at: Place }>>;
+}
+
+/** A file or folder of the machine that a project takes, and whether a fresh clone of the project has it. */
+export interface ComposeReference {
+  readonly kind: 'env-file' | 'label-file' | 'include' | 'extends' | 'secret' | 'config' | 'bind' | 'build';
+  /** Whose it is: `services.web`, `secrets.token`. */
+  readonly owner: string;
+  /** As the project's files see it: relative to their folder where it lies inside, else absolute. */
+  readonly path: string;
+  /** `ignored`: it lies here, but git does not keep it; `outside`: beside the project, on this machine. */
+  readonly state: 'there' | 'missing' | 'ignored' | 'outside';
+  /** Without it nothing starts; false: the engine makes a folder in its place, or it may be absent. */
+  readonly needed: boolean;
+  readonly at?: Place;
+  readonly text?: string;
 }
 
 /** Why a project does not load: `invalid` (syntax, schema, consistency) or `unset-variable`. */

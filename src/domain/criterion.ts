@@ -15,6 +15,8 @@ export interface Criterion {
   readonly id: string;
   readonly title: string;
   readonly required: boolean;
+  /** Required only where there is something to judge by: `not-scanned` then counts as advice. */
+  readonly whenData?: boolean;
   readonly params: unknown;
   /** Compose project or stack that it is about (`universal`); absent = the only one. */
   readonly stack?: string;
@@ -86,6 +88,20 @@ export interface StackSettings {
   readonly timeoutMs: number;
 }
 
+/** What vulnerabilities are looked for with; paths as written, relative to the deployment. */
+export interface ScanSettings {
+  /** Folder or zip with advisory data; null: where `tickproof advisories update` puts it. */
+  readonly advisories: string | null;
+  /** Files of entries that are not to count: .trivyignore, grype's configuration. */
+  readonly ignores: readonly string[];
+  /** OpenVEX, CSAF and CycloneDX statements. */
+  readonly vex: readonly string[];
+  /** Reports of other scanners that are taken over where they are about this very image. */
+  readonly reports: readonly string[];
+  /** Which engines may look; `archive` needs package lists, `trivy` and `grype` their program. */
+  readonly engines: readonly ('osv' | 'archive' | 'trivy' | 'grype')[];
+}
+
 /** What `tickproof.yaml` (or the built-in profile) says, read and complete. */
 export interface Criteria {
   /** Absent for the built-in profile. */
@@ -96,6 +112,7 @@ export interface Criteria {
   readonly build: BuildSettings;
   readonly run: RunSettings;
   readonly stacks: Readonly<Record<string, StackSettings>>;
+  readonly scan: ScanSettings;
   readonly sections: readonly Section[];
   readonly criteria: readonly Criterion[];
 }

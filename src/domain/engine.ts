@@ -81,6 +81,7 @@ export interface ContainerState {
   readonly error: string;
   /** RFC 3339 with nanoseconds; empty when never. */
   readonly startedAt: string;
+  readonly createdAt?: string;
   readonly finishedAt: string;
   readonly restartCount: number;
   readonly health: {

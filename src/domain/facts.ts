@@ -1,5 +1,5 @@
 import type { Digest } from './brands.ts';
-import type { ComposeModel, ComposeProblem } from './compose.ts';
+import type { ComposeModel, ComposeProblem, ComposeReference } from './compose.ts';
 import type { ParsedDockerfile, ParseProblem, Stage } from './dockerfile.ts';
 import type {
   Accounts,
@@ -110,6 +110,8 @@ export interface ComposeFacts {
   readonly unset: readonly { readonly name: string; readonly at: Place; readonly text?: string }[];
   /** Null when it does not load. */
   readonly model: ComposeModel | null;
+  /** What the project takes from the machine that it is brought up on. */
+  readonly references?: readonly ComposeReference[];
 }
 
 export interface BuildStep {

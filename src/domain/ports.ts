@@ -76,6 +76,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
   readonly timeoutMs: number;
 }
 

@@ -1,4 +1,4 @@
-import type { CommandAsk, HttpAsk, ReachAsk } from './asks.ts';
+import type { CommandAsk, HttpAsk, PersistAsk, ReachAsk } from './asks.ts';
 
 /** What a look at a container that does not do what it should brought to light. */
 export interface Diagnosis {
@@ -159,16 +159,45 @@ export interface RunFacts {
   };
 }
 
+/** What happened to one service; times in ms from `up`. */
+export interface ServiceMoment {
+  readonly what: 'created' | 'started' | 'healthy' | 'unhealthy' | 'ended';
+  readonly atMs: number;
+  readonly exitCode?: number;
+}
+
 export interface ServiceLife {
   readonly service: string;
   readonly status: 'running' | 'exited' | 'missing';
   readonly health: 'healthy' | 'unhealthy' | 'starting' | 'none';
+  /** Its first start. */
   readonly startedMs: number | null;
   readonly healthyMs: number | null;
   readonly exitCode: number | null;
+  /** In order of time. */
+  readonly timeline?: readonly ServiceMoment[];
+  /** Services that it waits for, with the condition. */
+  readonly dependsOn?: Readonly<Record<string, string>>;
   readonly restarts: number;
   readonly logs: readonly LogLine[];
   readonly diagnosis: Diagnosis | null;
+}
+
+/** What came of one step: an HTTP status or an exit code, with what was said. */
+export type StepOutcome =
+  | { readonly status: 'done'; readonly code: number; readonly output: string }
+  | { readonly status: 'failed'; readonly message: string };
+
+/** What was read before the write, after it, and in the project's second life; null = it did not come so far. */
+export interface PersistObservation {
+  readonly ask: PersistAsk;
+  readonly service: string;
+  readonly before: StepOutcome;
+  readonly wrote: StepOutcome;
+  readonly read: StepOutcome | null;
+  readonly again: StepOutcome | null;
+  /** Why there was no second life to ask in. */
+  readonly notUp: string | null;
 }
 
 /** Facts of one compose project's life; times in ms from `up`. */
@@ -177,6 +206,8 @@ export interface StackFacts {
   readonly up: {
     readonly succeeded: boolean;
     readonly elapsedMs: number;
+    /** One for each time that the project was brought up, the first being of a machine that has nothing. */
+    readonly samples?: readonly number[];
     readonly message: string | null;
     readonly log: readonly string[];
     readonly diagnosis: Diagnosis | null;
@@ -184,6 +215,7 @@ export interface StackFacts {
   readonly services: readonly ServiceLife[];
   readonly http: readonly (HttpObservation & { readonly service: string })[];
   readonly reaches: readonly (ReachObservation & { readonly service: string })[];
+  readonly persists?: readonly PersistObservation[];
   readonly down: {
     readonly elapsedMs: number;
     readonly left: readonly { readonly kind: 'container' | 'network' | 'volume' | 'process'; readonly name: string }[];

@@ -1,5 +1,5 @@
 import type { ImageId } from './brands.ts';
-import type { BuildSettings, Criteria, RunSettings, StackSettings } from './criterion.ts';
+import type { BuildSettings, Criteria, RunSettings, ScanSettings, StackSettings } from './criterion.ts';
 import type { Ask } from './asks.ts';
 import type { Atom, Facts, Inputs, Kind } from './facts.ts';
 import type { Ports } from './ports.ts';
@@ -19,6 +19,7 @@ export interface Target {
   readonly build: BuildSettings;
   readonly run: RunSettings;
   readonly stacks: Criteria['stacks'];
+  readonly scan: ScanSettings;
   /** The stack meant, for compose and stack. */
   readonly stack: (StackSettings & { readonly name: string }) | null;
   /** Reference of what the build sensor built, for those that come after it; null before or without a build. */

@@ -5,11 +5,13 @@ import {
   imageFactsOf,
   imageFromExample,
   loadCompose,
+  packagesFactsOf,
+  plantLayers,
   readImage,
   sensors,
+  sourceFromExample,
   withConfig,
   withForgedConfig,
-  withLayers,
 } from '../sensors/index.ts';
 import type { SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
@@ -24,7 +26,7 @@ export function bareWorld(target: Target, facts: SeenFacts, image: ImageRead, po
   return {
     sources: () => null,
     fromSources: async () => ({}),
-    image: facts.image ? imageWorld(image) : null,
+    image: facts.image || facts.packages ? imageWorld(image, target, ports) : null,
     nothing: (atoms) => nothing(target, atoms, ports),
   };
 }
@@ -39,14 +41,22 @@ export function imageRead(target: Target, ports: Ports): ImageRead {
 }
 
 /** Mutants of the image: edits of its config, and layers planted on top. Its bytes are not read again. */
-export function imageWorld(read: ImageRead): NonNullable<World['image']> {
+export function imageWorld(read: ImageRead, target: Target, ports: Ports): NonNullable<World['image']> {
   return {
-    withConfig: async (edit) => withConfig(await read(), edit),
-    withForgedConfig: async () => withForgedConfig(await read()),
-    withLayers: async (edit) => {
+    withConfig: async (edit) => {
+      const image = withConfig(await read(), edit);
+      return image && { image };
+    },
+    withForgedConfig: async () => ({ image: withForgedConfig(await read()) }),
+    withLayers: async (edit, atoms) => {
       const source = await read();
       const layers = edit(imageFactsOf(source));
-      return layers && withLayers(source, layers);
+      if (!layers) return null;
+      const planted = plantLayers(source, layers);
+      const image = imageFactsOf(planted);
+      const its = atoms.filter((atom) => atom.startsWith('packages.'));
+      if (its.length === 0) return { image };
+      return { image, packages: await packagesFactsOf(planted, target, its, { ...ports, onEvent: () => {} }) };
     },
   };
 }
@@ -147,6 +157,7 @@ async function nothing(target: Target, atoms: readonly Atom[], ports: Ports): Pr
   const facts: Record<string, unknown> = {};
   for (const kind of kinds) {
     if (kind === 'image') facts[kind] = imageFromExample({});
+    else if (kind === 'packages') facts[kind] = await packagesFactsOf(sourceFromExample({}), empty, atoms, dead);
     else if (kind === 'compose') facts[kind] = NO_COMPOSE;
     else Object.assign(facts, await gatherAgain([kind], empty, atoms, dead));
   }

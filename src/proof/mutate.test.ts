@@ -23,11 +23,11 @@ const world: World = {
   sources: () => SOURCES,
   fromSources: async ({ dockerfile }) => ({ dockerfile: { stages: (dockerfile ?? '').split('\n') as never } }),
   image: {
-    withConfig: async (edit) => (edit({ user: 'app' } as never) ? imageOf(['/app', '/root']) : null),
-    withForgedConfig: async () => imageOf(['/forged']),
+    withConfig: async (edit) => (edit({ user: 'app' } as never) ? { image: imageOf(['/app', '/root']) } : null),
+    withForgedConfig: async () => ({ image: imageOf(['/forged']) }),
     withLayers: async (edit) => {
       const planted = edit(imageOf([]));
-      return planted && imageOf(['/app', ...planted.flat().map(({ path }) => path)]);
+      return planted && { image: imageOf(['/app', ...planted.flat().map(({ path }) => path)]) };
     },
   },
   nothing: async () => ({ dockerfile: { stages: [] }, image: imageOf([]) }),

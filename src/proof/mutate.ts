@@ -83,7 +83,10 @@ async function mutated({ check, params, facts }: Claim, mutant: AnyMutant, world
     }
     case 'L':
       if (!world.image) return NO_IMAGE;
-      return withImage(facts, await world.image.withLayers((image) => mutant.edit(image, params)));
+      return withImage(
+        facts,
+        await world.image.withLayers((image) => mutant.edit(image, params), check.reads as readonly Atom[]),
+      );
     default: {
       const edited = mutant.level === 'J' ? mutant.edit(facts as Facts, params) : null; // a check's own mutant edits only what the check reads
       return edited ? { facts: { ...facts, ...edited } } : NOTHING_TO_CHANGE;
@@ -91,11 +94,13 @@ async function mutated({ check, params, facts }: Claim, mutant: AnyMutant, world
   }
 }
 
-function withImage(facts: SeenFacts, image: Facts['image'] | null): Made {
-  return image ? { facts: { ...facts, image } } : NOTHING_TO_CHANGE;
+function withImage(facts: SeenFacts, changed: SeenFacts | null): Made {
+  return changed ? { facts: { ...facts, ...changed } } : NOTHING_TO_CHANGE;
 }
 
 function outcomeOf(verdict: Verdict, expected: string): Outcome {
+  if (verdict.status === 'inconclusive' && verdict.reason === expected)
+    return { status: 'killed', reason: expected, message: verdict.because };
   if (verdict.status !== 'fail') return { status: 'survived', verdict: verdict.status, reasons: [] };
   const hit = verdict.findings.find(({ reason }) => reason === expected);
   if (hit) return { status: 'killed', reason: hit.reason, message: hit.message };

@@ -49,7 +49,13 @@ const verdict = z.discriminatedUnion('status', [
     findings: z.array(z.object({ reason: z.string(), message: z.string(), evidence: z.array(evidence).min(1) })).min(1),
   }),
   z.object({ status: z.literal('inapplicable'), because: z.string() }),
-  z.object({ status: z.literal('inconclusive'), because: z.string(), remedy: z.string() }),
+  z.object({
+    status: z.literal('inconclusive'),
+    because: z.string(),
+    remedy: z.string(),
+    reason: z.string().optional(),
+    evidence: z.array(evidence).optional(),
+  }),
 ]);
 
 const criterion = z.object({

@@ -9,6 +9,7 @@ import { packagesSensor } from './packages/index.ts';
 import { runSensor } from './run/index.ts';
 import { stackSensor } from './stack/index.ts';
 
+export { packagesFactsOf } from './packages/index.ts';
 export { loadCompose } from './compose/index.ts';
 export { contextFactsOf } from './context/index.ts';
 export { dockerfileFactsOf } from './dockerfile/index.ts';
@@ -16,6 +17,7 @@ export {
   type ImageSource,
   imageFactsOf,
   imageFromExample,
+  plantLayers,
   readImage,
   sourceFromExample,
   withConfig,

@@ -11,7 +11,8 @@ export type Gathered =
 const WAVES: readonly (readonly Kind[])[] = [
   ['dockerfile', 'context', 'compose'],
   ['build'],
-  ['image', 'packages'],
+  ['image'],
+  ['packages'], // reads what the image sensor kept of each layer
   ['run'],
   ['stack'],
 ];

@@ -39,6 +39,17 @@ export function someCriterion(check: Partial<AnyCheck> = {}, overrides: Partial<
 
 /** Criteria with the settings of an empty tickproof.yaml. */
 export function someCriteria(...criteria: readonly Criterion[]): Criteria {
-  const { build, run, stacks } = exampleTarget({});
-  return { file: null, text: '', name: 'example', profile: 'production', build, run, stacks, sections: [], criteria };
+  const { build, run, stacks, scan } = exampleTarget({});
+  return {
+    file: null,
+    text: '',
+    name: 'example',
+    profile: 'production',
+    build,
+    run,
+    stacks,
+    scan,
+    sections: [],
+    criteria,
+  };
 }

@@ -97,6 +97,7 @@ export function exampleTarget(example: Example): Target {
     build: { context: '.', dockerfile: 'Dockerfile', args: {}, target: null, secrets: [] },
     run: { env: {}, ready: null, writable: [], host: {}, memory: null, timeoutMs: 1000, windowMs: 1000, starts: 3 },
     stacks: stack ? { default: stack } : {},
+    scan: { advisories: null, ignores: [], vex: [], reports: [], engines: ['osv', 'archive', 'trivy', 'grype'] },
     stack,
     built: null,
     builtId: null,

@@ -5,11 +5,12 @@ import { wrapped } from '../text/wrap.ts';
 import { exampleLine } from './example.ts';
 import { type Parameter, parametersOf } from './params.ts';
 
-type Level = 'required' | 'advisory' | null;
+type Level = 'required' | 'advisory' | 'when-data' | null;
 
 const LEVEL_WORDS = {
   required: 'required in the profile production',
   advisory: 'advisory in the profile production',
+  'when-data': 'required in the profile production where there is data',
 } as const;
 
 /** One check for a person at a terminal: what it asks, why, how to mend it, how it is proven. */
@@ -72,7 +73,7 @@ export function explainAll(checks: readonly AnyCheck[], levelOf: (id: string) =>
       .flatMap(({ id, title }) => {
         const room = roomOf(style) - wide - 6;
         const [first = '', ...more] = wrapped(title, room);
-        const mark = { required: '●', advisory: '○', none: '·' }[levelOf(id) ?? 'none'];
+        const mark = { required: '●', 'when-data': '◉', advisory: '○', none: '·' }[levelOf(id) ?? 'none'];
         return [
           ` ${mark} ${padded(id, wide)}  ${paint.dim(first)}`,
           ...more.map((line) => `   ${' '.repeat(wide)}  ${paint.dim(line)}`),

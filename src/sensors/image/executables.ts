@@ -10,6 +10,8 @@ const LONGEST_SHEBANG = 256;
 export interface KeptBody {
   readonly head: Buffer;
   readonly tail?: { readonly offset: number; readonly bytes: Buffer };
+  /** Of executables that are too large to be kept: places where their readers hope to find something. */
+  readonly windows?: readonly Buffer[];
 }
 
 /** What an ELF file or a script needs to run; null for other files and for ELF files that are not run or loaded. */

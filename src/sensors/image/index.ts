@@ -4,6 +4,7 @@ export { type LayerFacts, packLayer, unpackLayer } from './layer-facts.ts';
 export {
   imageFromExample,
   layerOf,
+  plantLayers,
   sourceFromExample,
   withConfig,
   withForgedConfig,

@@ -1,6 +1,5 @@
 import { dynamicPartOf, type KeptBody } from './executables.ts';
 import { LARGEST_SCANNED } from './file-secrets.ts';
-import { isPackageDatabase } from './package-files.ts';
 
 const HEAD = 1 << 16;
 const LARGEST_SCRIPT = 1 << 24;
@@ -9,9 +8,9 @@ const LARGEST_DATABASE = 1 << 25;
 const ELF_FRONT = 1 << 23;
 
 /** How much of a file is kept to be looked at once it is complete. */
-function keptBytesOf(path: string, size: number): number {
+function keptBytesOf(path: string, size: number, wanted: number): number {
   if (size <= LARGEST_SCANNED) return size;
-  if (isPackageDatabase(path)) return Math.min(size, LARGEST_DATABASE);
+  if (wanted > 0) return wanted;
   return /\.(?:map|[cm]?js|css)$/i.test(path) ? Math.min(size, LARGEST_SCRIPT) : Math.min(size, HEAD);
 }
 
@@ -28,9 +27,10 @@ export class BodyKeeper {
   private tail: { offset: number; bytes: Buffer; filled: number } | null = null;
   private size = 0;
 
-  begin(path: string, size: number): void {
+  /** `wanted`: bytes that a reader asks for, whatever the file is. */
+  begin(path: string, size: number, wanted: number): void {
     this.size = size;
-    this.wanted = keptBytesOf(path, size);
+    this.wanted = keptBytesOf(path, size, wanted);
     this.view = null;
     this.filled = 0;
     this.position = 0;

@@ -1,3 +1,4 @@
+import type { Reader } from '../../catalog/index.ts';
 import { type FileType, type ImageAnomaly, TickproofError } from '../../domain/index.ts';
 import { type TarHeader, TarReader } from '../../formats/tar/index.ts';
 import { executableOf } from './executables.ts';
@@ -7,12 +8,18 @@ import { BodyKeeper } from './kept-body.ts';
 import { LAYER_FACTS_VERSION, type LayerEntry, type LayerFacts } from './layer-facts.ts';
 import { LayerSizes } from './layer-sizes.ts';
 import { baseOf, OPAQUE, oddityOf, parentOf, pathOf, RESERVED, WHITEOUT } from './names.ts';
-import { packageReaderOf } from './package-files.ts';
+import { executableReadersOf, executableReadings, packageReadersOf, readBytesOf, readingsOf } from './readings.ts';
 import { sourceMapOf } from './source-maps.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const KEPT_TEXTS = new Set(['/etc/passwd', '/etc/group', '/etc/os-release', '/usr/lib/os-release']);
+/** What distributions say of themselves. */
+const RELEASE_FILES = [
+  ...['/etc/os-release', '/usr/lib/os-release', '/etc/debian_version', '/etc/alpine-release', '/etc/lsb-release'],
+  ...['/etc/redhat-release', '/etc/centos-release', '/etc/system-release', '/etc/fedora-release', '/etc/SuSE-release'],
+  ...['/etc/arch-release', '/etc/gentoo-release', '/etc/photon-release', '/etc/mariner-release', '/etc/oracle-release'],
+];
+const KEPT_TEXTS = new Set(['/etc/passwd', '/etc/group', ...RELEASE_FILES]);
 const MOST_ENTRIES = 1_000_000;
 const MOST_ANOMALIES = 200;
 const MOST_SECRETS_PER_FILE = 20;
@@ -25,15 +32,20 @@ export class LayerAnalyser {
   private readonly entries: Mutable<LayerEntry>[] = [];
   private readonly hashed: number[] = [];
   private readonly seen = new Map<string, number>();
-  private readonly found = { executables: [], packages: [], secrets: [], sourceMaps: [], anomalies: [] } as {
+  private readonly found = { executables: [], readings: [], secrets: [], sourceMaps: [], anomalies: [] } as {
     executables: LayerFacts['executables'][number][];
-    packages: LayerFacts['packages'][number][];
+    readings: LayerFacts['readings'][number][];
     secrets: LayerFacts['secrets'][number][];
     sourceMaps: LayerFacts['sourceMaps'][number][];
     anomalies: Omit<ImageAnomaly, 'layer'>[];
   }; // empty arrays have no element type of their own
   private readonly texts: Record<string, string> = {};
-  private current: { readonly entry: LayerEntry; readonly isHashed: boolean; left: number } | null = null;
+  private current: {
+    readonly entry: LayerEntry;
+    readonly isHashed: boolean;
+    readonly readers: readonly Reader[];
+    left: number;
+  } | null = null;
   private readonly sizes = new LayerSizes();
   private tarBytes = 0;
 
@@ -94,8 +106,9 @@ export class LayerAnalyser {
     if (entry.type !== 'file') return;
     const isHashed = !header.sparse;
     if (isHashed) this.hashed.push(index);
-    this.current = { entry, isHashed, left: header.bodyBytes };
-    this.keeper.begin(entry.path, header.bodyBytes);
+    const readers = packageReadersOf(entry.path);
+    this.current = { entry, isHashed, readers, left: header.bodyBytes };
+    this.keeper.begin(entry.path, header.bodyBytes, readBytesOf(readers, header.bodyBytes));
     if (header.bodyBytes === 0) this.endFile();
   }
 
@@ -108,21 +121,22 @@ export class LayerAnalyser {
   }
 
   private endFile(): void {
-    const { entry, isHashed } = this.current ?? {};
+    if (!this.current) return;
+    const { entry, isHashed, readers } = this.current;
     this.current = null;
-    if (!entry) return;
     if (isHashed) this.hasher.endFile();
     const kept = this.keeper.end();
     if (kept.head.length === 0) return;
     const executable = executableOf(entry.path, kept);
     if (executable) this.found.executables.push(executable);
+    if (readers.length > 0) this.found.readings.push(...readingsOf(readers, entry.path, kept));
+    const inside = executableReadersOf(entry.path, kept.head);
+    if (inside.length > 0) this.found.readings.push(...executableReadings(inside, entry.path, kept));
     if (isTextLike(kept.head)) this.lookAtText(entry.path, kept.head, kept.isWhole);
   }
 
   private lookAtText(path: string, body: Buffer, isWhole: boolean): void {
     if (KEPT_TEXTS.has(path) && isWhole && body.length <= LARGEST_SCANNED) this.texts[path] = body.toString('utf8');
-    const readPackages = packageReaderOf(path);
-    if (readPackages) this.found.packages.push(...readPackages(body.toString('utf8'), path));
     const map = isWhole ? sourceMapOf(path, body) : null;
     if (map) this.found.sourceMaps.push(map);
     if (body.length <= LARGEST_SCANNED && isWhole)

@@ -1,7 +1,8 @@
-import type { DiffId, Executable, FileType, ImageAnomaly, InstalledPackage } from '../../domain/index.ts';
+import type { Reading } from '../../catalog/index.ts';
+import type { DiffId, Executable, FileType, ImageAnomaly } from '../../domain/index.ts';
 
 /** Raised when what is read from a layer changes: cached facts of older versions are read again. */
-export const LAYER_FACTS_VERSION = 2;
+export const LAYER_FACTS_VERSION = 3;
 
 /** A member of a layer in its order. Whiteouts and opaque marks bear the path that they hide. */
 export interface LayerEntry {
@@ -44,7 +45,8 @@ export interface LayerFacts {
   readonly contentBytes: number;
   readonly entries: readonly LayerEntry[];
   readonly executables: readonly Omit<Executable, 'layer'>[];
-  readonly packages: readonly Omit<InstalledPackage, 'layer'>[];
+  /** What its package databases, metadata files and executables say. */
+  readonly readings: readonly Reading[];
   readonly secrets: readonly LayerSecret[];
   readonly sourceMaps: readonly LayerSourceMap[];
   /** Small files that are read as text for what they say of the whole image: `/etc/passwd` and the like. */

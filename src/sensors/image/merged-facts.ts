@@ -1,4 +1,14 @@
-import type { Accounts, Executable, ImageFacts, ImageFile, ImageWaste, SecretSighting } from '../../domain/index.ts';
+import type { LayerReading } from '../../catalog/index.ts';
+import type {
+  Accounts,
+  Executable,
+  ImageFacts,
+  ImageFile,
+  ImageWaste,
+  InstalledPackage,
+  PackageType,
+  SecretSighting,
+} from '../../domain/index.ts';
 import { accountsOf } from './accounts.ts';
 import { DiveCount } from './dive.ts';
 import type { LayerFacts } from './layer-facts.ts';
@@ -18,6 +28,8 @@ export type MergedFacts = Pick<
 > & {
   readonly filesBytes: number;
   readonly fileSecrets: readonly SecretSighting[];
+  /** What the readers of packages said, in each layer. */
+  readonly readings: readonly LayerReading[];
 };
 
 const MOST_SHADOWED = 50;
@@ -37,6 +49,9 @@ export function mergedFactsOf(stack: LayerStack): MergedFacts {
   const visible = new Visible(stack.merged);
   const contentBytes = stack.layers.reduce((sum, layer) => sum + layer.contentBytes, 0);
   const hidden = new HiddenNames(stack.merged.hidden);
+  const readings = stack.layers.flatMap((it, layer) =>
+    it.readings.map((reading) => ({ layer, reading, visible: visible.names(layer, reading.path) })),
+  );
   return {
     files: visible.files,
     filesBytes: visible.bytes,
@@ -46,7 +61,8 @@ export function mergedFactsOf(stack: LayerStack): MergedFacts {
         visible.names(index, found.path).map((path) => ({ ...found, path, layer: index })),
       ),
     ),
-    packages: fromVisible(stack, visible, ({ packages }) => packages),
+    packages: readings.filter(({ visible: names }) => names.length > 0).flatMap(packagesIn),
+    readings,
     sourceMaps: fromVisible(stack, visible, ({ sourceMaps }) => sourceMaps),
     fileSecrets: stack.layers.flatMap((layer, index) =>
       layer.secrets.map(({ rule, path, line, masked, confidence }): SecretSighting => {
@@ -153,6 +169,21 @@ function fromVisible<T extends { readonly path: string }>(
   return layers.flatMap((layer, index) =>
     pick(layer).flatMap((it) => (visible.names(index, it.path).length > 0 ? [{ ...it, layer: index }] : [])),
   );
+}
+
+const ECOSYSTEMS: Partial<Readonly<Record<PackageType, InstalledPackage['ecosystem']>>> = {
+  npm: 'npm',
+  pypi: 'python',
+  deb: 'deb',
+  apk: 'apk',
+};
+
+/** Packages with a version, of the kinds that criteria name by ecosystem. */
+function packagesIn({ layer, reading, visible }: LayerReading): readonly InstalledPackage[] {
+  return reading.packages.flatMap(({ type, name, version }) => {
+    const ecosystem = ECOSYSTEMS[type];
+    return ecosystem && version !== '' ? [{ ecosystem, name, version, path: visible[0] ?? reading.path, layer }] : [];
+  });
 }
 
 function accountsIn({ layers, merged }: LayerStack): Accounts {

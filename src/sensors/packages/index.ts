@@ -1,37 +1,28 @@
-import type { Atom, InstalledPackage, Package, Sensor } from '../../domain/index.ts';
-import { imageSensor } from '../image/index.ts';
+import type { Atom, PackagesFacts, Ports, Sensor, Target } from '../../domain/index.ts';
+import { inventoryOf } from '../../catalog/index.ts';
+import { type ImageSource, imageSensor, readImage } from '../image/index.ts';
 
-const READ: readonly Atom[] = ['image.packages'];
-
-/** What the image's own package databases name. Reads what the image sensor reads, which keeps it by layer. */
+/** What the image's own package databases, metadata and executables name. Reads what the image sensor reads, which keeps it by layer. */
 export const packagesSensor: Sensor<'packages'> = {
   kind: 'packages',
-  inputs: (target, _atoms, asks, ports) => imageSensor.inputs(target, READ, asks, ports),
-  async gather(target, atoms, asks, ports) {
-    if (!atoms.includes('packages.installed')) return {};
-    const { packages } = await imageSensor.gather(target, READ, asks, ports);
-    return { installed: (packages ?? []).map(asPackage) };
-  },
+  inputs: (target, _atoms, asks, ports) => imageSensor.inputs(target, ['image.packages'], asks, ports),
+  gather: async (target, atoms, _asks, ports) =>
+    packagesFactsOf(await readImage(target, [], ports), target, atoms, ports),
 };
 
-const TYPES = { npm: 'npm', python: 'pypi', deb: 'deb', apk: 'apk' } as const;
-
-function asPackage({ ecosystem, name, version, path, layer }: InstalledPackage): Package {
-  const type = TYPES[ecosystem];
+/** The packages of an image that is at hand: the atoms named and nothing else. */
+export async function packagesFactsOf(
+  { merged }: ImageSource,
+  _target: Target,
+  atoms: readonly Atom[],
+  _ports: Ports,
+): Promise<Partial<PackagesFacts>> {
+  const wants = (atom: Atom) => atoms.includes(atom);
+  const os = null;
+  const { packages, sources } = inventoryOf(merged.readings, merged.files, os);
   return {
-    type,
-    name,
-    version,
-    architecture: null,
-    source: null,
-    licences: [],
-    purl: `pkg:${type}/${name}@${version}`,
-    cataloguer: type,
-    path,
-    layer,
-    sizeBytes: 0,
-    files: 0,
-    shippedBy: null,
-    requires: [],
+    ...(wants('packages.os') ? { os } : {}),
+    ...(wants('packages.installed') ? { installed: packages } : {}),
+    ...(wants('packages.sources') ? { sources } : {}),
   };
 }

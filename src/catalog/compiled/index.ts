@@ -1,0 +1,5 @@
+import type { ExecutableReader, Reader } from '../types.ts';
+
+export const compiledReaders: readonly Reader[] = [];
+
+export const executableReaders: readonly ExecutableReader[] = [];

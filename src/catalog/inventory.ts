@@ -1,0 +1,156 @@
+import type { ImageFile, OsRelease, Package } from '../domain/index.ts';
+import { type Named, type Ownership, ownershipOf } from './ownership.ts';
+import { purlFor } from './package-purl.ts';
+import type { Found, Reading } from './types.ts';
+
+/** A reading with the layer that it comes from, and the names under which its file is visible in the end (none = hidden). */
+export interface LayerReading {
+  readonly layer: number;
+  readonly reading: Reading;
+  readonly visible: readonly string[];
+}
+
+/** What an image holds: its packages, what they were read from, and whose each file is. */
+export interface Inventory {
+  readonly packages: readonly Package[];
+  readonly sources: readonly { cataloguer: string; path: string; packages: number; fault: string | null }[];
+  /** `ownerOf` gives an index into `packages`. */
+  readonly ownership: Ownership;
+}
+
+interface Seen extends Named {
+  readonly cataloguer: string;
+  readonly layer: number;
+}
+
+/**
+ * Puts together what the readers saw, as the merged image has it. A package of a database came with the lowest layer from which
+ * on that database always named it; others came with their own metadata. Packages are sorted by purl, then path.
+ */
+export function inventoryOf(
+  readings: readonly LayerReading[],
+  files: readonly ImageFile[],
+  os: OsRelease | null,
+): Inventory {
+  const current = readings.filter(({ visible }) => visible.length > 0);
+  const history = historyOf(readings);
+  const seen = current
+    .flatMap(({ reading, layer, visible }) =>
+      reading.packages.map((found): Seen & { purl: string } => ({
+        found,
+        path: visible[0] ?? reading.path,
+        cataloguer: reading.cataloguer,
+        layer: history.since(reading, found, layer),
+        purl: purlFor(found, os),
+      })),
+    )
+    .sort((a, b) => order(a.purl, b.purl) || order(a.path, b.path));
+  const distinct = seen.filter(
+    ({ purl, path }, index) => seen[index - 1]?.purl !== purl || seen[index - 1]?.path !== path,
+  );
+  const lists = current.flatMap(({ reading }) => reading.owned ?? []);
+  const ownership = ownershipOf(distinct, lists, files);
+  const weights = weigh(distinct.length, ownership, files);
+  const requires = requirements(distinct);
+  const packages = distinct.map(({ found, path, cataloguer, layer, purl }, index): Package => {
+    const shipper = ownership.ownerOf(path);
+    const shippedBy =
+      shipper !== null && shipper !== index && isSystem(distinct[shipper]?.found) ? distinct[shipper] : null;
+    return {
+      type: found.type,
+      name: found.name,
+      version: found.version,
+      architecture: found.architecture ?? null,
+      source: found.source ? { name: found.source.name, version: found.source.version ?? found.version } : null,
+      licences: found.licences ?? [],
+      purl,
+      cataloguer,
+      path,
+      layer,
+      sizeBytes: weights[index]?.bytes ?? 0,
+      files: weights[index]?.files ?? 0,
+      shippedBy: shippedBy?.purl ?? null,
+      requires: requires(index),
+    };
+  });
+  return { packages, sources: sourcesOf(current), ownership };
+}
+
+function isSystem(found: Found | undefined): boolean {
+  return found?.type === 'deb' || found?.type === 'apk' || found?.type === 'rpm' || found?.type === 'alpm';
+}
+
+function sourcesOf(current: readonly LayerReading[]): Inventory['sources'] {
+  return current
+    .filter(({ reading }) => reading.packages.length > 0 || reading.fault !== undefined)
+    .map(({ reading: { cataloguer, packages, fault }, visible }) => ({
+      cataloguer,
+      path: visible[0] ?? '',
+      packages: packages.length,
+      fault: fault ?? null,
+    }))
+    .sort((a, b) => order(a.cataloguer, b.cataloguer) || order(a.path, b.path));
+}
+
+/** Since which layer a database, rewritten by layer after layer, has named a package without a break. */
+function historyOf(readings: readonly LayerReading[]) {
+  const versions = new Map<string, { layer: number; names: ReadonlySet<string> }[]>();
+  for (const { reading, layer } of readings) {
+    if (reading.packages.length === 0) continue;
+    const earlier = versions.get(reading.path) ?? [];
+    earlier.push({ layer, names: new Set(reading.packages.map(keyOf)) });
+    versions.set(reading.path, earlier);
+  }
+  return {
+    since: ({ path }: Reading, found: Found, layer: number): number => {
+      let since = layer;
+      const below = (versions.get(path) ?? []).filter((it) => it.layer < layer).sort((a, b) => b.layer - a.layer);
+      for (const it of below) {
+        if (!it.names.has(keyOf(found))) break;
+        since = it.layer;
+      }
+      return since;
+    },
+  };
+}
+
+function keyOf({ type, name, architecture, version }: Found): string {
+  return `${type} ${name} ${architecture ?? ''} ${version}`;
+}
+
+/** Bytes and files of each package that are visible; names of one content count once. */
+function weigh(count: number, { ownerOf }: Ownership, files: readonly ImageFile[]): { bytes: number; files: number }[] {
+  const weights = Array.from({ length: count }, () => ({ bytes: 0, files: 0 }));
+  for (const { path, type, sizeBytes, hardLinkOf } of files) {
+    if (type !== 'file' || hardLinkOf !== undefined) continue;
+    const its = weights[ownerOf(path) ?? -1];
+    if (!its) continue;
+    its.bytes += sizeBytes;
+    its.files++;
+  }
+  return weights;
+}
+
+/** Names that packages ask for, as purls of what is installed under that name or provides it. */
+function requirements(packages: readonly (Seen & { readonly purl: string })[]): (index: number) => readonly string[] {
+  const known = new Map<string, string>();
+  const note = (type: string, name: string, purl: string) => {
+    const key = `${type} ${name}`;
+    if (!known.has(key)) known.set(key, purl);
+  };
+  for (const { found, purl } of packages) {
+    note(found.type, found.name, purl);
+    note(found.type, `${found.name}@${found.version}`, purl);
+  }
+  for (const { found, purl } of packages) for (const name of found.provides ?? []) note(found.type, name, purl);
+  return (index) => {
+    const its = packages[index];
+    const wanted = (its?.found.requires ?? []).flatMap((name) => known.get(`${its?.found.type} ${name}`) ?? []);
+    return [...new Set(wanted)].filter((purl) => purl !== its?.purl).sort();
+  };
+}
+
+/** By bytes of the text, the same everywhere. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

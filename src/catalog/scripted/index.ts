@@ -1,0 +1,3 @@
+import type { Reader } from '../types.ts';
+
+export const scriptedReaders: readonly Reader[] = [];

@@ -1,0 +1,3 @@
+import type { Reader } from '../types.ts';
+
+export const systemReaders: readonly Reader[] = [];
