@@ -11,7 +11,7 @@ const BODY_BYTES = 1024 * 1024;
 export const hostNetwork: Network = {
   async request(request, signal) {
     const { sent, answer } = send(request, signal);
-    sent.end();
+    sent.end(request.body);
     return answer;
   },
   async open(request, signal) {

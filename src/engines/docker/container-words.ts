@@ -54,6 +54,7 @@ const NEVER = /^0001-/; // Go's zero time
 export function containerState({
   Id,
   Name,
+  Created,
   State,
   RestartCount,
   Config,
@@ -70,6 +71,7 @@ export function containerState({
     exitCode: ended ? State.ExitCode : null,
     oomKilled: State.OOMKilled ?? false,
     error: State.Error ?? '',
+    createdAt: Created ?? '',
     startedAt: NEVER.test(State.StartedAt ?? '') ? '' : (State.StartedAt ?? ''),
     finishedAt: NEVER.test(State.FinishedAt ?? '') ? '' : (State.FinishedAt ?? ''),
     restartCount: RestartCount ?? 0,

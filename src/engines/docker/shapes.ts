@@ -70,6 +70,7 @@ export const containerShape = z.object({
   Id: z.string(),
   Name: text,
   Image: text,
+  Created: text,
   RestartCount: number,
   State: z.object({
     Status: text,
