@@ -1,3 +1,4 @@
 import type { Reader } from '../types.ts';
+import { nodeReaders } from './node/index.ts';
 
-export const scriptedReaders: readonly Reader[] = [];
+export const scriptedReaders: readonly Reader[] = [...nodeReaders];

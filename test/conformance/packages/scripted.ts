@@ -1,5 +1,23 @@
-import type { Outcome } from '../vectors.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case, Outcome } from '../vectors.ts';
+import { nodeJudges } from './scripted-node.ts';
 
-export async function run(_dir: string): Promise<readonly Outcome[]> {
-  return [];
+type Judge = (it: Case) => string | null;
+
+/** Judges by file; a kind without one is left to the count of what is not judged. */
+const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
+  'node.json': nodeJudges,
+};
+
+export async function run(dir: string): Promise<readonly Outcome[]> {
+  return Object.entries(JUDGES).map(([file, judges]) => {
+    const { cases } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { cases: readonly Case[] }; // their own shape
+    const judged = cases.flatMap((it) => {
+      const judge = judges[it.kind];
+      return judge === undefined ? [] : [{ id: String(it.id), miss: judge(it) }];
+    });
+    const misses = judged.flatMap(({ id, miss }) => (miss === null ? [] : [`${id}: ${miss}`]));
+    return { file, total: judged.length, passed: judged.length - misses.length, misses };
+  });
 }
