@@ -30,7 +30,8 @@ export function ownershipOf(
 ): Ownership {
   const real = realNames(files);
   const claims = new Map<string, Claim>();
-  const claim = (owner: number, { path, digest }: OwnedFile) => {
+  const claim = (owner: number, { path, digest, isFolder }: OwnedFile) => {
+    if (isFolder) return; // others have files in it as well
     const name = real(path);
     const earlier = claims.get(name);
     if (!earlier || (earlier.owner === owner && earlier.digest === null))

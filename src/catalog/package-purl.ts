@@ -6,6 +6,7 @@ const DISTRIBUTED: ReadonlySet<PackageType> = new Set(['deb', 'apk', 'rpm', 'alp
 
 /** The package URL of what a reader found; a distribution's package also says of which release, and from which source. */
 export function purlFor(found: Found, os: OsRelease | null): string {
+  if (found.purl !== undefined) return found.purl;
   const { type, version } = found;
   const { namespace, name } = namesOf(found, os);
   return purlOf({ type, namespace, name, version, qualifiers: qualifiersOf(found, os) });

@@ -172,6 +172,18 @@ export const seen = {
     text: kept(text),
   }),
   tree: (title: string, rows: readonly TreeRow[]): Evidence => ({ kind: 'tree', title, rows }),
+  table: (
+    title: string,
+    head: readonly string[],
+    rows: readonly (readonly string[])[],
+    notes: readonly string[] = [],
+  ): Evidence => ({
+    kind: 'table',
+    title,
+    head,
+    rows: rows.map((row) => row.map(kept)),
+    ...(notes.length > 0 ? { notes: notes.map(kept) } : {}),
+  }),
 };
 
 function bound(quantity: Quantity, fallback: string | undefined) {

@@ -1,16 +1,19 @@
-import { TickproofError } from '../domain/index.ts';
+import { type Files, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
-import { render } from '../reports/index.ts';
+import { type LinesOf, resolved } from '../record/index.ts';
+import { type Format, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
 import { readFormat } from './publish.ts';
 import { parseRecord } from './records.ts';
 
+interface ReportFlags {
+  readonly format: string;
+  readonly layout: 'checklist' | 'acceptance';
+  readonly output: string | undefined;
+}
+
 /** `tickproof report [RECORD]`: renders a saved record again. Gives 0 whatever the record says: nothing is judged here. */
-export async function reportFlow(
-  word: string,
-  { format, output }: { readonly format: string; readonly output: string | undefined },
-  io: Io,
-): Promise<number> {
+export async function reportFlow(word: string, { format, layout, output }: ReportFlags, io: Io): Promise<number> {
   await using ports = await makePorts({ engine: 'none', signal: io.signal, onEvent: () => {}, env: io.env });
   const { files } = ports;
   const path =
@@ -25,7 +28,9 @@ export async function reportFlow(
       remedy: 'Run `tickproof verify` first, or name the record file.',
     });
   const record = parseRecord(path, text);
-  const rendered = render(readFormat(format), record, {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/')));
+  const rendered = render(formatOf(format, layout), record, {
+    shown: resolved(record, linesIn(folder, files)),
     colour: output === undefined && io.colour,
     columns: io.columns,
     recordPath: path,
@@ -34,4 +39,26 @@ export async function reportFlow(
   if (output === undefined) io.out(rendered);
   else files.writeAtomic(output, rendered);
   return 0;
+}
+
+/** An acceptance in steps is Markdown; the other formats have one shape only. */
+function formatOf(name: string, layout: ReportFlags['layout']): Format {
+  const format = readFormat(name);
+  if (layout === 'checklist') return format;
+  if (format === 'markdown' || format === 'acceptance') return 'acceptance';
+  throw new TickproofError('usage', `--layout acceptance is a shape of Markdown, not of ${format}`, {
+    remedy: 'Add `--format markdown`.',
+  });
+}
+
+/** Lines of the files beside the record, as they are now. */
+function linesIn(folder: string, files: Files): LinesOf {
+  const known = new Map<string, readonly string[] | null>();
+  return (file) => {
+    const lines = known.has(file)
+      ? (known.get(file) ?? null)
+      : (files.readText(files.resolve(folder === '' ? '.' : folder, file))?.split(/\r?\n/) ?? null);
+    known.set(file, lines);
+    return lines;
+  };
 }

@@ -13,7 +13,7 @@ import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMod
 import { overlayFiles } from '../formats/index.ts';
 import { contextFactsOf } from '../sensors/index.ts';
 import { engineOf, imageInput, runnerOf } from './record-parts.ts';
-import { compileRecord, type RecordParts, tickOf } from '../record/index.ts';
+import { anchored, compileRecord, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
   gather,
   type Gathered,
@@ -136,6 +136,7 @@ class VerifyRun {
   readonly #open: Set<Planned>;
   #target: Target;
   #image: ImageRead | null = null;
+  readonly #lines = new Map<string, readonly string[] | null>();
 
   constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
     this.#request = request;
@@ -215,13 +216,25 @@ class VerifyRun {
     const result = {
       criterion: inForce(criterion, verdict),
       ...settled,
-      verdict,
+      verdict: anchored(verdict, this.#linesOf),
       proof,
       elapsedMs,
       reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')),
     };
     this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }), proof.counterProofs);
   }
+
+  /** Lines of the deployment's own files, read once. */
+  readonly #linesOf: LinesOf = (file) => {
+    const { folder } = this.#target;
+    if (folder === null) return null;
+    const known = this.#lines.get(file);
+    if (known !== undefined) return known;
+    const { files } = this.#ports;
+    const lines = files.readText(files.resolve(folder, file))?.split(/\r?\n/) ?? null;
+    this.#lines.set(file, lines);
+    return lines;
+  };
 
   /** Inputs and key as they are known now that there is an image. */
   async #settled({ criterion, inputs, key }: Planned): Promise<Pick<Planned, 'inputs' | 'key'>> {

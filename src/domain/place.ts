@@ -7,4 +7,8 @@ export interface Place {
   readonly endColumn?: number;
   readonly startOffset?: number;
   readonly endOffset?: number;
+  /** Of the lines' text, to find them again. */
+  readonly digest?: string;
+  /** The lines are not there any more as they were seen. */
+  readonly changed?: boolean;
 }

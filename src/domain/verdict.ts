@@ -27,7 +27,16 @@ export type Evidence =
     }
   | { readonly kind: 'value'; readonly what: string; readonly value: string }
   | { readonly kind: 'log'; readonly stream: 'stdout' | 'stderr' | 'build' | 'engine'; readonly text: string }
-  | { readonly kind: 'tree'; readonly title: string; readonly rows: readonly TreeRow[] };
+  | { readonly kind: 'tree'; readonly title: string; readonly rows: readonly TreeRow[] }
+  /** Plain text in every cell; `-` stands for what was not looked at, which is not 0. */
+  | {
+      readonly kind: 'table';
+      readonly title: string;
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      /** Lines below it: who looked, with which data. */
+      readonly notes?: readonly string[];
+    };
 
 /** One row of a tree, e.g. of build stages: sizes of children add up to their parent's. */
 export interface TreeRow {

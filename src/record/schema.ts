@@ -12,6 +12,8 @@ const place = z.object({
   endColumn: z.number().optional(),
   startOffset: z.number().optional(),
   endOffset: z.number().optional(),
+  digest: z.string().optional(),
+  changed: z.boolean().optional(),
 });
 const bound = z.object({
   op: z.enum(['<', '<=', '>', '>=', '=']),
@@ -39,6 +41,13 @@ const evidence = z.discriminatedUnion('kind', [
     rows: z.array(
       z.object({ depth: z.number(), label: z.string(), sizeBytes: z.number(), note: z.string().optional() }),
     ),
+  }),
+  z.object({
+    kind: z.literal('table'),
+    title: z.string(),
+    head: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    notes: z.array(z.string()).optional(),
   }),
 ]);
 

@@ -48,6 +48,22 @@ function summaryOf([first, ...more]: NonEmpty<Evidence>): string {
   return `${briefly(first)}${first.kind === 'value' ? '' : rest}`;
 }
 
+/** All that was seen, whatever came of it. */
+export function evidenceIn({ verdict }: Pick<Tick, 'verdict'>): readonly Evidence[] {
+  switch (verdict.status) {
+    case 'pass':
+      return verdict.evidence;
+    case 'fail':
+      return verdict.findings.flatMap(({ evidence }) => evidence);
+    case 'inconclusive':
+      return verdict.evidence ?? [];
+    case 'inapplicable':
+      return [];
+    default:
+      return unreachable(verdict);
+  }
+}
+
 /** One piece of evidence on one line. */
 export function briefly(it: Evidence): string {
   switch (it.kind) {
@@ -66,6 +82,7 @@ export function briefly(it: Evidence): string {
     case 'log':
       return it.text.split('\n')[0] ?? '';
     case 'tree':
+    case 'table':
       return it.title;
     default:
       return unreachable(it);

@@ -45,6 +45,7 @@ describe.each([
 
   it('is a document', () => {
     expectGolden(`${name}.md`, render('markdown', record, context));
+    expectGolden(`${name}.acceptance.md`, render('acceptance', record, context));
   });
 
   it('is the record itself as JSON', () => {

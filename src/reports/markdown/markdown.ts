@@ -14,17 +14,17 @@ import { treePart } from './tree.ts';
  * The evidence document: the structure of a hand-written verification guide, with nothing in it that no run produced.
  * The same record gives the same bytes; the last comment holds the digest of all that stands above it.
  */
-export function markdown(record: EvidenceRecord): string {
+export function markdown(record: EvidenceRecord, shown: EvidenceRecord = record): string {
   const parts = [
-    headerPart(record),
-    sectionsPart(record),
-    metricsPart(record),
-    treePart(record),
-    seriesPart(record),
-    securityPart(record),
-    proofsPart(record),
-    limitsPart(record),
-    changesPart(record),
+    headerPart(shown),
+    sectionsPart(shown),
+    metricsPart(shown),
+    treePart(shown),
+    seriesPart(shown),
+    securityPart(shown),
+    proofsPart(shown),
+    limitsPart(shown),
+    changesPart(shown),
     signOffPart(record),
   ];
   const body = `${parts.filter((part) => part !== '').join('\n\n---\n\n')}\n`;

@@ -140,6 +140,7 @@ function placeText(it: Evidence): string {
     case 'source':
     case 'log':
     case 'tree':
+    case 'table':
       return prose(briefly(it));
     default:
       return unreachable(it);

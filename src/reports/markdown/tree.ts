@@ -1,5 +1,6 @@
-import type { Evidence, EvidenceRecord, Tick, TreeRow } from '../../domain/index.ts';
+import type { Evidence, EvidenceRecord, TreeRow } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
+import { evidenceIn } from '../observed.ts';
 import { oneLine } from '../text/visible.ts';
 import { cut, padded, rightAligned, widthOf } from '../text/width.ts';
 import { block, code, prose } from './write.ts';
@@ -12,7 +13,7 @@ const LABEL = 64;
 /** Trees of sizes, e.g. of the build's stages, with their sums shown. */
 export function treePart({ ticks }: EvidenceRecord): string {
   const parts = ticks.flatMap((tick) => {
-    const evidence = evidenceOf(tick);
+    const evidence = evidenceIn(tick);
     return evidence
       .filter((it) => it.kind === 'tree')
       .map(
@@ -24,11 +25,6 @@ export function treePart({ ticks }: EvidenceRecord): string {
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function evidenceOf({ verdict }: Tick): readonly Evidence[] {
-  if (verdict.status === 'pass') return verdict.evidence;
-  return verdict.status === 'fail' ? verdict.findings.flatMap(({ evidence }) => evidence) : [];
 }
 
 function treeText({ rows }: Tree, evidence: readonly Evidence[]): string {

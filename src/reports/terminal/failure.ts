@@ -10,7 +10,7 @@ import { countProofs, proofsOf } from '../proofs.ts';
 import { oneLine } from '../text/visible.ts';
 import { padded, widthOf } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
-import { field, hanging, labelled } from './field.ts';
+import { BESIDE, field, hanging, labelled } from './field.ts';
 import { frameLines, logLines } from './frame.ts';
 
 const FINDINGS = 8;
@@ -143,9 +143,30 @@ function evidenceLines(it: Evidence, style: Style): string[] {
       return labelled(it.stream, logLines(it.text, style), style);
     case 'tree':
       return field('seen', it.title, style);
+    case 'table':
+      return [...field('seen', it.title, style), ...tableLines(it).map((line) => `${' '.repeat(BESIDE)}${line}`)];
     default:
       return unreachable(it);
   }
+}
+
+const MOST_ROWS = 20;
+
+/** A table in columns; what does not fit is left to the documents. */
+function tableLines({ head, rows, notes = [] }: Extract<Evidence, { kind: 'table' }>): string[] {
+  const shown = [head, ...rows.slice(0, MOST_ROWS)].map((row) => row.map(oneLine));
+  const widths = head.map((_, column) => Math.max(0, ...shown.map((row) => widthOf(row[column] ?? ''))));
+  const left = rows.length - MOST_ROWS;
+  return [
+    ...shown.map((row) =>
+      row
+        .map((cell, column) => padded(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+    ...(left > 0 ? [`and ${left} more`] : []),
+    ...notes,
+  ];
 }
 
 /** A short name is the label itself; several lines are quoted. */

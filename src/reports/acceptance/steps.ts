@@ -1,0 +1,97 @@
+import type { CounterProof, EvidenceRecord, Tick } from '../../domain/index.ts';
+import { humanize } from '../../formats/index.ts';
+import { expectedOf, observedOf } from '../observed.ts';
+import { proofsOf } from '../proofs.ts';
+import { block, code, prose, table } from '../markdown/write.ts';
+import { nameOf, numberedTicks, statusOf } from './own.ts';
+
+/** The five steps, from what must hold to its being seen; each is told by what the run did, in the order in which it proves something. */
+export function stepsPart(record: EvidenceRecord, implementation: string): readonly string[] {
+  return [required(record), seenRed(record), implementation, seenGreen(record)];
+}
+
+function required(record: EvidenceRecord): string {
+  const { criteria } = record.inputs;
+  const lines = numberedTicks(record).map((tick, index) => {
+    const { criterion } = tick;
+    return `${index + 1}. ${nameOf(tick)} (${code(criterion.check)}${criterion.at ? `, ${code(`${criterion.at.file}:${criterion.at.startLine}`)}` : ''})`;
+  });
+  return [
+    '## Step 1: What must hold',
+    `Criteria: ${criteria.path === null ? `the built-in profile ${code(criteria.profile)}` : code(criteria.path)}, ${code(criteria.sha256)}`,
+    lines.join('\n'),
+  ].join('\n\n');
+}
+
+const WORLDS = 5;
+
+/** Red first: what each criterion said where its sentence was made false, and where there is nothing at all. */
+function seenRed(record: EvidenceRecord): string {
+  const ticks = numberedTicks(record);
+  const judged = ticks.map((tick) => ({ tick, red: proofsOf(record, tick).filter(isRed) }));
+  const shown = judged.filter(({ red }) => red.some(({ level }) => level !== 'null'));
+  const untried = judged.filter((it) => !shown.includes(it)).map(({ tick }) => code(tick.criterion.id));
+  const rows = judged.flatMap(({ tick, red }) => rowsOf(tick, red));
+  return [
+    '## Step 2: Each was seen red',
+    `${shown.length} of ${ticks.length} went red in worlds where their sentence is false, each for the reason named. Nothing on disk was changed for it.`,
+    ...(rows.length === 0 ? [] : [table(['Criterion', 'World', 'Reason', 'What it said'], rows)]),
+    ...(untried.length === 0
+      ? []
+      : [`Not seen red in a world of this deployment, so not proven: ${untried.join(', ')}.`]),
+  ].join('\n\n');
+}
+
+function isRed({ outcome }: CounterProof): boolean {
+  return outcome.status === 'killed';
+}
+
+function rowsOf({ criterion }: Tick, red: readonly CounterProof[]): string[][] {
+  const rows = red
+    .slice(0, WORLDS)
+    .map(({ level, mutant, outcome }, index) => [
+      index === 0 ? code(criterion.id) : '',
+      level === 'null' ? 'where there is nothing' : prose(mutant),
+      outcome.status === 'killed' ? code(outcome.reason) : '',
+      outcome.status === 'killed' ? prose(outcome.message) : '',
+    ]);
+  const left = red.length - WORLDS;
+  return left > 0 ? [...rows, ['', `and ${left} more worlds`, '', '']] : rows;
+}
+
+/** Then green: the run's own answer for each, with the command that shows the same by hand. */
+function seenGreen(record: EvidenceRecord): string {
+  const ticks = numberedTicks(record);
+  const holds = ticks.filter(({ verdict }) => verdict.status === 'pass').length;
+  return [
+    '## Step 4: Each was seen to hold',
+    block(
+      'text',
+      [...ticks.map((tick) => resultLine(tick, record)), '', `${holds} of ${ticks.length} hold`].join('\n'),
+    ),
+    ...ticks.map((tick) => detail(tick, record)),
+  ].join('\n\n');
+}
+
+function resultLine(tick: Tick, record: EvidenceRecord): string {
+  const { criterion } = tick;
+  const name = criterion.id === criterion.check ? criterion.check : `${criterion.id}  ${criterion.check}`;
+  return `${statusOf(tick, record)}  ${name}`;
+}
+
+function detail(tick: Tick, record: EvidenceRecord): string {
+  const { criterion, verdict, reproduce, reused, judgedAt, elapsedMs } = tick;
+  const observed =
+    verdict.status === 'inconclusive' || verdict.status === 'inapplicable' ? verdict.because : observedOf(tick);
+  const when = reused ? `taken over, judged ${judgedAt}` : `judged ${judgedAt} in ${humanize(elapsedMs, 'ms')}`;
+  return [
+    `### ${prose(criterion.id === criterion.check ? criterion.title : `${criterion.id}: ${criterion.title}`)}`,
+    [
+      ...(reproduce.length === 0 ? [] : [`- **Command**: ${reproduce.map(code).join(', ')}`]),
+      `- **Expected**: ${prose(expectedOf(tick))}`,
+      `- **Observed**: ${prose(observed) || '–'}`,
+      `- **Result**: ${statusOf(tick, record)} (${prose(when)})`,
+      `- **Proof**: ${prose(tick.proofBecause)}`,
+    ].join('\n'),
+  ].join('\n\n');
+}
