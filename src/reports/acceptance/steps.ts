@@ -2,7 +2,7 @@ import type { CounterProof, EvidenceRecord, Tick } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { expectedOf, observedOf } from '../observed.ts';
 import { proofsOf } from '../proofs.ts';
-import { block, code, prose, table } from '../markdown/write.ts';
+import { code, prose, table } from '../markdown/write.ts';
 import { nameOf, numberedTicks, statusOf } from './own.ts';
 
 /** The five steps, from what must hold to its being seen; each is told by what the run did, in the order in which it proves something. */
@@ -65,32 +65,29 @@ function seenGreen(record: EvidenceRecord): string {
   const holds = ticks.filter(({ verdict }) => verdict.status === 'pass').length;
   return [
     '## Step 4: Each was seen to hold',
-    block(
-      'text',
-      [...ticks.map((tick) => resultLine(tick, record)), '', `${holds} of ${ticks.length} hold`].join('\n'),
+    `${holds} of ${ticks.length} hold.`,
+    table(
+      ['Result', 'Criterion', 'Check'],
+      ticks.map((tick) => [statusOf(tick, record), code(tick.criterion.id), code(tick.criterion.check)]),
     ),
     ...ticks.map((tick) => detail(tick, record)),
   ].join('\n\n');
-}
-
-function resultLine(tick: Tick, record: EvidenceRecord): string {
-  const { criterion } = tick;
-  const name = criterion.id === criterion.check ? criterion.check : `${criterion.id}  ${criterion.check}`;
-  return `${statusOf(tick, record)}  ${name}`;
 }
 
 function detail(tick: Tick, record: EvidenceRecord): string {
   const { criterion, verdict, reproduce, reused, judgedAt, elapsedMs } = tick;
   const observed =
     verdict.status === 'inconclusive' || verdict.status === 'inapplicable' ? verdict.because : observedOf(tick);
-  const when = reused ? `taken over, judged ${judgedAt}` : `judged ${judgedAt} in ${humanize(elapsedMs, 'ms')}`;
+  const when = reused
+    ? `taken over, judged ${code(judgedAt)}`
+    : `judged ${code(judgedAt)} in ${humanize(elapsedMs, 'ms')}`;
   return [
     `### ${prose(criterion.id === criterion.check ? criterion.title : `${criterion.id}: ${criterion.title}`)}`,
     [
       ...(reproduce.length === 0 ? [] : [`- **Command**: ${reproduce.map(code).join(', ')}`]),
       `- **Expected**: ${prose(expectedOf(tick))}`,
       `- **Observed**: ${prose(observed) || '–'}`,
-      `- **Result**: ${statusOf(tick, record)} (${prose(when)})`,
+      `- **Result**: ${statusOf(tick, record)} (${when})`,
       `- **Proof**: ${prose(tick.proofBecause)}`,
     ].join('\n'),
   ].join('\n\n');
