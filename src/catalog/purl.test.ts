@@ -61,6 +61,9 @@ describe('a package URL', () => {
     expect(
       purlOf({ type: 'deb', namespace: 'debian', name: 'bash', version: '1:5-1', qualifiers: { arch: 'amd64' } }),
     ).toBe('pkg:deb/debian/bash@1:5-1?arch=amd64');
+    expect(
+      purlOf({ type: 'rpm', namespace: 'rhel', name: 'vim', version: '2:9-1', qualifiers: { arch: 'x86_64' } }),
+    ).toBe('pkg:rpm/rhel/vim@9-1?arch=x86_64&epoch=2');
     expect(purlOf({ type: 'homebrew', name: 'jq' })).toBe('pkg:brew/jq');
   });
 
@@ -84,7 +87,7 @@ describe('a package URL', () => {
   });
 
   test('survives writing and reading', () => {
-    const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed());
+    const word = fc.string({ unit: 'grapheme', minLength: 1 });
     fc.assert(
       fc.property(
         word,

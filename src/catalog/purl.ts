@@ -49,7 +49,13 @@ export function formatPurl(parts: PurlParts): string {
 export function purlOf(parts: Omit<PurlParts, 'type'> & { readonly type: PackageType }): string {
   const type = SPELLINGS[parts.type] ?? parts.type;
   const split = parts.namespace ? parts : { ...parts, ...spelledBy(type).split(parts.name) };
-  return written(normalised({ ...split, type }));
+  return written(normalised({ ...split, type, ...(type === 'rpm' && withoutEpoch(parts)) }));
+}
+
+/** In package URLs the epoch of an rpm stands apart from its version. */
+function withoutEpoch({ version, qualifiers }: Omit<PurlParts, 'type'>): Pick<PurlParts, 'version' | 'qualifiers'> {
+  const [, epoch = '', rest = ''] = /^(\d+):(.*)$/s.exec(version ?? '') ?? [];
+  return epoch === '' ? {} : { version: rest, qualifiers: { ...qualifiers, epoch } };
 }
 
 /** Kinds of ours that have another name in package URLs. */

@@ -13,6 +13,8 @@ export interface OwnedFile {
   readonly sizeBytes?: number;
   /** A configuration file: expected to be changed. */
   readonly isConfig?: boolean;
+  /** A folder: others may own it as well. */
+  readonly isFolder?: true;
 }
 
 /** A package as one file names it. */
@@ -58,6 +60,13 @@ export interface Reading {
    * found again: `deb:<name>[:arch]`, or the folder of its metadata.
    */
   readonly owned?: { readonly of: string; readonly files: readonly OwnedFile[] };
+  /** Licences of a package that another file names: Debian's copyright, Gentoo's LICENSE. `of` as in `owned`. */
+  readonly said?: {
+    readonly of: string;
+    readonly licences: readonly string[];
+    /** Where it came from: a wheel's `direct_url.json`. */
+    readonly qualifiers?: Readonly<Record<string, string>>;
+  };
   /** Why some of it could not be read; what could be is in `packages`. */
   readonly fault?: string;
 }
