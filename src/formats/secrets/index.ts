@@ -2,3 +2,4 @@ export { findSecrets, type SecretHit, type SecretOptions } from './find-secrets.
 export { mask } from './mask.ts';
 export { maskSecrets } from './mask-secrets.ts';
 export { isSecretVariable } from './names.ts';
+export { secretRules } from './rules.ts';

@@ -1,91 +1,100 @@
 /** Where keywords end in some bytes: calls `hit` with the keyword's index and the offset after its last byte. */
 export type KeywordSearch = (bytes: Uint8Array, hit: (keyword: number, end: number) => void) => void;
 
-const FIRST_PAIR = 1;
-const SECOND_PAIR = 2;
 const SHORTEST = 3;
-const MOST_BUCKETS = 255;
+/** Five bits of three characters. */
+const KEYS = 1 << 15;
+const LINE_FEED = 0x0a;
 
 /**
  * Finds keywords, upper or lower case. Images hold hundreds of megabytes of text, so only every second byte is looked at:
- * of a keyword's first three characters two stand in one look, most pairs of bytes are in no keyword, and most of the
- * others fail at the third. An Aho–Corasick automaton takes longer, because its steps wait for one another.
+ * of four characters in a row three always stand in one look, and for every keyword the four were chosen that are rarest
+ * in texts. Most looks end at one small table. An Aho–Corasick automaton takes several times as long, because each of its
+ * steps waits for the one before it.
  */
 export function keywordSearch(keywords: readonly string[]): KeywordSearch {
   const words = keywords.map((keyword) => Buffer.from(keyword.toLowerCase(), 'latin1'));
-  const pairs = pairsOf(words);
-  const buckets = bucketsOf(words);
-  const bucketAt = new Uint8Array(1 << 15);
-  buckets.forEach(({ key }, index) => void (bucketAt[key] = index + 1));
+  if (words.some(({ length }) => length < SHORTEST)) throw new Error('a keyword is too short');
+  const { isMarked, numbers, lists } = tableOf(words);
+  const upper = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte));
+
+  const standsAt = (bytes: Uint8Array, start: number, word: Uint8Array): boolean => {
+    for (let at = 0; at < word.length; at++) {
+      const expected = word[at] as number; // in range, as all tables here are for what they are asked
+      const byte = start + at < 0 ? LINE_FEED : bytes[start + at]; // a text begins like a line
+      if (byte !== expected && byte !== upper[expected]) return false;
+    }
+    return true;
+  };
 
   return (bytes, hit) => {
-    const lookAt = (at: number, bucket: number): void => {
-      for (const { index, word } of buckets[bucket - 1]?.words ?? [])
-        if (standsAt(bytes, at, word)) hit(index, at + word.length);
+    const look = (at: number, key: number): void => {
+      for (const { index, word, back } of lists[numbers[key] as number] ?? [])
+        if (standsAt(bytes, at - back, word)) hit(index, at - back + word.length);
     };
-    for (let at = 0, end = bytes.length - 1; at < end; at += 2) {
-      const first = bytes[at] as number; // in range, as all tables below are for what they are asked
-      const second = bytes[at + 1] as number;
-      const pair = pairs[(first << 8) | second] as number;
-      if (pair === 0) continue;
-      if ((pair & SECOND_PAIR) !== 0 && at > 0) {
-        const bucket = bucketAt[keyOf(bytes[at - 1] as number, first, second)] as number;
-        if (bucket !== 0) lookAt(at - 1, bucket);
-      }
-      if ((pair & FIRST_PAIR) !== 0) {
-        const bucket = bucketAt[keyOf(first, second, bytes[at + 2] ?? 0)] as number;
-        if (bucket !== 0) lookAt(at, bucket);
-      }
+    const { length } = bytes;
+    let first = LINE_FEED & 31;
+    for (let at = 0; at < length; at += 2) {
+      // `first` stands before the byte at `at`
+      const second = (bytes[at] as number) & 31;
+      const third = at + 1 < length ? (bytes[at + 1] as number) & 31 : 0;
+      const key = (first << 10) | (second << 5) | third;
+      if (isMarked[key] !== 0) look(at - 1, key);
+      first = third;
     }
   };
 }
 
-/** Five bits of a character are the same for both cases of a letter. What else they mix up is told apart by the comparison. */
-function keyOf(first: number, second: number, third: number): number {
-  return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+interface Entry {
+  readonly index: number;
+  readonly word: Uint8Array;
+  /** How far the keyword begins before the look. */
+  readonly back: number;
 }
 
-/** For every two bytes in a row whether some keyword has them as its first, or as its second and third character. */
-function pairsOf(words: readonly Buffer[]): Uint8Array {
-  const pairs = new Uint8Array(1 << 16);
-  const cases = (byte: number) => [byte, upper(byte)];
-  const mark = (first: number, second: number, bit: number) => {
-    for (const a of cases(first)) for (const b of cases(second)) pairs[(a << 8) | b] = (pairs[(a << 8) | b] ?? 0) | bit;
+/** For three characters the keywords that may stand there. What is asked for all texts is so small that it stays at hand. */
+function tableOf(words: readonly Uint8Array[]) {
+  const isMarked = new Uint8Array(KEYS);
+  const numbers = new Uint16Array(KEYS);
+  const lists: Entry[][] = [];
+  const add = (key: number, entry: Entry): void => {
+    if (isMarked[key] === 0) numbers[key] = lists.push([]) - 1;
+    isMarked[key] = 1;
+    lists[numbers[key] ?? 0]?.push(entry);
   };
-  for (const [first = 0, second = 0, third = 0] of words) {
-    mark(first, second, FIRST_PAIR);
-    mark(second, third, SECOND_PAIR);
-  }
-  return pairs;
-}
-
-interface Bucket {
-  readonly key: number;
-  readonly words: { readonly index: number; readonly word: Uint8Array }[];
-}
-
-function bucketsOf(words: readonly Buffer[]): readonly Bucket[] {
-  const buckets = new Map<number, Bucket>();
   words.forEach((word, index) => {
-    const key = keyOf(word[0] ?? 0, word[1] ?? 0, word[2] ?? 0);
-    const bucket = buckets.get(key) ?? { key, words: [] };
-    bucket.words.push({ index, word });
-    buckets.set(key, bucket);
+    if (word.length === SHORTEST) {
+      add(keyAt(word, 0), { index, word, back: 0 });
+      // one look earlier sees two of its characters and anything, one later likewise
+      for (let any = 0; any < 32; any++) add(keyAt(word, 1) | any, { index, word, back: 1 });
+      return;
+    }
+    const back = rarestFour(word);
+    add(keyAt(word, back), { index, word, back });
+    add(keyAt(word, back + 1), { index, word, back: back + 1 });
   });
-  if (words.some(({ length }) => length < SHORTEST) || buckets.size > MOST_BUCKETS)
-    throw new Error('keywords too short, or too many');
-  return [...buckets.values()];
+  return { isMarked, numbers, lists };
 }
 
-function standsAt(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
-  for (let at = 0; at < word.length; at++) {
-    const expected = word[at] as number; // in range: at < length
-    const byte = bytes[start + at];
-    if (byte !== expected && byte !== upper(expected)) return false;
+/** Five bits of a character are the same for both cases of a letter. What else they mix up is told apart by the comparison. */
+function keyAt(word: Uint8Array, at: number): number {
+  const bits = (offset: number) => (word[at + offset] ?? 0) & 31;
+  return (bits(0) << 10) | (bits(1) << 5) | bits(2);
+}
+
+/** Letters of English texts and programs, the most frequent first. The gap stands for `@`, which looks like a space. */
+const FREQUENT = '@etaoinsrhldcumpfgywbvkxjqz';
+
+function rarestFour(word: Uint8Array): number {
+  const rarity = [...word].map((byte) => {
+    const rank = FREQUENT.indexOf((byte & 31) === 0 ? '@' : String.fromCharCode((byte & 31) | 0x60));
+    return rank === -1 ? FREQUENT.length : rank;
+  });
+  let best = { at: 0, score: -1 };
+  for (let at = 0; at + 4 <= word.length; at++) {
+    const [a = 0, b = 0, c = 0, d = 0] = rarity.slice(at, at + 4);
+    const score = Math.min(a + b + c, b + c + d); // the more frequent of the two looks counts
+    if (score > best.score) best = { at, score };
   }
-  return true;
-}
-
-function upper(byte: number): number {
-  return byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte;
+  return best.at;
 }

@@ -1,4 +1,4 @@
-import { findSecrets, type SecretOptions } from './find-secrets.ts';
+import { locate, type SecretOptions } from './find-secrets.ts';
 import { mask } from './mask.ts';
 
 /**
@@ -8,12 +8,12 @@ import { mask } from './mask.ts';
 export function maskSecrets(text: string, options: SecretOptions = { names: 'variables' }): string {
   let masked = text;
   // Hits are capped per look, so a text with more of them is looked at until none is left; each round removes some.
-  for (let hits = findSecrets(masked, options); hits.length > 0; hits = findSecrets(masked, options)) {
+  for (let hits = locate(masked, options); hits.length > 0; hits = locate(masked, options)) {
     let at = 0;
     let next = '';
-    for (const { offset, length } of hits) {
-      next += masked.slice(at, offset) + mask(masked.slice(offset, offset + length));
-      at = offset + length;
+    for (const { span } of hits) {
+      next += masked.slice(at, span.start) + mask(masked.slice(span.start, span.end));
+      at = span.end;
     }
     next += masked.slice(at);
     if (next === masked) return next;

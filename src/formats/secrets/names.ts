@@ -1,3 +1,4 @@
+import { isPublished } from './published.ts';
 import { entropyOf, isPlaceholder, isReferenceOrCode } from './placeholders.ts';
 
 /** Words in a name that say its value is secret. */
@@ -8,7 +9,7 @@ export const SECRET_WORDS: readonly string[] = [
 
 /** The names hold ids, places, sizes or public values, whatever else they say. */
 const HARMLESS =
-  /(?:_|-|\b)(?:path|file|files|dir|folder|url|uri|host|port|version|id|ids|name|names|len|length|size|type|ttl|expir(?:y|es|ation)|timeout|age|count|limit|max|min|header|field|prefix|suffix|regex|pattern|policy|hash|sha\d*|algorithm|algo|enabled|required|public|hint|prompt|label|message|error|symbol|class|endpoint|issuer|audience|cookie_name|reset|manager|provider|store|ref|arn|mode|format|kind|status|command)s?$|^(?:gpg|pgp)_?keys?|public|^tokeniz|max_?tokens?|num_?tokens?|n_?tokens|(?:bos|eos|pad|unk|sep|cls|mask)_token|keyboard|keyword|keymap|monkey/i;
+  /(?:_|-|\b)(?:path|file|files|dir|folder|url|uri|host|port|version|id|ids|name|names|len|length|size|type|ttl|expir(?:y|es|ation)|timeout|age|count|limit|max|min|header|field|prefix|suffix|regex|pattern|policy|hash|sha\d*|algorithm|algo|enabled|required|public|hint|prompt|label|message|error|symbol|class|endpoint|issuer|audience|cookie_name|reset|manager|provider|store|ref|arn|mode|format|kind|status|command)s?$|^(?:gpg|pgp)_?keys?|public|^tokeniz|max_?tokens?|num_?tokens?|n_?tokens|(?:bos|eos|pad|unk|sep|cls|mask)_token|keyboard|keyword|keymap|monkey|turkey|csrf|xsrf|key_?vault|integrity|checksum|credentials?_?ids?\b/i;
 
 export interface Assignment {
   readonly name: string;
@@ -19,6 +20,9 @@ export interface Assignment {
   readonly standsOut: boolean;
 }
 
+/** Words that say so only where the value looks random. */
+export const GENERIC_WORDS: readonly string[] = ['key', 'auth', 'creds', 'access'];
+
 const NAME_CHAR = /[A-Za-z0-9_.-]/;
 const LONGEST_NAME = 80;
 const LONGEST_VALUE = 512;
@@ -28,6 +32,7 @@ export function isSecretVariable(name: string, value: string): boolean {
   return (
     isSecretName(name) &&
     value.length >= 3 &&
+    !isPublished(value) &&
     !isPlaceholder(value) &&
     !isReferenceOrCode(value) &&
     !isPublic(name, value)
