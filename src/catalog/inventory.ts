@@ -1,6 +1,7 @@
 import type { ImageFile, OsRelease, Package } from '../domain/index.ts';
 import { type Named, type Ownership, ownershipOf } from './ownership.ts';
 import { purlFor } from './package-purl.ts';
+import { licencesFrom } from './said.ts';
 import type { Found, Reading } from './types.ts';
 
 /** A reading with the layer that it comes from, and the names under which its file is visible in the end (none = hidden). */
@@ -50,6 +51,7 @@ export function inventoryOf(
   );
   const lists = current.flatMap(({ reading }) => reading.owned ?? []);
   const ownership = ownershipOf(distinct, lists, files);
+  const licencesOf = licencesFrom(current.map(({ reading }) => reading));
   const weights = weigh(distinct.length, ownership, files);
   const requires = requirements(distinct);
   const packages = distinct.map(({ found, path, cataloguer, layer, purl }, index): Package => {
@@ -62,7 +64,7 @@ export function inventoryOf(
       version: found.version,
       architecture: found.architecture ?? null,
       source: found.source ? { name: found.source.name, version: found.source.version ?? found.version } : null,
-      licences: found.licences ?? [],
+      licences: licencesOf(found, path),
       purl,
       cataloguer,
       path,

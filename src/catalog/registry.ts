@@ -11,11 +11,17 @@ const byExtension = new Map<string, Reader[]>();
 const byPath: Reader[] = [];
 for (const reader of readers) {
   for (const name of reader.names ?? []) byName.set(name, [...(byName.get(name) ?? []), reader]);
-  for (const it of reader.extensions ?? []) byExtension.set(it, [...(byExtension.get(it) ?? []), reader]);
+  for (const it of reader.extensions ?? []) {
+    const ending = it.toLowerCase();
+    byExtension.set(ending, [...(byExtension.get(ending) ?? []), reader]);
+  }
   if (reader.paths) byPath.push(reader);
 }
 
 const NONE: readonly Reader[] = [];
+
+/** No ending has more dots; a name of a million dots would cost the square of that. */
+const MOST_DOTS = 6;
 
 /** The readers that want to see a file, by its path alone. Asked for every file of an image. */
 export function readersOf(path: string): readonly Reader[] {
@@ -28,8 +34,17 @@ export function readersOf(path: string): readonly Reader[] {
     }
   };
   take(byName.get(base));
-  for (let dot = base.indexOf('.'); dot !== -1; dot = base.indexOf('.', dot + 1))
-    take(byExtension.get(base.slice(dot)));
+  for (const ending of endingsOf(base)) take(byExtension.get(ending));
   take(byPath.filter(({ paths }) => paths?.test(path)));
   return found ?? NONE;
+}
+
+/** `a.deps.json` ends in `.json` and in `.deps.json`; endings do not tell cases apart. */
+function endingsOf(base: string): string[] {
+  const endings: string[] = [];
+  for (let dot = base.lastIndexOf('.'); dot >= 0 && endings.length < MOST_DOTS; dot = base.lastIndexOf('.', dot - 1)) {
+    endings.push(base.slice(dot).toLowerCase());
+    if (dot === 0) break;
+  }
+  return endings;
 }
