@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# scripts/demo.sh [--yes]   builds Tickproof and verifies examples/tmws with it, on a machine that may have nothing but Node.
-#   --yes   agree to everything that would be asked (installing a container engine)
+# scripts/demo.sh [--yes] [--example NAME]   builds Tickproof and verifies examples/tmws with it, on a machine that may have
+# nothing but Node.
+#   --yes            agree to everything that would be asked (installing a container engine)
+#   --example NAME   another of the examples: tmws (one container), kaizen (a stack with a real PostgreSQL)
 # Ends with the exit code of `tickproof verify`, or with 5 (could not be judged) when something before it failed.
 set -euo pipefail
 PROGRAM=demo
@@ -10,14 +12,25 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 DIE_CODE=5
 cd "$HERE/.."
 
-for argument in "$@"; do
-  case $argument in
+usage() { DIE_CODE=2; die "$*; see scripts/demo.sh --help"; }
+
+given=("$@") name=tmws
+while [ $# -gt 0 ]; do
+  case $1 in
     --yes | -y) TICKPROOF_YES=1 ;;
+    --example) [ $# -gt 1 ] || usage '--example needs a name'; name=$2; shift ;;
+    --example=*) name=${1#*=} ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "$HERE/demo.sh"; exit 0 ;;
-    *) DIE_CODE=2; die "unknown option $argument; see scripts/demo.sh --help" ;;
+    *) usage "unknown option $1" ;;
   esac
+  shift
 done
 export TICKPROOF_YES
+case $name in # what the example is built on and runs beside
+  tmws) images=(node:20-slim) ;;
+  kaizen) images=(node:20-slim postgres:15) ;;
+  *) usage "there is no example $name: tmws, kaizen" ;;
+esac
 
 began=$(clock_ms)
 require_node
@@ -36,15 +49,15 @@ must() { # must NAME TEXT COMMAND...
 # npm writes this file last, so it tells a finished installation from a broken one.
 installed() { [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; }
 
-example=examples/tmws
+example=examples/$name
 record=$example/.tickproof
 
 installed . || must install "installing Tickproof's packages" npm ci --no-audit --no-fund
 must build 'building Tickproof' npm run build
-aloud 'finding a container engine' ensure_engine "$HERE/demo.sh" "$@" || die 'there is no container engine to build and run the example with; the reason stands above'
-aloud 'making sure of the base image node:20-slim' "$HERE/images.sh" --pull node:20-slim || die 'the base image could not be had; the reason stands above'
+aloud 'finding a container engine' ensure_engine "$HERE/demo.sh" ${given[@]+"${given[@]}"} || die 'there is no container engine to build and run the example with; the reason stands above'
+aloud "making sure of the images ${images[*]}" "$HERE/images.sh" --pull "${images[@]}" || die 'an image that the example needs could not be had; the reason stands above'
 installed "$example" || must example-install "installing the example's packages, as its developer has them" npm --prefix "$example" ci --no-audit --no-fund
-must example-test "running the example's own tests, which leave dist and coverage behind" npm --prefix "$example" test
+must example-test "running the example's own tests, which leave dist behind" npm --prefix "$example" test
 
 offer_ca
 mkdir -p "$record"

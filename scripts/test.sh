@@ -64,7 +64,7 @@ pass_over() { # pass_over REASON NAME...
 }
 
 if aloud 'finding a container engine' ensure_engine "$HERE/test.sh" "$@"; then
-  aloud 'making sure of the base images' "$HERE/images.sh" --pull node:20-slim python:3.11-slim debian:bookworm-slim || enter step 'base images' failed
+  aloud 'making sure of the base images' "$HERE/images.sh" --pull node:20-slim python:3.11-slim debian:bookworm-slim postgres:15 || enter step 'base images' failed
 else
   ENGINE=none
   printf '\n  SKIPPED: there is no usable container engine (client, buildx and compose v2), so whatever needs one is not tested.\n\n'
@@ -84,16 +84,18 @@ else
   pass_over 'since npm ci failed' 'npm run typecheck' 'npm run house' 'npm run gen -- --check' 'npm run build' 'npm test'
 fi
 
-example=examples/tmws
 # shellcheck disable=SC2317 # called by aloud
-example_tests() { npm --prefix "$example" test --silent 2>&1 </dev/null | tee "$logs/example.log"; }
-if prepare "npm ci in $example" npm --prefix "$example" ci --no-audit --no-fund; then
-  status=0
-  aloud "npm test in $example" example_tests || status=$?
-  enter node "npm test in $example" "$status" "$logs/example.log"
-else
-  pass_over 'since its npm ci failed' "npm test in $example"
-fi
+example_tests() { npm --prefix "$1" test --silent 2>&1 </dev/null | tee "$2"; }
+for example in examples/tmws examples/kaizen; do
+  log=$logs/${example##*/}.log
+  if prepare "npm ci in $example" npm --prefix "$example" ci --no-audit --no-fund; then
+    status=0
+    aloud "npm test in $example" example_tests "$example" "$log" || status=$?
+    enter node "npm test in $example" "$status" "$log"
+  else
+    pass_over 'since its npm ci failed' "npm test in $example"
+  fi
+done
 
 leave
 trap - EXIT
