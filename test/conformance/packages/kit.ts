@@ -1,4 +1,5 @@
 import { purlFor } from '../../../src/catalog/package-purl.ts';
+import { parsePurl, purlOf } from '../../../src/catalog/purl.ts';
 import type { CatalogFile, Found, Reader, Reading } from '../../../src/catalog/types.ts';
 import { type Case, differs } from '../vectors.ts';
 
@@ -26,7 +27,7 @@ export interface Way {
   /** Spelling that does not count. */
   readonly spell?: (name: string) => string;
   readonly spellPurl?: (purl: string) => string;
-  readonly licences?: (found: Found) => readonly string[] | undefined;
+  readonly licences?: ((found: Found) => readonly string[] | undefined) | undefined;
   /** More about what was found, from other files of the case. */
   readonly more?: (found: Found, it: Case) => Found;
 }
@@ -75,6 +76,9 @@ function packagesIn(value: Case | readonly Case[]): readonly Case[] {
 
 export const wantsFailure = ({ wantErr }: Case): boolean =>
   wantErr !== undefined && wantErr !== '' && wantErr !== '$NoError' && wantErr !== false;
+
+/** Encodings that mean the same are one. */
+const canonical = (purl: string): string => purlOf(parsePurl(purl) as Parameters<typeof purlOf>[0]); // the vectors name known types
 
 export function bytesOf(file: unknown): Buffer {
   if (typeof file === 'string') return Buffer.from(file);
@@ -131,7 +135,7 @@ export function judgeReadings(readings: readonly (Reading | null)[], way: Way, i
 
 function compare(found: readonly Found[], wanted: readonly Wanted[], way: Way, vector: Case): string | null {
   const spell = way.spell ?? ((name: string) => name);
-  const spellPurl = way.spellPurl ?? ((purl: string) => purl);
+  const spellPurl = way.spellPurl ?? canonical;
   const byIdentity = new Map(wanted.map((it) => [`${spell(it.name)}@${it.version}`, it]));
   const names = (list: readonly { name: string; version: string }[]) =>
     [...new Set(list.map((it) => `${spell(it.name)}@${it.version}`))].sort();

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Outcome } from '../vectors.ts';
 import { nodeJudges } from './scripted-node.ts';
+import { pythonJudges } from './scripted-python.ts';
 
 type Judge = (it: Case) => string | null;
 
 /** Judges by file; a kind without one is left to the count of what is not judged. */
 const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
   'node.json': nodeJudges,
+  'python.json': pythonJudges,
 };
 
 export async function run(dir: string): Promise<readonly Outcome[]> {

@@ -1,0 +1,11 @@
+/** One spelling for each name (PEP 503): `Foo_Bar.baz` is `foo-bar-baz`. */
+export const normalised = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
+
+/** A name as PEP 508 has it, at the beginning of a requirement. */
+export function requirementName(requirement: string): string {
+  const [name = ''] = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(requirement.trimStart()) ?? [];
+  return name.replace(/[._-]+$/, '');
+}
+
+/** Needed only when an extra is asked for. */
+export const isForExtra = (requirement: string): boolean => /;.*\bextra\s*==/.test(requirement);
