@@ -22,17 +22,18 @@ export interface ReachAsk {
   readonly service?: string;
 }
 
-/** One thing that is done to a service: a request from outside, or a program inside. */
+/** One thing that is done to a service: a request from outside, or a program inside. Without a service it is the question's own. */
 export type Step =
   | {
       readonly kind: 'http';
+      readonly service?: string;
       readonly method: string;
       readonly path: string;
       readonly port?: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     }
-  | { readonly kind: 'command'; readonly argv: readonly string[] };
+  | { readonly kind: 'command'; readonly service?: string; readonly argv: readonly string[] };
 
 /** Write, `down`, `up`, read: is it still there? */
 export interface PersistAsk {

@@ -19,3 +19,48 @@ it('names everything external', () => {
 it('passes where the project makes its own', () => {
   expect(judgedOn({ web: {} }, { volumes: { data: {} } }).status).toBe('pass');
 });
+
+const reference = { kind: 'env-file', owner: 'services.web', path: 'app.env', state: 'missing', needed: true } as const;
+const judgedWith = (references: object[], params = {}, keys = {}) =>
+  judged(
+    check,
+    { compose: { ...project('services:\n', { name: 'p', services: { web: keys } }).facts?.compose, references } },
+    params,
+  );
+
+it.each([
+  ['missing', 'not there'],
+  ['ignored', 'ignored by git'],
+  ['outside', 'beside the project'],
+])('names a file that is %s, with its line', (state, words) => {
+  const at = { file: 'compose.yaml', startLine: 4, endLine: 4 };
+  expect(judgedWith([{ ...reference, state, at, text: '    env_file: app.env' }])).toMatchObject({
+    findings: [{ reason: 'file-missing', message: expect.stringContaining(words), evidence: [{ at }] }],
+  });
+});
+
+it('takes what is there, what is provided, and what may be absent', () => {
+  expect(judgedWith([{ ...reference, state: 'there' }]).status).toBe('pass');
+  expect(judgedWith([reference], { provided: ['app.env'] }).status).toBe('pass');
+  expect(judgedWith([{ ...reference, needed: false }]).status).toBe('pass');
+  expect(judgedWith([{ ...reference, needed: false }], { folders: 'refused' }).status).toBe('fail');
+});
+
+it('names a missing file even where the project does not load for it', () => {
+  const compose = { files: ['compose.yaml'], problems: [], model: null, references: [reference] };
+  expect(judged(check, { compose })).toMatchObject({ findings: [{ reason: 'file-missing' }] });
+});
+
+it('shows fixed names and ports, or refuses them where that is asked', () => {
+  const keys = { container_name: 'web', ports: [{ target: 80, published: '8080', protocol: 'tcp' }] };
+  expect(judgedWith([], {}, keys).status).toBe('pass');
+  expect(judgedWith([], { names: 'refused', ports: 'refused' }, keys)).toMatchObject({
+    findings: [{ reason: 'fixed-name' }, { reason: 'fixed-port' }],
+  });
+});
+
+it('does not trust a mount that nobody looked for', () => {
+  const keys = { volumes: [{ type: 'bind', source: '/p/a.conf', target: '/a.conf' }] };
+  expect(judgedWith([], {}, keys)).toMatchObject({ findings: [{ reason: 'file-missing' }] });
+  expect(judgedWith([{ ...reference, kind: 'bind', path: 'a.conf', state: 'there' }], {}, keys).status).toBe('pass');
+});

@@ -14,8 +14,23 @@ it('names the edge that waits for a start only', () => {
 });
 
 it('takes a job that has to succeed, and does not apply where nothing depends', () => {
-  expect(judgedOn({ web: { depends_on: { job: { condition: 'service_completed_successfully' } } } }).status).toBe(
-    'pass',
-  );
+  const web = { depends_on: { job: { condition: 'service_completed_successfully' } } };
+  expect(judgedOn({ web, job: {} }).status).toBe('pass');
   expect(judgedOn({ web: {} }).status).toBe('inapplicable');
+});
+
+it('names what can never be waited out', () => {
+  const job = { depends_on: { job: { condition: 'service_completed_successfully' } } };
+  expect(judgedOn({ web: job, job: { restart: 'always' } })).toMatchObject({ findings: [{ reason: 'never-met' }] });
+  const db = { depends_on: { db: { condition: 'service_healthy' } } };
+  expect(judgedOn({ web: db, db: { healthcheck: { test: ['NONE'] } } })).toMatchObject({
+    findings: [{ reason: 'never-met', message: expect.stringContaining('without a health check') }],
+  });
+});
+
+it('asks nothing of services that are not there, or that only lend their network', () => {
+  const web = { depends_on: { ollama: { condition: 'service_healthy', required: false } } };
+  expect(judgedOn({ web }).status).toBe('inapplicable');
+  const shared = { network_mode: 'service:vpn', depends_on: { vpn: { condition: 'service_started', restart: true } } };
+  expect(judgedOn({ web: shared, vpn: {} }).status).toBe('inapplicable');
 });

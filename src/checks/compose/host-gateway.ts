@@ -1,11 +1,21 @@
 import { defineCheck, finding, passUnless, seen, type Sources } from '../kit.ts';
-import { type ComposeService, isVerdict, loaded, serviceExample, withService } from './shared.ts';
+import {
+  at,
+  type ComposeModel,
+  type ComposeService,
+  isVerdict,
+  lineOf,
+  loaded,
+  serviceExample,
+  textsOf,
+  withService,
+} from './shared.ts';
 
 const HOST = 'host.docker.internal';
 
 export default defineCheck({
   id: 'compose/host-gateway',
-  version: 1,
+  version: 2,
   title: '`host.docker.internal` is a name on Linux too',
   why: 'Docker Desktop knows the name by itself; on a Linux engine it does not resolve unless the service maps it.',
   remedy: 'Add `extra_hosts: ["host.docker.internal:host-gateway"]` to the service.',
@@ -19,32 +29,25 @@ export default defineCheck({
   }),
   mutants: [],
   mutantsFor: ({ compose: { model } }) =>
-    (model?.services ?? [])
-      .filter((service) => usesOf(service).length > 0)
-      .map(({ name }) => ({
-        level: 'S' as const,
-        title: `${name} without extra_hosts`,
-        reason: 'host-name-unresolved' as const,
-        edit: (sources: Sources) => withService(sources, name, (service) => ({ ...service, extraHosts: [] })),
-      })),
+    (model ? usersOf(model) : []).map(({ service: { name } }) => ({
+      level: 'S' as const,
+      title: `${name} without extra_hosts`,
+      reason: 'host-name-unresolved' as const,
+      edit: (sources: Sources) => withoutName(sources, name),
+    })),
 
   judge: ({ compose }) => {
     const model = loaded(compose);
     if (isVerdict(model)) return model;
-    const users = model.services
-      .map((service) => ({ service, uses: usesOf(service) }))
-      .filter(({ uses }) => uses.length > 0);
+    const users = usersOf(model);
     return passUnless(
       users
-        .filter(
-          ({ service }) =>
-            !service.extraHosts.some((line) => line.startsWith(`${HOST}=`) || line.startsWith(`${HOST}:`)),
-        )
+        .filter(({ service }) => !isMapped(model, service))
         .map(({ service, uses }) =>
           finding(
             'host-name-unresolved',
             `${service.name} uses ${HOST} (${uses.join(', ')}) and does not map it`,
-            seen.place(`${service.name}:`, service.at),
+            lineOf(model, `services.${service.name}.${uses[0]}`, service),
           ),
         ),
       users.map(({ service }) => seen.value(`extra_hosts of ${service.name}`, service.extraHosts.join(', '))),
@@ -53,15 +56,46 @@ export default defineCheck({
   },
 });
 
-/** Where a service names the host. With the host's own network the name is not needed. */
-function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeService): string[] {
-  if (raw.network_mode === 'host') return [];
+const USE = /(?<![\w.-])host\.docker\.internal(?![\w-]|\.\w)/;
+
+function usersOf(model: ComposeModel) {
+  return model.services
+    .map((service) => ({ service, uses: usesOf(service, model) }))
+    .filter(({ uses }) => uses.length > 0);
+}
+
+/** Where a service names the host. A list of what needs no proxy asks nobody. */
+function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeService, model: ComposeModel): string[] {
+  const isUse = (text: string | null | undefined) => USE.test(text ?? '');
   const variables = Object.entries(environment)
-    .filter(([, value]) => value?.includes(HOST))
+    .filter(([name, value]) => isUse(value) && !/^no_proxy$/i.test(name))
     .map(([name]) => name);
-  const commands = Object.entries({ command, entrypoint, healthcheck: healthcheck?.test });
-  return [
-    ...variables,
-    ...commands.filter(([, words]) => words?.some((word) => word.includes(HOST))).map(([key]) => key),
-  ];
+  const commands = Object.entries({ command, entrypoint, healthcheck: healthcheck?.test })
+    .filter(([, words]) => words?.some(isUse))
+    .map(([key]) => key);
+  const configs = (Array.isArray(raw.configs) ? raw.configs : [])
+    .map((it) => String(at(it, 'source') ?? it))
+    .filter((name) => isUse(String(at(model.raw.configs, name, 'content') ?? '')))
+    .map((name) => `config ${name}`);
+  return [...variables, ...commands, ...configs];
+}
+
+/** By itself, by the service whose network it shares, or as a name that some service goes by. */
+function isMapped({ services }: ComposeModel, { extraHosts, raw }: ComposeService): boolean {
+  const owner = typeof raw.network_mode === 'string' ? /^service:(.+)$/.exec(raw.network_mode)?.[1] : undefined;
+  const shared = services.find(({ name }) => name === owner)?.extraHosts ?? [];
+  const names = services.flatMap(({ name, containerName, raw: other }) => [
+    name,
+    containerName,
+    ...Object.values(Object(other.networks) as object).flatMap((it) => textsOf(at(it, 'aliases'))),
+  ]);
+  const hosts = [...extraHosts, ...shared].map((line) => line.split(/[=:]/, 1)[0]);
+  return hosts.includes(HOST) || names.includes(HOST);
+}
+
+function withoutName(sources: Sources, name: string): Sources | null {
+  const { model } = sources;
+  const { network_mode: mode } = model?.services.find((it) => it.name === name)?.raw ?? {};
+  const owner = typeof mode === 'string' && mode.startsWith('service:') ? mode.slice('service:'.length) : name;
+  return withService(sources, owner, (service) => ({ ...service, extraHosts: [] }));
 }

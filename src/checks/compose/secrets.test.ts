@@ -20,3 +20,27 @@ it('does not blame what comes from outside', () => {
   const environment = { DB_PASSWORD: '${DB_PASSWORD:?set it}', TOKEN_FILE: '/run/secrets/token' };
   expect(judgedOn({ environment }).status).toBe('pass');
 });
+
+it('takes a key for a secret where its value looks or calls itself so', () => {
+  const found = (environment: object) => judgedOn({ environment }).status;
+  expect(found({ APP_KEY: ['super', 'secret', '123'].join('-') })).toBe('fail');
+  expect(found({ SESSION_SALT: ['9f86d081', '884c7d65', '9a2feaa0'].join('') })).toBe('fail');
+  expect(found({ SORT_KEY: 'created_at', PUBLIC_KEY: 'ssh-ed25519 AAAAC3', CACHE_KEY: 'users' })).toBe('pass');
+});
+
+it('reads the env files that git keeps, and says which line', () => {
+  const [service] = serviceExample('web', {}).facts?.compose?.model?.services ?? [];
+  const at = { file: 'app.env', startLine: 3, endLine: 3 };
+  const fromFiles = [{ name: 'DB_PASSWORD', value: ['hunter', '2', 'blue'].join('-'), at }];
+  const facts = serviceExample('web', {}).facts?.compose;
+  const compose = { ...facts, model: { ...facts?.model, services: [{ ...service, fromFiles }] } };
+  expect(judged(check, { compose })).toMatchObject({
+    findings: [{ message: 'web: DB_PASSWORD has a secret as its value in an env file', evidence: [{ at }] }],
+  });
+});
+
+it('counts every variable that a service gets', () => {
+  expect(judgedOn({ environment: { A: '1', B: '${B}' } })).toMatchObject({
+    evidence: [{ what: 'variables of web', value: 2 }],
+  });
+});

@@ -1,11 +1,18 @@
-import type { ComposeFacts, ComposeModel, ComposeService, Example, Mutant } from '../../domain/index.ts';
+import type {
+  ComposeFacts,
+  ComposeModel,
+  ComposeReference,
+  ComposeService,
+  Example,
+  Mutant,
+} from '../../domain/index.ts';
 import { modelOf } from '../../formats/compose/index.ts';
 import { type Evidence, inapplicable, inconclusive, seen, type Sources, type Verdict } from '../kit.ts';
 
 export type { Mutant };
 export { scalarText, withoutComments } from '../../formats/compose/index.ts';
 export { findSecrets, isSecretVariable, parseReference } from '../../formats/index.ts';
-export type { ComposeModel, ComposeService };
+export type { ComposeModel, ComposeReference, ComposeService };
 
 /** The model, or what is to be said where there is none. */
 export function loaded({
@@ -42,6 +49,11 @@ export function withRaw(service: ComposeService, raw: Readonly<Record<string, un
   return { ...service, raw: { ...service.raw, ...raw } };
 }
 
+/** A service that mounts this path of the host. */
+export function withBind(service: ComposeService, path: string): ComposeService {
+  return { ...service, volumes: [...service.volumes, { type: 'bind', source: path, target: path }] };
+}
+
 /** Runs once and ends: others wait for its success. */
 export function isOneShot({ name }: ComposeService, { services }: ComposeModel): boolean {
   return services.some(({ dependsOn }) => dependsOn[name]?.condition === 'service_completed_successfully');
@@ -66,7 +78,10 @@ export function project(text: string, printed: Readonly<Record<string, unknown>>
   const placeOf = (name: string) => ({ file, startLine: line(name), endLine: line(name) });
   const writtenOf = (name: string) => at(printed, 'services', name, 'environment') as Record<string, string>; // as the example writes it
   const model = modelOf(printed, { placeOf, writtenOf });
-  return { compose: text, facts: { compose: { files: [file], comments: [], problems: [], unset: [], model } } };
+  return {
+    compose: text,
+    facts: { compose: { files: [file], comments: [], problems: [], unset: [], model, references: [] } },
+  };
 }
 
 /** A project of one service with these keys, in a text and as the client prints it. */
@@ -92,6 +107,13 @@ export function eachServiceMutant<R extends string>(
       reason,
       edit: (sources) => withService(sources, name, edit),
     }));
+}
+
+/** The line of a key by its path, as evidence; the service where no text says it. */
+export function lineOf({ places = {} }: ComposeModel, path: string, service?: ComposeService): Evidence {
+  const line = Object.hasOwn(places, path) ? places[path] : undefined;
+  if (line) return seen.source(line);
+  return service ? placeOf(service) : seen.value('compose', path);
 }
 
 /** The place of a service, as evidence. */

@@ -58,3 +58,37 @@ it('fails one that takes too long', () => {
 it('does not call nothing well', () => {
   expect(judged(check, { stack: { up: up(), services: [] } }).status).toBe('inconclusive');
 });
+
+const db = life({ service: 'db', startedMs: 100, healthyMs: 900 });
+const dependent = (startedMs: number) => life({ service: 'web', startedMs, dependsOn: { db: 'service_started' } });
+
+it('names a service that started before the one that it depends on was healthy', () => {
+  const early = { stack: { up: up(), services: [db, dependent(200)] } };
+  expect(judged(check, early)).toMatchObject({
+    findings: [{ reason: 'order', message: expect.stringMatching(/web started after 200 ms, before db/) }],
+  });
+  expect(judged(check, early, { order: false }).status).toBe('pass');
+  expect(judged(check, { stack: { up: up(), services: [db, dependent(950)] } }).status).toBe('pass');
+});
+
+it('takes the first time that it was healthy, and asks nothing where there is no health check', () => {
+  const moments = [
+    { what: 'healthy' as const, atMs: 500 },
+    { what: 'unhealthy' as const, atMs: 800 },
+  ];
+  const services = [{ ...db, timeline: moments }, dependent(600)];
+  expect(judged(check, { stack: { up: up(), services } }).status).toBe('pass');
+  const plain = [{ ...db, health: 'none' as const }, dependent(200)];
+  expect(judged(check, { stack: { up: up(), services: plain } }).status).toBe('pass');
+});
+
+it('shows what happened when, and every time that it was brought up', () => {
+  const timeline = [
+    { what: 'started' as const, atMs: 300 },
+    { what: 'ended' as const, atMs: 400, exitCode: 3 },
+  ];
+  const verdict = judged(check, { stack: { up: up({ samples: [2400, 1100] }), services: [life({ timeline })] } });
+  expect(verdict).toMatchObject({
+    evidence: [{ samples: [2400, 1100] }, { value: expect.stringMatching(/started 300 ms, ended 400 ms with 3/) }],
+  });
+});

@@ -1,3 +1,4 @@
+import type { Facts, ServiceLife } from '../../domain/index.ts';
 import {
   causeOf,
   defineCheck,
@@ -16,10 +17,11 @@ import {
 import { boundMutants, life } from './shared.ts';
 
 const LAST_LINES = 3;
+const MOST_MOMENTS = 12;
 
 export default defineCheck({
   id: 'stack/up',
-  version: 1,
+  version: 2,
   title: 'The stack comes up on a machine that has nothing, and every service is well in time',
   why: 'Files that load may still name what only the author has: a network, a folder, a tag, a variable.',
   remedy: 'Mend the service named below; its cause and last log lines stand beside it.',
@@ -33,47 +35,49 @@ export default defineCheck({
     target: duration('<120s').describe(
       'Time from `up` until the last service is well; building and pulling are not counted',
     ),
+    order: z
+      .boolean()
+      .default(true)
+      .describe('Whether a service may only start when those that it depends on are healthy'),
   }),
-  reasons: ['not-up', 'service-unhealthy', 'service-exited', 'slow-up'],
+  reasons: ['not-up', 'service-unhealthy', 'service-exited', 'slow-up', 'order'],
   example: {
     facts: {
       stack: { up: { succeeded: true, elapsedMs: 2400, message: null, log: [], diagnosis: null }, services: [life()] },
     },
   },
   mutants: [{ level: 'P', title: 'the entry point of one service is `false`', reason: 'service-exited' }],
-  mutantsFor: (_, { target }) =>
-    boundMutants('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
+  mutantsFor: ({ stack: { services } }, { target, order }) => [
+    ...boundMutants('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
+    ...(order ? edgesOf(services) : []).map(({ service, on }) => ({
+      level: 'J' as const,
+      title: `${service.service} starts before ${on.service} is healthy`,
+      reason: 'order' as const,
+      edit: ({ stack }: Facts) => ({
+        stack: {
+          ...stack,
+          services: stack.services.map((it) =>
+            it.service === on.service ? { ...it, timeline: [], healthyMs: (service.startedMs ?? 0) + 1 } : it,
+          ),
+        },
+      }),
+    })),
+  ],
 
-  judge: ({ stack: { up, services } }, { target }) => {
-    const times = services.map(({ service, health, healthyMs, status }) =>
-      seen.value(
-        service,
-        `${status === 'running' && health !== 'none' ? health : status}${healthyMs === null ? '' : ` after ${humanize(Math.round(healthyMs), 'ms')}`}`,
-      ),
-    );
+  judge: ({ stack: { up, services } }, { target, order }) => {
     if (up.succeeded && services.length === 0)
       return inconclusive('the project has no service', 'Name the profiles under `stacks` in tickproof.yaml.');
+    const times = services.map((it) => seen.value(it.service, lifeText(it)));
+    const early = order ? edgesOf(services).flatMap(earlyFinding) : [];
+    if (up.succeeded && early.length > 0) return passUnless(early, []);
+    const { samples } = up;
     if (up.succeeded)
       return judgeMeasure('slow-up', '`up` until every service is well', Math.round(up.elapsedMs), target, {
         more: times,
+        ...(samples && samples.length > 1 ? { samples: samples.map(Math.round) } : {}),
       });
-    const ill = services.filter(
-      ({ status, health, diagnosis }) => diagnosis !== null || status === 'exited' || health === 'unhealthy',
-    );
-    const findings = ill.map(({ service, status, exitCode, health, restarts, logs, diagnosis }) => {
-      const shown = [...evidenceOf(diagnosis), ...shownLines(logs.slice(-LAST_LINES))];
-      const ended = status === 'exited' || restarts > 0;
-      const what = ended
-        ? `${service} ended${exitCode === null ? '' : ` with exit code ${exitCode}`}`
-        : `${service} is ${health === 'none' ? 'not well' : health}`;
-      return finding(
-        ended ? 'service-exited' : 'service-unhealthy',
-        `${what}${causeOf(diagnosis)}`,
-        seen.value('service', service),
-        ...shown,
-      );
-    });
-    if (findings.length > 0) return passUnless(findings, []);
+    const findings = services.filter(isIll).map(illFinding);
+    if (findings.length > 0) return passUnless([...findings, ...early], []);
     const log = up.log.slice(-LAST_LINES).map((line) => seen.log('engine', line));
     return fail(
       finding(
@@ -86,3 +90,53 @@ export default defineCheck({
     );
   },
 });
+
+const isIll = ({ status, health, diagnosis }: ServiceLife): boolean =>
+  diagnosis !== null || status === 'exited' || health === 'unhealthy';
+
+function illFinding({ service, status, exitCode, health, restarts, logs, diagnosis }: ServiceLife) {
+  const shown = [...evidenceOf(diagnosis), ...shownLines(logs.slice(-LAST_LINES))];
+  const ended = status === 'exited' || restarts > 0;
+  const what = ended
+    ? `${service} ended${exitCode === null ? '' : ` with exit code ${exitCode}`}`
+    : `${service} is ${health === 'none' ? 'not well' : health}`;
+  return finding(
+    ended ? 'service-exited' : 'service-unhealthy',
+    `${what}${causeOf(diagnosis)}`,
+    seen.value('service', service),
+    ...shown,
+  );
+}
+
+const after = (ms: number): string => humanize(Math.round(ms), 'ms');
+
+/** `healthy after 1.2 s (created 0.1 s, started 0.3 s, healthy 1.2 s)` */
+function lifeText({ health, healthyMs, status, timeline = [] }: ServiceLife): string {
+  const word = status === 'running' && health !== 'none' ? health : status;
+  const moments = timeline
+    .slice(0, MOST_MOMENTS)
+    .map(({ what, atMs, exitCode }) => `${what} ${after(atMs)}${exitCode === undefined ? '' : ` with ${exitCode}`}`);
+  const told = moments.length === 0 ? '' : ` (${moments.join(', ')})`;
+  return `${word}${healthyMs === null ? '' : ` after ${after(healthyMs)}`}${told}`;
+}
+
+/** Services that were started, with each service that they depend on and that says when it is ready. */
+function edgesOf(services: readonly ServiceLife[]) {
+  return services.flatMap((service) =>
+    Object.keys(service.dependsOn ?? {}).flatMap((name) => {
+      const on = services.find((it) => it.service === name);
+      return on && on.health !== 'none' && service.startedMs !== null ? [{ service, on }] : [];
+    }),
+  );
+}
+
+function earlyFinding({ service, on }: ReturnType<typeof edgesOf>[number]) {
+  const healthyMs = on.timeline?.find(({ what }) => what === 'healthy')?.atMs ?? on.healthyMs;
+  const startedMs = service.startedMs ?? 0;
+  if (healthyMs !== null && healthyMs <= startedMs) return [];
+  const when = healthyMs === null ? 'never was' : `was after ${after(healthyMs)}`;
+  const message = `${service.service} started after ${after(startedMs)}, before ${on.service}, on which it depends, was healthy (it ${when})`;
+  return [
+    finding('order', message, seen.value(service.service, lifeText(service)), seen.value(on.service, lifeText(on))),
+  ];
+}

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
 import type { Place } from '../../domain/index.ts';
 import { commentsOf } from './comments.ts';
 import { variablesIn } from './variables.ts';
@@ -11,8 +11,12 @@ export interface ComposeText {
   readonly variables: readonly { readonly name: string; readonly at: Place }[];
   /** The first fault of the YAML itself. */
   readonly fault: { readonly message: string; readonly at: Place } | null;
-  /** Where the key at the end of a path stands. */
-  placeOf(path: readonly string[]): Place | null;
+  /** The whole as plain values, with anchors and merge keys resolved; empty where it is no YAML. */
+  readonly plain: Readonly<Record<string, unknown>>;
+  /** Where the key at the end of a path stands, or the list's element where the path ends with a number. */
+  placeOf(path: readonly (string | number)[]): Place | null;
+  /** The elements of a list as texts; none where there is no list. */
+  listAt(path: readonly string[]): readonly string[];
   /** `environment` of a service as written; null where it is not here. */
   environmentOf(service: string): Readonly<Record<string, string | null>> | null;
   lineAt(line: number): Place;
@@ -37,6 +41,7 @@ export function readComposeText(file: string, text: string): ComposeText {
     };
   };
   const [fault] = document.errors;
+  const plain = plainOf(document);
   return {
     file,
     text,
@@ -46,12 +51,14 @@ export function readComposeText(file: string, text: string): ComposeText {
     })),
     variables: variablesIn(text).map(({ name, offset, length }) => ({ name, at: at(offset, offset + length) })),
     fault: fault ? { message: fault.message, at: at(fault.pos[0], fault.pos[1]) } : null,
+    plain,
     placeOf: (path) => {
-      const key = pairAt(document, path)?.key;
-      const range = isScalar(key) ? key.range : null;
+      const found = nodeAt(document, path);
+      const range = isPair(found) ? (isScalar(found.key) ? found.key.range : null) : rangeOf(found);
       return range ? at(range[0], range[1]) : null;
     },
-    environmentOf: (service) => environmentAt(document, service),
+    listAt: (path) => listIn(plain, path),
+    environmentOf: (service) => environmentIn(plain, service),
     lineAt: (line) => ({ file, startLine: line, endLine: line }),
   };
 }
@@ -63,25 +70,67 @@ function commentLines(lines: LineCounter, text: string): void {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
 }
 
-function pairAt(document: Document, path: readonly string[]): Pair | null {
+/** The pair at the end of a path, or the element of a list; aliases on the way are followed. */
+function nodeAt(document: Document, path: readonly (string | number)[]): unknown {
   let node: unknown = document.contents;
-  let found: Pair | null = null;
-  for (const name of path) {
-    found = isMap(node) ? (node.items.find(({ key }) => isScalar(key) && String(key.value) === name) ?? null) : null;
-    if (!isPair(found)) return null;
-    node = found.value;
+  let found: unknown = null;
+  for (const step of path) {
+    const holder = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(holder)) found = pairIn(document, holder.items, String(step), MOST_MERGES);
+    else found = isSeq(holder) ? holder.items[Number(step)] : null;
+    node = isPair(found) ? found.value : found;
+    if (found === null || found === undefined) return null;
   }
   return found;
 }
 
-function environmentAt(document: Document, service: string): Record<string, string | null> | null {
-  if (document.errors.length > 0) return null;
-  const node = pairAt(document, ['services', service, 'environment'])?.value;
-  if (!isMap(node) && !isSeq(node)) return null;
-  const value: unknown = node.toJS(document, { maxAliasCount: 100 });
+const MOST_MERGES = 8; // deep enough for any file, and an end to loops
+
+function pairIn(document: Document, items: readonly Pair[], name: string, depth: number): Pair | null {
+  const own = items.find(({ key }) => isScalar(key) && String(key.value) === name);
+  if (own || depth === 0) return own ?? null;
+  for (const { key, value } of items) {
+    if (!isScalar(key) || key.value !== '<<') continue;
+    for (const merged of isSeq(value) ? value.items : [value]) {
+      const source = isAlias(merged) ? merged.resolve(document) : merged;
+      const found = isMap(source) ? pairIn(document, source.items, name, depth - 1) : null;
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+function rangeOf(node: unknown): readonly [number, number, number] | null {
+  const range = typeof node === 'object' && node !== null ? (Reflect.get(node, 'range') as unknown) : null;
+  return Array.isArray(range) ? (range as unknown as [number, number, number]) : null; // the parser's own three offsets
+}
+
+/** Aliases that multiply without end are refused by the parser. */
+function plainOf(document: Document): Readonly<Record<string, unknown>> {
+  if (document.errors.length > 0) return {};
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function listIn(plain: unknown, path: readonly string[]): string[] {
+  const found = path.reduce((node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : null), plain);
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+function environmentIn(plain: Readonly<Record<string, unknown>>, name: string): Record<string, string | null> | null {
+  const services = plain.services;
+  const service = isObject(services) && Object.hasOwn(services, name) ? services[name] : null;
+  const value = isObject(service) ? service.environment : null;
   if (Array.isArray(value)) return Object.fromEntries(value.map((line) => pairOf(String(line))));
-  if (typeof value !== 'object' || value === null) return null;
-  return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, it === null ? null : String(it)]));
+  if (!isObject(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, it === null ? null : String(it)]));
 }
 
 function pairOf(line: string): [string, string | null] {

@@ -1,3 +1,5 @@
 export { withoutComments } from './comments.ts';
 export { type ComposeText, readComposeText } from './document.ts';
+export { type EnvLine, readEnvFile } from './env-file.ts';
+export { fillIn } from './fill-in.ts';
 export { modelOf, type ModelTexts, scalarText } from './model.ts';

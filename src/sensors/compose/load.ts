@@ -8,10 +8,13 @@ import {
   type Ports,
   TickproofError,
 } from '../../domain/index.ts';
-import { type ComposeText, modelOf, readComposeText } from '../../formats/compose/index.ts';
+import { type ComposeText, modelOf, readComposeText, readEnvFile } from '../../formats/compose/index.ts';
 import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { runCompose } from './program.ts';
+import { keptBy } from './kept.ts';
+import { placesIn } from './places.ts';
+import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
 
 export interface ComposeSource {
   /** The project's folder, absolute: relative paths in the files mean it. */
@@ -60,7 +63,8 @@ export async function loadCompose(
     '--format',
     'json',
   ];
-  const env = environmentFor(source, texts);
+  const reached = reachedFrom(ports.files, source, texts);
+  const env = environmentFor(source, reached.texts);
   const outcome = await runCompose(ports.processes, args, {
     env,
     timeoutMs: TIMEOUT_MS,
@@ -69,11 +73,13 @@ export async function loadCompose(
   if (outcome.timedOut) throw timedOut();
   const stderr = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), outcome.stderr);
   const unset = unsetIn(stderr).map((name) => {
-    const at = variableAt(name, texts);
-    return { name, at, text: lineTextAt(at, texts) };
+    const at = variableAt(name, reached.texts);
+    return { name, at, text: lineTextAt(at, reached.texts) };
   });
-  if (outcome.exitCode !== 0) return { files, comments, problems: [problemOf(stderr, texts)], unset, model: null };
-  return { files, comments, problems: [], unset, model: readModel(outcome.stdout, texts) };
+  if (outcome.exitCode !== 0)
+    return { files, comments, problems: [problemOf(stderr, reached.texts)], unset, model: null };
+  const fromFiles = await envFilesOf(ports, source, reached);
+  return { files, comments, problems: [], unset, model: readModel(outcome.stdout, reached, fromFiles) };
 }
 
 function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSource, file: string): string {
@@ -104,29 +110,67 @@ function environmentFor({ variables }: ComposeSource, texts: readonly ComposeTex
   return { ...Object.fromEntries([...OWN, ...asked].map((name) => [name, null])), ...Object.fromEntries(given) };
 }
 
-function readModel(stdout: string, texts: readonly ComposeText[]): ComposeModel {
+type FromFiles = ReadonlyMap<string, NonNullable<ComposeService['fromFiles']>>;
+
+/** What the env files of each service write; those that git does not keep hold what is given on the machine. */
+async function envFilesOf(
+  ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
+  { folder }: ComposeSource,
+  { named }: Reached,
+): Promise<FromFiles> {
+  const all = named.filter(({ kind }) => kind === 'env-file');
+  const { ignored } = await keptBy(
+    ports,
+    folder,
+    all.map(({ path }) => path),
+  );
+  const found = new Map<string, NonNullable<ComposeService['fromFiles']>>();
+  for (const { owner, path } of all.filter((it) => !ignored.has(it.path))) {
+    const file = shownPath(folder, path);
+    const lines = readEnvFile(ports.files.readText(path) ?? '').map(({ name, value, line }) => ({
+      name,
+      value,
+      at: { file, startLine: line, endLine: line },
+    }));
+    found.set(owner, [...(found.get(owner) ?? []), ...lines]);
+  }
+  return found;
+}
+
+function readModel(stdout: string, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
+  const top: Place = { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
+  const homesOf = (service: string) => homes.get(service) ?? [];
   const placeOf = (service: string): Place => {
-    const places = texts.map((text) => text.placeOf(['services', service]));
-    return places.find((it) => it !== null) ?? { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
+    const places = homesOf(service).filter((it) => it.service === service || homesOf(service).length === 1);
+    return places.map(({ text }) => text.placeOf(['services', service])).find((it) => it !== null) ?? top;
   };
   const writtenOf = (service: string): Record<string, string | null> =>
-    Object.assign({}, ...texts.map((text) => text.environmentOf(service) ?? {}));
+    Object.assign({}, ...homesOf(service).map((it) => it.text.environmentOf(it.service) ?? {}));
   const model = modelOf(JSON.parse(stdout), { placeOf, writtenOf });
-  return {
-    ...model,
-    services: model.services.map((service) => ({ ...service, writtenAt: writtenAt(service, texts) })),
-  };
+  const services = model.services.map((service) => {
+    const lines = fromFiles.get(`services.${service.name}`);
+    return { ...service, writtenAt: writtenAt(service, homesOf(service.name)), ...(lines ? { fromFiles: lines } : {}) };
+  });
+  return { ...model, services, places: placesIn(model, texts, homes) };
 }
 
 /** Where each variable is written; the last file that writes it decides. */
-function writtenAt({ name, written = {} }: ComposeService, texts: readonly ComposeText[]): Record<string, Place> {
+function writtenAt({ written = {} }: ComposeService, homes: readonly Home[]): Record<string, Place> {
   return Object.fromEntries(
     Object.keys(written).flatMap((variable) => {
-      const places = texts.map((text) => text.placeOf(['services', name, 'environment', variable]));
+      const places = homes.map(({ text, service }) => placeInEnvironment(text, service, variable));
       const place = places.findLast((it) => it !== null);
       return place ? [[variable, place]] : [];
     }),
   );
+}
+
+/** A key of a map, or the element of a list that begins with the name. */
+function placeInEnvironment(text: ComposeText, service: string, variable: string): Place | null {
+  const path = ['services', service, 'environment'];
+  const list = text.listAt(path);
+  const index = list.findIndex((it) => it === variable || it.startsWith(`${variable}=`));
+  return text.placeOf([...path, list.length === 0 ? variable : index]);
 }
 
 function timedOut(): TickproofError {

@@ -1,6 +1,9 @@
 import type { Atom, ComposeFacts, Inputs, Ports, Sensor, Target } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
+import { readComposeText } from '../../formats/compose/index.ts';
 import { type ComposeSource, loadCompose } from './load.ts';
+import { reachedFrom, shownPath } from './reached.ts';
+import { referencesOf, statesOf } from './references.ts';
 
 const SEARCHED = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const OVERRIDES = [
@@ -13,18 +16,30 @@ const OVERRIDES = [
 /** Loads the compose files of the target's stack, or those that Compose itself would find. */
 export const composeSensor: Sensor<'compose'> = {
   kind: 'compose',
-  inputs: async (target, _atoms, _asks, ports) => inputsOf(composeSourceOf(target, ports), ports),
+  inputs: async (target, atoms, _asks, ports) => inputsOf(composeSourceOf(target, ports), atoms, ports),
   gather: async (target, atoms, _asks, ports) => composeFactsOf(ports, composeSourceOf(target, ports), atoms),
 };
 
 /** The facts of a project, of these atoms. */
-export async function composeFactsOf(
-  ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
+async function composeFactsOf(
+  ports: Ports,
   source: ComposeSource,
   atoms: readonly Atom[],
 ): Promise<Partial<ComposeFacts>> {
   const facts = await loadCompose(ports, source);
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => atoms.some((atom) => atom === `compose.${name}`)));
+  const isAsked = (name: string) => atoms.some((atom) => atom === `compose.${name}`);
+  const references = isAsked('references')
+    ? { references: await referencesOf(ports, source, reachedBy(source, ports), facts.model) }
+    : {};
+  return Object.fromEntries(Object.entries({ ...facts, ...references }).filter(([name]) => isAsked(name)));
+}
+
+/** Everything that the project's texts lead to. */
+export function reachedBy(source: ComposeSource, { files }: Pick<Ports, 'files'>) {
+  const texts = source.files.map((file) =>
+    readComposeText(file, files.readText(files.resolve(source.folder, file)) ?? ''),
+  );
+  return reachedFrom(files, source, texts);
 }
 
 /** What is loaded for a target. */
@@ -41,10 +56,21 @@ export function composeSourceOf({ folder, stack }: Target, { files }: Pick<Ports
   };
 }
 
-function inputsOf({ folder, files: names, variables, profiles }: ComposeSource, { files }: Ports): Inputs {
-  const texts = names.map((name) => [name, files.readText(files.resolve(folder, name))]);
+/** What the client reads: the files, what they include and extend, and the env files; and, where it is asked for, what else is there. */
+async function inputsOf(source: ComposeSource, atoms: readonly Atom[], ports: Ports): Promise<Inputs> {
+  const { folder, files: names, variables, profiles } = source;
+  const { files } = ports;
+  const reached = reachedBy(source, ports);
+  const textOf = (name: string) => files.readText(files.resolve(folder, name));
+  const texts = reached.texts.map(({ file }) => [file, textOf(file)]);
+  const missing = names.filter((name) => textOf(name) === null);
+  const envFiles = reached.named
+    .filter(({ kind }) => kind === 'env-file' || kind === 'label-file')
+    .map(({ path }) => [shownPath(folder, path), textOf(path)]);
+  const isAsked = atoms.some((atom) => atom === 'compose.references');
   return {
-    'compose.files': digestOf({ texts, profiles }),
-    'compose.env': digestOf({ dotenv: files.readText(files.resolve(folder, '.env')), variables }),
+    'compose.files': digestOf({ texts, missing, profiles }),
+    'compose.env': digestOf({ dotenv: textOf('.env'), variables, envFiles }),
+    ...(isAsked ? { 'compose.references': digestOf(await statesOf(ports, source, reached)) } : {}),
   };
 }

@@ -57,7 +57,7 @@ async function whyNot(ports: Ports, state: ContainerState, port: number): Promis
 }
 
 /** The published port, as a user would; a port that is not published at the container's own address. */
-function placeOf(
+export function placeOf(
   ports: Ports,
   state: ContainerState,
   port: number,

@@ -17,7 +17,7 @@ export async function provideImages(
   if (services.length > 0) {
     const compose = composeOn(ports, project, model);
     const built = await phase(ports, 'stack:build', 'building the services', () =>
-      compose(['build', ...services], BUILD_TIMEOUT_MS),
+      compose(['build', ...services], { timeoutMs: BUILD_TIMEOUT_MS }),
     );
     if (built.exitCode !== 0) return { fault: `${built.stdout}\n${built.stderr}`.trim() };
   }

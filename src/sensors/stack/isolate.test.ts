@@ -91,21 +91,21 @@ it('leads the name of the host to the run and leaves other names alone', () => {
 it('puts a volume where a folder is missing, one for all who share it, and keeps folders that are there', () => {
   expect(replaced).toEqual(['/src/data', 'anonymous 1']);
   expect(web?.volumes?.map(({ type, source }) => `${type} ${source}`)).toEqual([
-    'volume tickproof-standin-0',
+    'volume tickproof-folder-0',
     'bind /src/config',
     'volume state',
     'volume tickproof-standin-1',
   ]);
   expect(own.services.worker?.volumes).toEqual([
-    { type: 'volume', source: 'tickproof-standin-0', target: '/data', read_only: true },
+    { type: 'volume', source: 'tickproof-folder-0', target: '/data', read_only: true },
   ]);
-  expect(own.volumes?.['tickproof-standin-0']).toMatchObject({ labels: { 'tickproof.run': 'x' } });
+  expect(own.volumes?.['tickproof-folder-0']).toMatchObject({ labels: { 'tickproof.run': 'x' } });
 });
 
 it('names what a fresh machine does not have', () => {
   expect(external).toEqual([
-    { kind: 'network', name: 'shared-proxy' },
-    { kind: 'volume', name: 'old' },
+    { kind: 'network', key: 'proxy', name: 'shared-proxy' },
+    { kind: 'volume', key: 'old', name: 'old' },
   ]);
 });
 

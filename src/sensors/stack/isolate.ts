@@ -11,18 +11,27 @@ export interface Isolation {
   readonly built: (build: NonNullable<ResolvedService['build']>) => string | null;
 }
 
+/** `key` is the name under which the files declare it. */
+export interface External {
+  readonly kind: 'network' | 'volume' | 'secret' | 'config';
+  readonly key: string;
+  readonly name: string;
+}
+
 export interface Isolated {
   readonly model: ResolvedModel;
   /** Tags of our own that are to be built, by service. */
   readonly builds: Readonly<Record<string, string>>;
   /** What a fresh machine does not have. */
-  readonly external: readonly { readonly kind: 'network' | 'volume'; readonly name: string }[];
+  readonly external: readonly External[];
   /** Host folders that are not there: a volume stands in, so that nothing appears in the user's folder. */
   readonly replaced: readonly string[];
 }
 
-/** Volumes of ours begin so; they are no part of the user's project. */
+/** Volumes of ours begin so; they are no part of the user's project. Those for anonymous volumes do not outlive `down`. */
 export const STAND_IN = 'tickproof-standin';
+/** Stands in for a folder of the host, which stays. */
+export const FOLDER = 'tickproof-folder';
 
 /**
  * The same project where it meets nothing of this machine: names, tags, labels, published ports and missing host folders
@@ -55,14 +64,17 @@ export function isolate(model: ResolvedModel, isolation: Isolation): Isolated {
       volumes: { ...own(model.volumes), ...standIns },
     },
     builds: Object.fromEntries(Object.entries(tags.byService).filter(([name]) => tags.toBuild.has(name))),
-    external: [...externals('network', model.networks), ...externals('volume', model.volumes)],
+    external: externalsOf(model),
     replaced: [...replaced.keys()],
   };
 }
 
-function externals<K extends 'network' | 'volume'>(kind: K, things: ResolvedModel['networks']) {
-  return Object.entries(things ?? {}).flatMap(([key, thing]) =>
-    thing?.external ? [{ kind, name: thing.name ?? key }] : [],
+function externalsOf({ networks, volumes, secrets, configs }: ResolvedModel): External[] {
+  const kinds = { network: networks, volume: volumes, secret: secrets, config: configs } as const;
+  return (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) =>
+    Object.entries(kinds[kind] ?? {}).flatMap(([key, thing]) =>
+      thing?.external ? [{ kind, key, name: thing.name ?? key }] : [],
+    ),
   );
 }
 
@@ -136,7 +148,7 @@ function isolateMount(mount: ResolvedMount, { exists }: Isolation, replaced: Map
     !exists(mount.source);
   if (!anonymous && !missing) return mount;
   const place = mount.source ?? `anonymous ${replaced.size}`;
-  const key = replaced.get(place) ?? `${STAND_IN}-${replaced.size}`;
+  const key = replaced.get(place) ?? `${anonymous ? STAND_IN : FOLDER}-${replaced.size}`;
   replaced.set(place, key);
   return { type: 'volume', source: key, target: mount.target, ...(mount.read_only ? { read_only: true } : {}) };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-const record = z.record(z.string(), z.unknown());
 const port = z.looseObject({ target: z.number(), protocol: z.string().optional(), published: z.string().optional() });
 const mount = z.looseObject({
   type: z.string(),
@@ -25,7 +24,9 @@ const service = z.looseObject({
   extra_hosts: z.array(z.string()).nullish(),
   healthcheck: z.looseObject({ test: z.array(z.string()).nullish(), disable: z.boolean().optional() }).nullish(),
   restart: z.string().optional(),
-  depends_on: z.record(z.string(), z.looseObject({ required: z.boolean().optional() })).nullish(),
+  depends_on: z
+    .record(z.string(), z.looseObject({ required: z.boolean().optional(), condition: z.string().optional() }))
+    .nullish(),
 });
 const named = z
   .looseObject({
@@ -41,7 +42,8 @@ export const resolvedModel = z.looseObject({
   services: z.record(z.string(), service),
   networks: z.record(z.string(), named).optional(),
   volumes: z.record(z.string(), named).optional(),
-  secrets: record.optional(),
+  secrets: z.record(z.string(), named).optional(),
+  configs: z.record(z.string(), named).optional(),
 });
 
 export type ResolvedModel = z.output<typeof resolvedModel>;

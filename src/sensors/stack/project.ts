@@ -1,12 +1,12 @@
 import {
   type Ports,
+  type ProcessOptions,
   type ProcessOutcome,
   type Target,
   type TemporaryFolder,
   TickproofError,
 } from '../../domain/index.ts';
-import { readComposeText } from '../../formats/compose/index.ts';
-import { composeSourceOf } from '../compose/index.ts';
+import { composeSourceOf, reachedBy } from '../compose/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { environmentOf } from '../run/settings.ts';
 import { type ResolvedModel, resolvedModel } from './model.ts';
@@ -27,12 +27,8 @@ export interface Project {
 }
 
 export function projectOf(ports: Ports, target: Target, name: string, room: TemporaryFolder): Project {
-  const { files, folder } = composeSourceOf(target, ports);
-  const texts = files.map((file) =>
-    readComposeText(file, ports.files.readText(ports.files.resolve(folder, file)) ?? ''),
-  );
-  const asked = texts
-    .flatMap(({ variables }) => variables.map(({ name: variable }) => variable))
+  const asked = reachedBy(composeSourceOf(target, ports), ports)
+    .texts.flatMap(({ variables }) => variables.map(({ name: variable }) => variable))
     .filter((it) => !EVERYWHERE.has(it));
   const given = environmentOf(target.stack?.env ?? {}).map(
     (pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const,
@@ -79,13 +75,11 @@ export async function resolveModel(
 /** Compose over the isolated model: the one file in the project's folder. Its own variables are resolved already. */
 export function composeOn(ports: Ports, { name, room, env }: Project, model: ResolvedModel) {
   const file = room.write('compose.json', JSON.stringify(model, null, 1), 0o600); // it holds generated secrets
-  return (args: readonly string[], timeoutMs: number, onStderr?: (line: string) => void): Promise<ProcessOutcome> =>
-    engineOf(ports).compose(['-p', name, '-f', file, '--ansi', 'never', ...args], {
-      cwd: room.path,
-      env,
-      timeoutMs,
-      ...(onStderr ? { onStderr } : {}),
-    });
+  return (
+    args: readonly string[],
+    options: Pick<ProcessOptions, 'timeoutMs' | 'signal' | 'onStderr'>,
+  ): Promise<ProcessOutcome> =>
+    engineOf(ports).compose(['-p', name, '-f', file, '--ansi', 'never', ...args], { cwd: room.path, env, ...options });
 }
 
 /** `down` in an empty folder needs no file and no variables. */

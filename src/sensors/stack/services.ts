@@ -1,4 +1,11 @@
-import type { ContainerState, EngineLogLine, Ports, ServiceLife } from '../../domain/index.ts';
+import type {
+  ContainerState,
+  Diagnosis,
+  EngineLogLine,
+  Ports,
+  ServiceLife,
+  ServiceMoment,
+} from '../../domain/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { epochMs } from '../run/life.ts';
@@ -18,6 +25,8 @@ export interface Seen {
   readonly declared: ResolvedService;
   /** Of its containers the one that stands worst; null while there is none. */
   readonly state: ContainerState | null;
+  /** All of its containers. */
+  readonly states: readonly ContainerState[];
   readonly standing: Standing;
 }
 
@@ -30,11 +39,12 @@ export async function lookAtServices(ports: Ports, project: Project, model: Reso
       service,
       declared,
       state,
+      states: own,
       standing: standingOf(state, declared, ports.clock.now()),
     }));
     const order: readonly Standing[] = ['failed', 'waits', 'well'];
     const [worst] = judged.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
-    return worst ?? { service, declared, state: null, standing: 'waits' };
+    return worst ?? { service, declared, state: null, states: [], standing: 'waits' };
   });
 }
 
@@ -64,9 +74,12 @@ export function standingOf(
 export async function lifeOf(
   ports: Ports,
   { service, declared, state, standing }: Seen,
-  upMs: number,
+  timeline: readonly ServiceMoment[],
   healthyMs: number | null,
 ): Promise<ServiceLife> {
+  const dependsOn = Object.fromEntries(
+    Object.entries(declared.depends_on ?? {}).map(([name, { condition }]) => [name, condition ?? 'service_started']),
+  );
   if (!state) {
     return {
       service,
@@ -76,28 +89,32 @@ export async function lifeOf(
       healthyMs: null,
       exitCode: null,
       restarts: 0,
+      timeline,
+      dependsOn,
       logs: [],
       diagnosis: null,
     };
   }
   const logs = await engineOf(ports).logs(state.id);
-  const startedAt = epochMs(state.startedAt);
   const ended = state.status === 'exited' || state.status === 'dead';
   return {
     service,
     status: ended ? 'exited' : state.status === 'created' ? 'missing' : 'running',
     health: state.health?.status ?? 'none',
-    startedMs: startedAt === null ? null : Math.max(0, startedAt - upMs),
+    startedMs: timeline.find(({ what }) => what === 'started')?.atMs ?? null,
     healthyMs,
     exitCode: state.exitCode,
     restarts: state.restartCount,
+    timeline,
+    dependsOn,
     logs: logs.length > 2 * KEPT_LINES ? [...logs.slice(0, KEPT_LINES), ...logs.slice(-KEPT_LINES)] : logs,
     diagnosis: standing === 'well' ? null : causeOf(ports, declared, state, logs),
   };
 }
 
 function causeOf(ports: Ports, declared: ResolvedService, state: ContainerState, logs: readonly EngineLogLine[]) {
-  const local = engineOf(ports).info.local;
+  const { local, kind } = engineOf(ports).info;
+  if (kind === 'podman' && state.health?.status === 'starting' && state.health.log.length === 0) return NO_TIMERS;
   const listening = local && state.status === 'running' ? listenersOf(ports.files, state.pid) : null;
   const port = declared.ports?.[0]?.target;
   return diagnose({
@@ -110,6 +127,13 @@ function causeOf(ports: Ports, declared: ResolvedService, state: ContainerState,
     ...(port === undefined || listening === null ? {} : { asked: { port }, listening }),
   });
 }
+
+const NO_TIMERS: Diagnosis = {
+  kind: 'unknown',
+  cause: 'Podman has run no health check: without systemd it has no timers for them.',
+  evidence: ['the health status is `starting`, and the log of its probes is empty'],
+  remedy: 'Run Podman where systemd runs, or bring the stack up on a Docker engine.',
+};
 
 /** When a service became well, in milliseconds from `up`: the end of its first good probe, or now. */
 export function wellSince({ state }: Seen, upMs: number, nowMs: number): number {

@@ -2,6 +2,7 @@ import type { Diagnosis, Ports, ServiceLife, StackFacts, StackSettings } from '.
 import { maskSecrets } from '../../formats/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import type { ResolvedModel } from './model.ts';
+import { type Moments, noteMoments, timelineOf } from './moments.ts';
 import { composeOn, type Project } from './project.ts';
 import { lifeOf, lookAtServices, type Seen, wellSince } from './services.ts';
 
@@ -12,6 +13,7 @@ export interface Risen {
   readonly seen: readonly Seen[];
   /** When each service became well, ms from `up`. */
   readonly wellMs: ReadonlyMap<string, number>;
+  readonly moments: Moments;
   /** When `up` began, milliseconds since the epoch. */
   readonly upMs: number;
 }
@@ -23,43 +25,89 @@ export async function rise(
   model: ResolvedModel,
   { timeoutMs }: Pick<StackSettings, 'timeoutMs'>,
 ): Promise<Risen> {
-  const compose = composeOn(ports, project, model);
   const log: string[] = [];
   const upMs = ports.clock.now();
-  const deadline = ports.clock.monotonic() + timeoutMs;
-  let ended: Awaited<ReturnType<typeof compose>> | undefined;
-  const upping = compose(['up', '-d', '--no-build'], timeoutMs, (line) => log.push(line)).then((outcome) => {
-    ended = outcome;
-  });
-  upping.catch(() => undefined); // told by the `await` below
+  const beganMs = ports.clock.monotonic();
+  const upping = startUp(ports, project, model, timeoutMs, log);
   const wellMs = new Map<string, number>();
+  const moments: Moments = new Map();
   let seen: readonly Seen[] = [];
+  let failedSince: number | null = null;
+  let cut: string | null = null;
   for (let stepMs = 50; ; stepMs = Math.min(stepMs * 1.5, 250)) {
     seen = await lookAtServices(ports, project, model);
-    const nowMs = ports.clock.now();
-    for (const it of seen)
-      if (it.standing === 'well' && !wellMs.has(it.service)) wellMs.set(it.service, wellSince(it, upMs, nowMs));
-    ports.onEvent({
-      kind: 'work-progress',
-      id: 'stack:up',
-      detail: `${wellMs.size} of ${seen.length} services are well`,
-      share: wellMs.size / Math.max(1, seen.length),
-    });
-    const settled =
-      seen.every(({ standing }) => standing === 'well') || seen.some(({ standing }) => standing === 'failed');
-    if ((ended && (settled || ended.exitCode !== 0)) || ports.clock.monotonic() > deadline) break;
+    noteLook(ports, seen, { wellMs, moments, upMs });
+    const isWell = seen.every(({ standing }) => standing === 'well');
+    const nowMs = ports.clock.monotonic();
+    failedSince = seen.some(({ standing }) => standing === 'failed') ? (failedSince ?? nowMs) : null;
+    const exitCode = upping.exitCode();
+    if (exitCode !== undefined && (isWell || failedSince !== null || exitCode !== 0)) break;
+    if (nowMs - beganMs > timeoutMs) break;
+    cut = failedSince === null ? null : whyCut(seen, nowMs - failedSince, nowMs - beganMs);
+    if (cut !== null) break;
     await ports.clock.sleep(stepMs, ports.signal);
   }
-  await upping; // ends with the same time limit
-  const message = messageOf(seen, ended?.exitCode ?? null, log);
+  if (cut !== null) upping.stop();
+  const exitCode = await upping.ended; // ends with the same time limit
+  const told = messageOf(seen, exitCode, log);
+  const message = told !== null && cut !== null ? `${told} (${cut})` : told;
   const elapsedMs = message === null ? Math.max(0, ...wellMs.values()) : ports.clock.now() - upMs;
   return {
     up: { succeeded: message === null, elapsedMs, message, log: lastOf(log), diagnosis: null },
     seen,
     wellMs,
+    moments,
     upMs,
   };
 }
+
+/** `up` in the background; it can be ended when its outcome does not matter any more. */
+function startUp(ports: Ports, project: Project, model: ResolvedModel, timeoutMs: number, log: string[]) {
+  const stopping = new AbortController();
+  let exitCode: number | null | undefined;
+  const signal = AbortSignal.any([ports.signal, stopping.signal]);
+  const compose = composeOn(ports, project, model);
+  const ended = compose(['up', '-d', '--no-build'], { timeoutMs, signal, onStderr: (line) => log.push(line) }).then(
+    (outcome) => (exitCode = outcome.exitCode),
+    (error: unknown) => {
+      if (stopping.signal.aborted && !ports.signal.aborted) return null;
+      throw error;
+    },
+  );
+  ended.catch(() => undefined); // told to who awaits it
+  return { ended, exitCode: () => exitCode, stop: () => stopping.abort() };
+}
+
+type Noted = Pick<Risen, 'moments' | 'upMs'> & { readonly wellMs: Map<string, number> };
+
+function noteLook(ports: Ports, seen: readonly Seen[], { wellMs, moments, upMs }: Noted): void {
+  const nowMs = ports.clock.now();
+  for (const it of seen) {
+    noteMoments(moments, it.service, it.states);
+    if (it.standing === 'well' && !wellMs.has(it.service)) wellMs.set(it.service, wellSince(it, upMs, nowMs));
+  }
+  ports.onEvent({
+    kind: 'work-progress',
+    id: 'stack:up',
+    detail: `${wellMs.size} of ${seen.length} services are well`,
+    share: wellMs.size / Math.max(1, seen.length),
+  });
+}
+
+const SETTLE_MS = 1_000; // the client itself ends by then, where it waits for what has failed
+const GRACE_MS = 5_000; // what others come to is worth knowing, but not the whole time limit
+
+/** Why nothing more is waited for: one has failed for good, and the others are settled or have had their time. */
+function whyCut(seen: readonly Seen[], failedForMs: number, elapsedMs: number): string | null {
+  const open = seen.filter(
+    ({ standing, state }) => standing === 'waits' && state !== null && state.status !== 'created',
+  );
+  if (failedForMs < (open.length === 0 ? SETTLE_MS : GRACE_MS)) return null;
+  const others = open.length === 0 ? 'nothing else was under way' : `${namesOf(open)} had ${GRACE_MS / 1000} s more`;
+  return `not waited for after ${(elapsedMs / 1000).toFixed(1)} s: this cannot become well any more, and ${others}`;
+}
+
+const namesOf = (seen: readonly Seen[]): string => seen.map(({ service }) => service).join(', ');
 
 function messageOf(seen: readonly Seen[], exitCode: number | null, log: readonly string[]): string | null {
   const bad = seen.filter(({ standing }) => standing !== 'well');
@@ -80,11 +128,15 @@ function wordFor(state: Seen['state']): string {
 /** Every service's life, and the first cause that one of them gives for the whole. */
 export async function livesOf(
   ports: Ports,
-  { seen, wellMs, upMs, up }: Risen,
+  { seen, wellMs, moments, upMs, up }: Risen,
 ): Promise<{ readonly services: readonly ServiceLife[]; readonly diagnosis: Diagnosis | null }> {
   const services: ServiceLife[] = [];
   const begun = seen.some(({ state }) => state !== null); // else there are no lives to tell of
-  for (const it of begun ? seen : []) services.push(await lifeOf(ports, it, upMs, wellMs.get(it.service) ?? null));
+  for (const it of begun ? seen : []) {
+    noteMoments(moments, it.service, it.states);
+    const timeline = timelineOf(moments, it.service, upMs);
+    services.push(await lifeOf(ports, it, timeline, wellMs.get(it.service) ?? null));
+  }
   const own = services.map(({ diagnosis }) => diagnosis).find((it) => it !== null && it.kind !== 'unknown');
   const any = services.map(({ diagnosis }) => diagnosis).find((it) => it !== null);
   return { services, diagnosis: up.succeeded ? null : (own ?? diagnose({ lines: up.log }) ?? any ?? null) };
