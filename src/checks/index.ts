@@ -76,6 +76,7 @@ import runUser from './run/user.ts';
 import stackDown from './stack/down.ts';
 import stackHttp from './stack/http.ts';
 import stackLogs from './stack/logs.ts';
+import stackPersists from './stack/persists.ts';
 import stackReaches from './stack/reaches.ts';
 import stackRestarts from './stack/restarts.ts';
 import stackUp from './stack/up.ts';
@@ -158,6 +159,7 @@ export const allChecks: readonly AnyCheck[] = [
   stackDown,
   stackHttp,
   stackLogs,
+  stackPersists,
   stackReaches,
   stackRestarts,
   stackUp,
