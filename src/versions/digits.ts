@@ -31,7 +31,10 @@ export function compareNumbers(a: readonly string[], b: readonly string[], missi
 
 /** The number after this one. */
 export function successor(digits: string): string {
-  return String(BigInt(digits) + 1n);
+  let end = digits.length;
+  while (digits[end - 1] === '9') end -= 1;
+  const zeros = '0'.repeat(digits.length - end);
+  return end === 0 ? `1${zeros}` : `${digits.slice(0, end - 1)}${Number(digits[end - 1]) + 1}${zeros}`;
 }
 
 export function isDigit(code: number): boolean {

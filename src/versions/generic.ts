@@ -33,10 +33,10 @@ function bumped(operator: string, numbers: readonly string[]): Semver | null {
     case '~>':
       return next(numbers, Math.max(1, numbers.length - 1));
     case '~':
-      return next(numbers, Math.min(2, numbers.length));
+      return next(numbers, numbers.length === 2 ? 2 : Math.max(1, numbers.length - 1));
     case '^': {
-      const significant = numbers.slice(0, 3).findIndex((it) => compareDigits(it, '0') !== 0);
-      return next(numbers, significant < 0 ? Math.min(3, numbers.length) : significant + 1);
+      const significant = numbers.findIndex((it) => compareDigits(it, '0') !== 0);
+      return next(numbers, significant < 0 ? numbers.length : significant + 1);
     }
     default:
       return null;

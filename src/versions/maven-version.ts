@@ -79,7 +79,7 @@ function rankOf(word: string): string {
   return known < 0 ? `${QUALIFIERS.length}-${word}` : String(known);
 }
 
-/** Without the zeros at the end of a list, and before words and lists of words. */
+/** Without the zeros at the end of a list and before words and lists of words, and without lists that hold but a list. */
 function normalised(lists: readonly (readonly Item[])[]): Lists {
   const kept: Item[][] = [];
   for (const list of lists.toReversed()) {
@@ -90,7 +90,7 @@ function normalised(lists: readonly (readonly Item[])[]): Lists {
       items.push(item);
       before = item.kind === 'word' ? 'words' : 'other';
     }
-    if (items.length > 0 || kept.length > 0) kept.push(items.toReversed());
+    if (items.length > 0) kept.push(items.toReversed());
   }
   return kept.toReversed();
 }
@@ -99,7 +99,7 @@ function normalised(lists: readonly (readonly Item[])[]): Lists {
 function ofTail(kept: readonly (readonly Item[])[]): 'nothing' | 'words' | 'other' {
   const tail = kept.at(-1);
   if (tail === undefined) return 'nothing';
-  return tail[0] === undefined || tail[0].kind === 'number' ? 'other' : 'words';
+  return tail[0]?.kind === 'number' ? 'other' : 'words';
 }
 
 function isZero(item: Item): boolean {
@@ -107,56 +107,64 @@ function isZero(item: Item): boolean {
 }
 
 export function compareMaven(a: Lists, b: Lists): number {
-  const both = Math.max(a.length, b.length);
-  for (let i = 0; i < both; i += 1) {
+  for (let i = 0; ; i += 1) {
     const length = Math.max(a[i]?.length ?? 0, b[i]?.length ?? 0);
     for (let k = 0; k <= length; k += 1) {
       const [left, right] = [elementAt(a, i, k), elementAt(b, i, k)];
       if (left === 'list' && right === 'list') break;
-      const order = left === null ? -againstNothing(right, b, i) : compareElements(left, right, a, i);
+      const order = left === 'list' ? listAgainst(a, i + 1, right) : -against(right, b, i + 1, left);
       if (order !== 0) return order;
+      if (k === length) return 0;
     }
+  }
+}
+
+/** The nested list stands right behind a list's items; beyond it there is nothing. */
+function elementAt(lists: Lists, i: number, k: number): Element {
+  const items = lists[i] ?? [];
+  return items[k] ?? (k === items.length && i + 1 < lists.length ? 'list' : null);
+}
+
+type Element = Item | 'list' | null;
+
+function against(element: Element, lists: Lists, i: number, other: Item | null): number {
+  return element === 'list' ? listAgainst(lists, i, other) : compareItems(element, other);
+}
+
+/** A list against one item: below a number; else its first item decides, then what follows against nothing. */
+function listAgainst(lists: Lists, i: number, other: Element): number {
+  if (other !== null && other !== 'list' && other.kind === 'number') return -1;
+  const [first = null, ...rest] = lists[i] ?? [];
+  const order = compareItems(first, other === 'list' ? null : other);
+  if (order !== 0) return order;
+  for (const item of [...rest, ...lists.slice(i + 1).flat()]) {
+    const order = compareItems(item, null);
+    if (order !== 0) return order;
   }
   return 0;
 }
 
-/** The nested list stands right behind a list's items; beyond it there is nothing. */
-function elementAt(lists: Lists, i: number, k: number): Item | 'list' | null {
-  const items = lists[i];
-  if (items === undefined) return null;
-  return items[k] ?? (k === items.length && i + 1 < lists.length ? 'list' : null);
+/** Numbers above words; nothing is like zero, and like a release. */
+function compareItems(a: Item | null, b: Item | null): number {
+  if (a === null) return b === null ? 0 : -compareItems(b, null);
+  if (a.kind === 'number') {
+    if (b === null) return isZero(a) ? 0 : 1;
+    return b.kind === 'number' ? compareDigits(a.digits, b.digits) : 1;
+  }
+  if (b?.kind === 'number') return -1;
+  return compareText(a.rank, b?.rank ?? RELEASE) || comparePairs(a, b);
 }
 
-/** Lists are below numbers and above words. */
-function compareElements(left: Item | 'list', right: Item | 'list' | null, lists: Lists, i: number): number {
-  if (right === null) return againstNothing(left, lists, i);
-  if (left === 'list') return right !== 'list' && right.kind === 'number' ? -1 : 1;
-  if (right === 'list') return left.kind === 'number' ? 1 : -1;
-  if (left.kind === 'number') return right.kind === 'number' ? compareDigits(left.digits, right.digits) : 1;
-  if (right.kind === 'number') return -1;
-  return compareText(left.rank, right.rank) || comparePairs(left, right);
+/** Of two words that are alike, the one with a number is the later; behind a release a zero does not count. */
+function comparePairs(a: Item, b: Item | null): number {
+  const [left, right] = [countOf(a), countOf(b)];
+  return compareDigits(left ?? '', right ?? '') || (isRelease(a) ? 0 : Number(left !== null) - Number(right !== null));
 }
 
-/** Of two words that are alike, the one with a number is the later. */
-function comparePairs(left: Item, right: Item): number {
-  if (left.kind === 'word' || right.kind === 'word')
-    return Number(left.kind === 'pair') - Number(right.kind === 'pair');
-  return compareDigits(left.digits, right.digits);
+function countOf(item: Item | null): string | null {
+  return item?.kind === 'pair' ? item.digits : null;
 }
 
-/** A list is as what is in it that counts first. */
-function againstNothing(element: Item | 'list' | null, lists: Lists, i: number): number {
-  if (element === null) return 0;
-  if (element !== 'list') return itemAgainstNothing(element);
-  for (const list of lists.slice(i + 1))
-    for (const item of list) {
-      const order = itemAgainstNothing(item);
-      if (order !== 0) return order;
-    }
-  return 0;
-}
-
-function itemAgainstNothing(item: Item): number {
-  if (item.kind === 'number') return isZero(item) ? 0 : 1;
-  return compareText(item.rank, RELEASE);
+function isRelease(item: Item): boolean {
+  return item.kind !== 'number' && item.rank === RELEASE;
 }

@@ -22,7 +22,7 @@ function compares(version: string, constraint: string): boolean {
   );
 }
 
-/** `[1.0,2.0),[3.0]`: any of them; null bounds are open. */
+/** `[1.0,2.0),[3.0]`: any of them; a lone version is itself, whatever its brackets. */
 function inRanges(version: string, constraint: string): boolean {
   const ranges = rangesOf(constraint);
   return ranges !== null && ranges.some((range) => inRange(version, range));
@@ -57,7 +57,7 @@ function rangeOf(text: string): Range | null {
   const [withFrom, withTo] = [text.startsWith('['), text.endsWith(']')];
   const [from = '', to = from] = parts;
   if (parts.length > 2 || /[[(]/.test(text.slice(1))) return null;
-  if (parts.length === 1 && !(withFrom && withTo && from !== '')) return null;
+  if (parts.length === 1) return from === '' ? null : { from, to, withFrom: true, withTo: true };
   return { from: from === '' ? null : from, to: to === '' ? null : to, withFrom, withTo };
 }
 

@@ -1,8 +1,8 @@
 import { compareDigits, compareNumbers, successor } from './digits.ts';
 import { comparePre } from './semver.ts';
 
-/** When a pre-release may be in a range: where a bound of the same numbers has one (npm), where its own bound has one, always. */
-export type PrePolicy = 'same-numbers' | 'own-bound' | 'always';
+/** When a pre-release may be in a range: where a bound of the same numbers has one, or always. */
+export type PrePolicy = 'same-numbers' | 'always';
 
 /** A bound after the short forms (`^1`, `~1.2`, `1.x`, `1 - 2`) are written out. */
 export interface Bound {
@@ -11,7 +11,7 @@ export interface Bound {
   readonly pre: readonly string[];
 }
 
-export interface Partial {
+export interface Written {
   /** Up to the first `x`. */
   readonly numbers: readonly string[];
   readonly pre: readonly string[];
@@ -19,7 +19,7 @@ export interface Partial {
 
 const LOWEST: readonly string[] = ['0'];
 
-export function holds({ operator, numbers, pre }: Bound, version: Partial): boolean {
+export function holds({ operator, numbers, pre }: Bound, version: Written): boolean {
   const order = compareNumbers(version.numbers, numbers, '0') || comparePre(version.pre, pre);
   switch (operator) {
     case '<':
@@ -36,7 +36,7 @@ export function holds({ operator, numbers, pre }: Bound, version: Partial): bool
 }
 
 /** Written out; null = no such operator. `lowest` are the pre-release identifiers from which a range begins. */
-export function boundsOf(operator: string, version: Partial, includesPre: boolean): readonly Bound[] | null {
+export function boundsOf(operator: string, version: Written, includesPre: boolean): readonly Bound[] | null {
   const lowest = includesPre ? LOWEST : [];
   switch (operator) {
     case '':
@@ -68,7 +68,7 @@ export function boundsOf(operator: string, version: Partial, includesPre: boolea
 }
 
 /** `from - to`. */
-export function hyphen(from: Partial, to: Partial, includesPre: boolean): readonly Bound[] {
+export function hyphen(from: Written, to: Written, includesPre: boolean): readonly Bound[] {
   const lowest = includesPre ? LOWEST : [];
   const start = bound('>=', from.numbers, from.pre.length > 0 ? from.pre : lowest);
   if (to.numbers.length === 0) return [start];
@@ -103,7 +103,7 @@ function beyond(operator: string, numbers: readonly string[], lowest: readonly s
 }
 
 /** Up to the next change of the leftmost number that is not zero. */
-function caret({ numbers, pre }: Partial, lowest: readonly string[]): readonly Bound[] {
+function caret({ numbers, pre }: Written, lowest: readonly string[]): readonly Bound[] {
   if (numbers.length === 0) return within(numbers, lowest);
   const significant = numbers.findIndex((it) => compareDigits(it, '0') !== 0);
   const kept = significant < 0 ? numbers.length : significant + 1;

@@ -1,6 +1,6 @@
 import { constraintHolds } from './constraint.ts';
 import { compareDigits } from './digits.ts';
-import { compareBases, compareReleases, isPrerelease, type Pep440, readPep440, suffixesOf } from './pypi-version.ts';
+import { compareReleases, isPrerelease, type Pep440, readPep440, suffixesOf } from './pypi-version.ts';
 
 /** Specifiers of PEP 440, pre-releases included; also `||`, a bare version, `=` and `*`, as advisories write them. */
 export function satisfiesPep440(version: string, constraint: string): boolean {
@@ -17,13 +17,17 @@ export function satisfiesPep440(version: string, constraint: string): boolean {
 
 function prefixHolds(operator: string, version: Pep440, text: string): boolean | null {
   const prefix = readPep440(text);
-  if (prefix === null || prefix.local.length > 0) return null;
+  if (prefix === null || prefix.dev !== null || prefix.local.length > 0) return null;
   if (operator === '!=') return !beginsWith(version, prefix);
   return operator === '==' || operator === '=' || operator === '' ? beginsWith(version, prefix) : null;
 }
 
+/** Only these may name a local version. */
+const EQUALITIES = new Set(['', '=', '==', '!=']);
+
 function comparisonHolds(operator: string, version: Pep440, other: Pep440): boolean | null {
   const order = compareReleases(version, other);
+  if (other.local.length > 0 && !EQUALITIES.has(operator)) return null;
   switch (operator) {
     case '':
     case '=':
@@ -38,14 +42,24 @@ function comparisonHolds(operator: string, version: Pep440, other: Pep440): bool
     case '=>':
       return order >= 0;
     case '<':
-      return order < 0 && (isPrerelease(other) || !isPrerelease(version) || compareBases(version, other) !== 0);
+      return order < 0 && (isPrerelease(other) || !isPrerelease(version) || !leadsTo(version, other));
     case '>':
-      return order > 0 && (other.post !== null || version.post === null || compareBases(version, other) !== 0);
+      return order > 0 && (other.post !== null || !follows(version, other));
     case '~=':
       return other.release.length < 2 ? null : order >= 0 && beginsWith(version, shortened(other));
     default:
       return null;
   }
+}
+
+/** A pre-release of the other is not below it. */
+function leadsTo(version: Pep440, other: Pep440): boolean {
+  return compareReleases(version, { ...other, dev: '0' }) >= 0;
+}
+
+/** A post-release of the other is not above it. */
+function follows(version: Pep440, other: Pep440): boolean {
+  return version.post !== null && compareReleases({ ...version, post: null, dev: null }, other) === 0;
 }
 
 /** The local part counts where the specifier has one. */

@@ -52,7 +52,7 @@ export function compareReleases(a: Pep440, b: Pep440): number {
 }
 
 /** Epoch and release. */
-export function compareBases(a: Pep440, b: Pep440): number {
+function compareBases(a: Pep440, b: Pep440): number {
   return compareDigits(a.epoch, b.epoch) || compareNumbers(a.release, b.release, '0');
 }
 

@@ -4,14 +4,14 @@ import type { VersionOrder } from './order.ts';
 
 const VALID = /^\s*(?:\d+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)?\s*$/;
 const PLATFORM =
-  /-(?:x86|x86_64|x64|i[3-6]86|universal|arm|armv\w+|arm64|aarch64|powerpc\w*|ppc\w*|s390x|riscv64|sparc\w*|mswin\w*|mingw\w*|java|jruby|dalvik)(?:-[\w.-]*)?$/;
+  /^(?:x86|x86_64|x64|i[3-6]86|universal|arm|armv\w+|arm64|aarch64|powerpc\w*|ppc\w*|s390x|riscv64|sparc\w*|mswin\w*|mingw\w*|java|jruby|dalvik)$/;
 
 /** Ruby gems. */
 export const rubygems: VersionOrder = {
   compare: parsedFirst(read, compareSegments),
   isValid: (version) => VALID.test(version),
   satisfies: (version, constraint, dialect) =>
-    holds(dialect === 'grype' ? version.replace(PLATFORM, '') : version, constraint),
+    holds(dialect === 'grype' ? withoutPlatform(version) : version, constraint),
 };
 
 function holds(version: string, constraint: string): boolean {
@@ -24,6 +24,13 @@ function holds(version: string, constraint: string): boolean {
     if (operator !== '~>') return plainly(operator, order);
     return order >= 0 && compareSegments(release(segments), bumped(segmentsOf(bound))) < 0;
   });
+}
+
+/** `1.19.3-aarch64-linux-gnu` is 1.19.3, built. */
+function withoutPlatform(version: string): string {
+  const parts = version.split('-');
+  const platform = parts.findIndex((it, i) => i > 0 && PLATFORM.test(it));
+  return platform < 0 ? version : parts.slice(0, platform).join('-');
 }
 
 /** Segments without the zeros that do not count: at the end, and before the first word. */
