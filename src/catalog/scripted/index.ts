@@ -1,5 +1,7 @@
 import type { Reader } from '../types.ts';
 import { nodeReaders } from './node/index.ts';
+import { phpReaders } from './php/index.ts';
 import { pythonReaders } from './python/index.ts';
+import { rubyReaders } from './ruby/index.ts';
 
-export const scriptedReaders: readonly Reader[] = [...nodeReaders, ...pythonReaders];
+export const scriptedReaders: readonly Reader[] = [...nodeReaders, ...pythonReaders, ...rubyReaders, ...phpReaders];

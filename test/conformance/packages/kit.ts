@@ -26,6 +26,8 @@ export interface Way {
   readonly knowsLicence?: (wanted: Wanted, it: Case) => boolean;
   /** Spelling that does not count. */
   readonly spell?: (name: string) => string;
+  /** How ours names what a package needs, where it is not by name and version. */
+  readonly needs?: (need: string) => string;
   readonly spellPurl?: (purl: string) => string;
   readonly licences?: ((found: Found) => readonly string[] | undefined) | undefined;
   /** More about what was found, from other files of the case. */
@@ -157,7 +159,9 @@ function compare(found: readonly Found[], wanted: readonly Wanted[], way: Way, v
         ? differs([...licences].sort(), [...theirs.licences].sort())
         : null) ??
       (theirs.purl === null ? null : differs(spellPurl(purlFor(it, null)), spellPurl(theirs.purl))) ??
-      (theirs.needs === null ? null : differs([...(it.requires ?? [])].sort(), [...theirs.needs].sort()));
+      (theirs.needs === null
+        ? null
+        : differs([...(it.requires ?? [])].sort(), theirs.needs.map(way.needs ?? ((need) => need)).sort()));
     if (miss !== null) return `${it.name}: ${miss}`;
   }
   return null;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Outcome } from '../vectors.ts';
 import { nodeJudges } from './scripted-node.ts';
+import { phpJudges, rubyJudges } from './scripted-web.ts';
 import { pythonJudges } from './scripted-python.ts';
 
 type Judge = (it: Case) => string | null;
@@ -10,6 +11,8 @@ type Judge = (it: Case) => string | null;
 const JUDGES: Readonly<Record<string, Readonly<Record<string, Judge>>>> = {
   'node.json': nodeJudges,
   'python.json': pythonJudges,
+  'ruby.json': rubyJudges,
+  'php.json': phpJudges,
 };
 
 export async function run(dir: string): Promise<readonly Outcome[]> {

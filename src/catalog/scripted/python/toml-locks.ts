@@ -53,12 +53,7 @@ function read(cataloguer: string, dialect: Dialect, file: CatalogFile): Reading 
       ...(lines.length === packages.length ? given('lines', lines[index]) : {}),
     };
   });
-  return reading(
-    cataloguer,
-    file,
-    once(found.filter(({ name }) => name !== '')),
-    dialect.fault?.(packages),
-  );
+  return reading(cataloguer, file, once(found.filter(({ name }) => name !== '')), dialect.fault?.(packages));
 }
 
 /** The checksum of the source, else of the first wheel. */
