@@ -1,5 +1,46 @@
-import type { Outcome } from '../vectors.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Case, Outcome } from '../vectors.ts';
+import { dotnetJudges, goJudges, rustJudges } from './compiled-locks.ts';
+import { javaJudges } from './compiled-java.ts';
+import { otherJudges } from './compiled-other.ts';
+import { judgeProgram } from './compiled-programs.ts';
+import { sbomJudges } from './compiled-sbom.ts';
 
-export async function run(_dir: string): Promise<readonly Outcome[]> {
-  return [];
+type Judge = (it: Case) => string | null;
+type Judges = Readonly<Record<string, Judge>>;
+
+const JUDGES: Readonly<Record<string, (it: Case) => Judge | undefined>> = {
+  'go.json': by(goJudges),
+  'rust.json': by(rustJudges),
+  'java.json': by(javaJudges),
+  'dotnet.json': by(dotnetJudges),
+  'binary-classifiers.json': () => judgeProgram,
+  'sbom.json': by(sbomJudges),
+};
+
+function by(judges: Judges) {
+  return ({ kind }: Case) => judges[kind];
+}
+
+export async function run(dir: string): Promise<readonly Outcome[]> {
+  const scripted = await scriptedJudges();
+  const judges = { ...JUDGES, 'other.json': by({ ...scripted, ...otherJudges }) };
+  return Object.entries(judges).map(([file, judgeOf]) => {
+    const { cases } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { cases: readonly Case[] }; // their own shape
+    const misses = cases.flatMap((it) => {
+      const judge = judgeOf(it);
+      const miss = judge ? judge(it) : 'there is no judge for this kind';
+      return miss === null ? [] : [`${it.id}: ${miss}`];
+    });
+    return { file, total: cases.length, passed: cases.length - misses.length, misses };
+  });
+}
+
+/** Families of `other.json` that the scripting languages' readers know. */
+async function scriptedJudges(): Promise<Judges> {
+  const path = join(import.meta.dirname, 'other-scripted.ts');
+  if (!existsSync(path)) return {};
+  const loaded = (await import(path)) as { otherJudges?: Judges; default?: Judges }; // one of the two, by its author's choice
+  return loaded.otherJudges ?? loaded.default ?? {};
 }

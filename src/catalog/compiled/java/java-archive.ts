@@ -1,0 +1,98 @@
+import type { Found, Reader } from '../../types.ts';
+import { given, once, reading } from '../../scripted/shared/reading.ts';
+import { textOf } from '../../scripted/shared/text.ts';
+import {
+  type Coordinates,
+  coordinatesOfManifest,
+  coordinatesOfFile,
+  coordinatesOfProperties,
+  mavenName,
+} from './coordinates.ts';
+import { readManifest } from './manifest.ts';
+import { licencesOfPom } from './pom.ts';
+import { readZip, type ZipEntry } from './zip.ts';
+
+const EXTENSIONS = ['.jar', '.war', '.ear', '.par', '.sar', '.nar', '.jpi', '.hpi', '.kar', '.far', '.lpkg', '.rar'];
+const LARGEST_ARCHIVE = 128 << 20;
+const LARGEST_NESTED = 64 << 20;
+const LARGEST_TEXT = 1 << 20;
+const DEEPEST = 8;
+const MOST_ARCHIVES = 5000;
+/** All that may be unpacked of one file: a bomb ends here. */
+const MOST_UNPACKED = 512 << 20;
+
+/** Java archives, and those inside. */
+export const javaArchive: Reader = {
+  cataloguer: 'java-archive',
+  says: 'installed',
+  extensions: EXTENSIONS,
+  mostBytes: LARGEST_ARCHIVE,
+  read: (file) => {
+    if (readZip(file.bytes) === null) return null;
+    const budget = { archives: MOST_ARCHIVES, bytes: MOST_UNPACKED, isSpent: false };
+    const found = packagesIn(file.path, file.bytes, budget, 0);
+    const fault = budget.isSpent ? 'it holds more archives than are looked into' : undefined;
+    return reading('java-archive', file, once(found), fault);
+  },
+};
+
+interface Budget {
+  archives: number;
+  bytes: number;
+  isSpent: boolean;
+}
+
+function packagesIn(path: string, bytes: Buffer, budget: Budget, depth: number): Found[] {
+  const entries = readZip(bytes);
+  if (entries === null) return [];
+  const own = packagesOfArchive(path, entries);
+  const nested = entries.filter(({ name }) => isArchive(name));
+  return [...own, ...nested.flatMap((entry) => nestedIn(path, entry, budget, depth + 1))];
+}
+
+function nestedIn(path: string, entry: ZipEntry, budget: Budget, depth: number): Found[] {
+  budget.archives -= 1;
+  const content = depth > DEEPEST || budget.archives < 0 ? null : entry.content(Math.min(LARGEST_NESTED, budget.bytes));
+  if (content === null) {
+    budget.isSpent = true;
+    return foundOf(coordinatesOfFile(entry.name));
+  }
+  budget.bytes -= content.length;
+  return packagesIn(`${path}/${entry.name}`, content, budget, depth);
+}
+
+function isArchive(name: string): boolean {
+  const lower = name.toLowerCase();
+  return EXTENSIONS.some((it) => lower.endsWith(it));
+}
+
+/** Maven's own words first: one archive may carry several artifacts. Then what the manifest and the name say. */
+export function packagesOfArchive(path: string, entries: readonly ZipEntry[]): Found[] {
+  const properties = entries.filter(({ name }) => name.endsWith('/pom.properties') || name === 'pom.properties');
+  const artifacts = properties.flatMap((entry) => {
+    const coordinates = coordinatesOfProperties(textIn(entry));
+    return coordinates ? foundOf(coordinates, licencesBeside(entry, entries)) : [];
+  });
+  if (artifacts.length > 0) return artifacts;
+  const manifest = entries.find(({ name }) => name.toUpperCase() === 'META-INF/MANIFEST.MF');
+  const told = manifest ? coordinatesOfManifest(readManifest(textIn(manifest)), path) : null;
+  return foundOf(told ?? coordinatesOfFile(path));
+}
+
+/** Without a version an archive says nothing that anyone could look up. */
+function foundOf(coordinates: Coordinates, licences: readonly string[] = []): Found[] {
+  if (coordinates.version === '' || coordinates.artifact === '') return [];
+  return [
+    { type: 'maven', name: mavenName(coordinates), version: coordinates.version, ...given('licences', licences) },
+  ];
+}
+
+function licencesBeside(properties: ZipEntry, entries: readonly ZipEntry[]): readonly string[] {
+  const name = properties.name.replace(/pom\.properties$/, 'pom.xml');
+  const pom = entries.find((it) => it.name === name);
+  return pom ? licencesOfPom(textIn(pom)) : [];
+}
+
+function textIn(entry: ZipEntry): string {
+  return textOf(entry.content(LARGEST_TEXT) ?? Buffer.alloc(0));
+}

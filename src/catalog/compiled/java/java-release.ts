@@ -1,0 +1,47 @@
+import type { Found, Reader } from '../../types.ts';
+import { purlOf } from '../../purl.ts';
+import { folderOf, reading } from '../../scripted/shared/reading.ts';
+import { linesOf, textOf } from '../../scripted/shared/text.ts';
+
+/** The file `release` at the top of a Java installation. */
+export const javaRelease: Reader = {
+  cataloguer: 'java-release',
+  says: 'installed',
+  names: ['release'],
+  mostBytes: 1 << 20,
+  read: (file) => {
+    const found = readJavaRelease(textOf(file.bytes), file.path);
+    return found === null ? null : reading('java-release', file, [found]);
+  },
+};
+
+export function readJavaRelease(text: string, path: string): Found | null {
+  const values = new Map<string, string>();
+  for (const line of linesOf(text)) {
+    const [, key, value] = /^([A-Z_]{1,60})="?([^"]*)"?\s*$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined) values.set(key, value);
+  }
+  const version = values.get('JAVA_RUNTIME_VERSION') ?? values.get('JAVA_VERSION');
+  if (values.get('JAVA_VERSION') === undefined || version === undefined) return null;
+  const { namespace, name } = productOf(values, path);
+  const repository = values.get('SOURCE_REPO');
+  const qualifiers = repository ? { repository_url: repository } : {};
+  return {
+    type: 'generic',
+    name,
+    version,
+    purl: purlOf({ type: 'generic', namespace, name, version, qualifiers }),
+    folder: folderOf(path),
+  };
+}
+
+function productOf(values: ReadonlyMap<string, string>, path: string): { namespace: string; name: string } {
+  const implementor = values.get('IMPLEMENTOR') ?? '';
+  if (values.has('GRAALVM_VERSION')) return { namespace: 'oracle', name: 'graalvm' };
+  if (implementor.startsWith('Azul')) return { namespace: 'azul', name: 'zulu' };
+  const isOracle =
+    values.get('BUILD_TYPE') === 'commercial' || (implementor.startsWith('Oracle') && values.has('VENDOR_VERSION'));
+  if (!isOracle) return { namespace: 'oracle', name: 'openjdk' };
+  const isRuntimeOnly = values.get('IMAGE_TYPE') === 'JRE' || /\/jre[^/]*\/release$/i.test(path);
+  return { namespace: 'oracle', name: isRuntimeOnly ? 'jre' : 'jdk' };
+}
