@@ -34,31 +34,17 @@ export function inventoryOf(
   os: OsRelease | null,
 ): Inventory {
   const current = readings.filter(({ visible }) => visible.length > 0);
-  const history = historyOf(readings);
-  const seen = current
-    .flatMap(({ reading, layer, visible }) =>
-      reading.packages.map((found): Seen & { purl: string } => ({
-        found,
-        path: visible[0] ?? reading.path,
-        cataloguer: reading.cataloguer,
-        layer: history.since(reading, found, layer),
-        purl: purlFor(found, os),
-      })),
-    )
-    .sort((a, b) => order(a.purl, b.purl) || order(a.path, b.path));
-  const distinct = seen.filter(
-    ({ purl, path }, index) => seen[index - 1]?.purl !== purl || seen[index - 1]?.path !== path,
-  );
   const lists = current.flatMap(({ reading }) => reading.owned ?? []);
-  const ownership = ownershipOf(distinct, lists, files);
+  const all = namedIn(current, historyOf(readings), os);
+  const claims = ownershipOf(all, lists, files);
+  const kept = [...all.keys()].filter((index) => !isPartOfAnother(index, all, claims));
+  const named = kept.flatMap((index) => all[index] ?? []);
+  const ownership = renumbered(claims, kept);
   const licencesOf = licencesFrom(current.map(({ reading }) => reading));
-  const weights = weigh(distinct.length, ownership, files);
-  const requires = requirements(distinct);
-  const packages = distinct.map(({ found, path, cataloguer, layer, purl }, index): Package => {
-    const shipper = ownership.ownerOf(path);
-    const shippedBy =
-      shipper !== null && shipper !== index && isSystem(distinct[shipper]?.found) ? distinct[shipper] : null;
-    return {
+  const weights = weigh(named.length, ownership, files);
+  const requires = requirements(named);
+  const packages = named.map(
+    ({ found, path, cataloguer, layer, purl }, index): Package => ({
       type: found.type,
       name: found.name,
       version: found.version,
@@ -71,11 +57,51 @@ export function inventoryOf(
       layer,
       sizeBytes: weights[index]?.bytes ?? 0,
       files: weights[index]?.files ?? 0,
-      shippedBy: shippedBy?.purl ?? null,
+      shippedBy: shipperOf(index, named, ownership)?.purl ?? null,
       requires: requires(index),
-    };
-  });
+    }),
+  );
   return { packages, sources: sourcesOf(current), ownership };
+}
+
+type WithPurl = Seen & { readonly purl: string };
+
+function namedIn(
+  current: readonly LayerReading[],
+  history: ReturnType<typeof historyOf>,
+  os: OsRelease | null,
+): readonly WithPurl[] {
+  const seen = current
+    .flatMap(({ reading, layer, visible }) =>
+      reading.packages.map(
+        (found): WithPurl => ({
+          found,
+          path: visible[0] ?? reading.path,
+          cataloguer: reading.cataloguer,
+          layer: history.since(reading, found, layer),
+          purl: purlFor(found, os),
+        }),
+      ),
+    )
+    .sort((a, b) => order(a.purl, b.purl) || order(a.path, b.path));
+  return seen.filter(({ purl, path }, index) => seen[index - 1]?.purl !== purl || seen[index - 1]?.path !== path);
+}
+
+/** The distribution's package whose file names this one. */
+function shipperOf(index: number, named: readonly WithPurl[], { ownerOf }: Ownership): WithPurl | null {
+  const owner = ownerOf(named[index]?.path ?? '');
+  const shipper = owner === null || owner === index ? undefined : named[owner];
+  return shipper && isSystem(shipper.found) ? shipper : null;
+}
+
+/** A program that was told by its bytes, and is a file of a package that is known by name. */
+function isPartOfAnother(index: number, named: readonly WithPurl[], ownership: Ownership): boolean {
+  return named[index]?.found.type === 'generic' && shipperOf(index, named, ownership) !== null;
+}
+
+function renumbered({ ownerOf, digestOf }: Ownership, kept: readonly number[]): Ownership {
+  const places = new Map(kept.map((index, place) => [index, place]));
+  return { ownerOf: (path) => places.get(ownerOf(path) ?? -1) ?? null, digestOf };
 }
 
 function isSystem(found: Found | undefined): boolean {

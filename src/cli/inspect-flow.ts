@@ -1,15 +1,17 @@
 import { type Atom, type Facts, type Kind, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
-import { sensors } from '../sensors/index.ts';
+import { sbomOfTarget, sensors } from '../sensors/index.ts';
 import { targetOf } from '../verify/index.ts';
 import type { FlagValues } from './define-command.ts';
 import { factsText } from './facts-text.ts';
 import type { Io } from './io.ts';
 import { subjectOf } from './subject.ts';
 import { criteriaOf, targetFor } from './target.ts';
+import { version } from './version.ts';
 
 type InspectFlags = FlagValues<{
   json: { kind: 'boolean'; brief: string };
+  sbom: { kind: 'text'; brief: string };
   engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
   criteria: { kind: 'text'; brief: string };
 }>;
@@ -33,7 +35,7 @@ const ATOMS = {
     'waste',
     'base',
   ],
-  packages: ['installed'],
+  packages: ['os', 'installed', 'sources'],
 } as const satisfies { readonly [K in Kind]?: readonly (keyof Facts[K])[] };
 
 type Inspectable = keyof typeof ATOMS;
@@ -56,6 +58,11 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
       remedy: 'Name an image: `docker:NAME`, `docker-archive:FILE`, `oci:DIR`.',
     });
   }
+  if (flags.sbom !== undefined) {
+    const made = { toolVersion: version, created: new Date(ports.clock.now()).toISOString() };
+    io.out(await sbomOfTarget(target, sbomFormat(kind, flags.sbom), made, ports));
+    return 0;
+  }
   const atoms = ATOMS[kind].map((name) => `${kind}.${name}` as Atom); // the table above is typed by the facts
   const groups =
     stacks.length > 0
@@ -70,6 +77,17 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     );
   }
   return 0;
+}
+
+function sbomFormat(kind: Inspectable, name: string): 'cyclonedx' | 'spdx' {
+  if (kind === 'packages' && (name === 'cyclonedx' || name === 'spdx')) return name;
+  throw new TickproofError(
+    'usage',
+    kind === 'packages' ? `there is no SBOM format \`${name}\`` : `an SBOM is of packages, not of ${kind}`,
+    {
+      remedy: 'Write `tickproof inspect packages TARGET --sbom cyclonedx` or `--sbom spdx`.',
+    },
+  );
 }
 
 function kindOf(word: string): Inspectable {

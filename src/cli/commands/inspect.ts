@@ -6,6 +6,11 @@ export const inspectCommand = defineCommand({
   positional: { name: 'KIND TARGET', brief: 'Kind of facts, and a folder or image (default: .)', most: 2 },
   flags: {
     json: { kind: 'boolean', brief: 'All of the facts as JSON on stdout' },
+    sbom: {
+      kind: 'text',
+      brief: 'Of packages: an SBOM instead, cyclonedx or spdx (JSON)',
+      placeholder: 'FORMAT',
+    },
     engine: { kind: 'choice', of: ['auto', 'docker', 'podman', 'none'], default: 'auto', brief: 'Which engine to use' },
     criteria: {
       kind: 'text',

@@ -17,7 +17,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const RELEASE_FILES = [
   ...['/etc/os-release', '/usr/lib/os-release', '/etc/debian_version', '/etc/alpine-release', '/etc/lsb-release'],
   ...['/etc/redhat-release', '/etc/centos-release', '/etc/system-release', '/etc/fedora-release', '/etc/SuSE-release'],
-  ...['/etc/arch-release', '/etc/gentoo-release', '/etc/photon-release', '/etc/mariner-release', '/etc/oracle-release'],
+  ...['/etc/oracle-release', '/etc/rocky-release', '/etc/almalinux-release', '/usr/lib/fedora-release'],
 ];
 const KEPT_TEXTS = new Set(['/etc/passwd', '/etc/group', ...RELEASE_FILES]);
 const MOST_ENTRIES = 1_000_000;

@@ -28,6 +28,8 @@ export type MergedFacts = Pick<
 > & {
   readonly filesBytes: number;
   readonly fileSecrets: readonly SecretSighting[];
+  /** Small files that say something of the whole image, by path. */
+  readonly texts: ReadonlyMap<string, string>;
   /** What the readers of packages said, in each layer. */
   readonly readings: readonly LayerReading[];
 };
@@ -49,13 +51,15 @@ export function mergedFactsOf(stack: LayerStack): MergedFacts {
   const visible = new Visible(stack.merged);
   const contentBytes = stack.layers.reduce((sum, layer) => sum + layer.contentBytes, 0);
   const hidden = new HiddenNames(stack.merged.hidden);
+  const texts = textsIn(stack);
   const readings = stack.layers.flatMap((it, layer) =>
     it.readings.map((reading) => ({ layer, reading, visible: visible.names(layer, reading.path) })),
   );
   return {
     files: visible.files,
     filesBytes: visible.bytes,
-    accounts: accountsIn(stack),
+    accounts: accountsIn(texts),
+    texts,
     executables: stack.layers.flatMap((layer, index) =>
       layer.executables.flatMap((found): Executable[] =>
         visible.names(index, found.path).map((path) => ({ ...found, path, layer: index })),
@@ -186,10 +190,18 @@ function packagesIn({ layer, reading, visible }: LayerReading): readonly Install
   });
 }
 
-function accountsIn({ layers, merged }: LayerStack): Accounts {
-  const textOf = (path: string) => {
-    const file = merged.find(path, true)?.file;
-    return file ? (layers[file.layer]?.texts[file.path] ?? '') : '';
-  };
-  return accountsOf(textOf('/etc/passwd'), textOf('/etc/group'));
+function accountsIn(texts: ReadonlyMap<string, string>): Accounts {
+  return accountsOf(texts.get('/etc/passwd') ?? '', texts.get('/etc/group') ?? '');
+}
+
+/** The small files that were kept as text, as they are visible under their names, links followed. */
+function textsIn({ layers, merged }: LayerStack): ReadonlyMap<string, string> {
+  const names = new Set(layers.flatMap(({ texts }) => Object.keys(texts)));
+  return new Map(
+    [...names, '/etc/os-release'].flatMap((path) => {
+      const file = merged.find(path, true)?.file;
+      const text = file && layers[file.layer]?.texts[file.path];
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
 }

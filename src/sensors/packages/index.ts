@@ -1,6 +1,7 @@
 import type { Atom, PackagesFacts, Ports, Sensor, Target } from '../../domain/index.ts';
-import { inventoryOf } from '../../catalog/index.ts';
-import { type ImageSource, imageSensor, readImage } from '../image/index.ts';
+import { type Inventory, inventoryOf, osReleaseOf } from '../../catalog/index.ts';
+import { cycloneDx, spdx } from '../../formats/sbom/index.ts';
+import { type ImageSource, imageFactsOf, imageSensor, readImage } from '../image/index.ts';
 
 /** What the image's own package databases, metadata and executables name. Reads what the image sensor reads, which keeps it by layer. */
 export const packagesSensor: Sensor<'packages'> = {
@@ -12,17 +13,59 @@ export const packagesSensor: Sensor<'packages'> = {
 
 /** The packages of an image that is at hand: the atoms named and nothing else. */
 export async function packagesFactsOf(
-  { merged }: ImageSource,
+  source: ImageSource,
   _target: Target,
   atoms: readonly Atom[],
   _ports: Ports,
 ): Promise<Partial<PackagesFacts>> {
   const wants = (atom: Atom) => atoms.includes(atom);
-  const os = null;
-  const { packages, sources } = inventoryOf(merged.readings, merged.files, os);
+  const { os, inventory } = cataloguedIn(source);
+  const { packages, sources } = inventory;
   return {
     ...(wants('packages.os') ? { os } : {}),
     ...(wants('packages.installed') ? { installed: packages } : {}),
     ...(wants('packages.sources') ? { sources } : {}),
   };
+}
+
+/** An SBOM of an image. Throws as reading an image does. */
+export async function sbomOfTarget(
+  target: Target,
+  format: 'cyclonedx' | 'spdx',
+  { toolVersion, created }: { readonly toolVersion: string; readonly created: string },
+  ports: Ports,
+): Promise<string> {
+  return sbomOf(await readImage(target, [], ports), format, { toolVersion, created });
+}
+
+/** An SBOM of an image that is at hand. */
+function sbomOf(
+  source: ImageSource,
+  format: 'cyclonedx' | 'spdx',
+  made: { readonly toolVersion: string | null; readonly created: string | null },
+): string {
+  const { os, inventory } = cataloguedIn(source);
+  const { identity, config, layers, files } = imageFactsOf(source);
+  const { ownerOf } = inventory.ownership;
+  const write = format === 'spdx' ? spdx : cycloneDx;
+  return write({
+    reference: identity.reference,
+    imageId: identity.imageId,
+    manifestDigest: identity.manifestDigest,
+    architecture: config.architecture,
+    diffIds: identity.diffIds,
+    commands: layers.map(({ createdBy }) => createdBy),
+    os,
+    packages: inventory.packages,
+    hasUnowned: files.some(({ path, type }) => type === 'file' && ownerOf(path) === null),
+    ...made,
+  });
+}
+
+function cataloguedIn({ merged }: ImageSource): {
+  readonly os: PackagesFacts['os'];
+  readonly inventory: Inventory;
+} {
+  const os = osReleaseOf(merged.texts);
+  return { os, inventory: inventoryOf(merged.readings, merged.files, os) };
 }
