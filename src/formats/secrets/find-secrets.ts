@@ -1,6 +1,6 @@
 import { keywordSearch } from './keywords.ts';
 import { mask } from './mask.ts';
-import { assignmentAround, GENERIC_WORDS, isSecretVariable, looksRandom, SECRET_WORDS } from './names.ts';
+import { assignmentAround, isSecretVariable, looksRandom, SECRET_WORDS } from './names.ts';
 import type { Confidence, Haystack, SecretRule } from './rule.ts';
 import { VALUE_RULES } from './rules.ts';
 
@@ -57,8 +57,7 @@ const RULES_OF = KEYWORDS.map((keyword) =>
   VALUE_RULES.flatMap((rule, rank) => (rule.keywords.includes(keyword) ? [{ rule, rank }] : [])),
 );
 const searchValues = keywordSearch(KEYWORDS);
-const searchVariables = keywordSearch([...KEYWORDS, ...SECRET_WORDS]);
-const searchText = keywordSearch([...KEYWORDS, ...SECRET_WORDS, ...GENERIC_WORDS]);
+const searchAll = keywordSearch([...KEYWORDS, ...SECRET_WORDS]);
 
 /**
  * Finds what looks like a secret, by value (provider tokens, keys, credentials in URLs) and by name. At most 200 hits, in
@@ -75,7 +74,7 @@ export function locate(text: string | Uint8Array, { names = 'text', path }: Secr
   const haystack = haystackOf(text);
   const found: Candidate[] = [];
   const windows = new Map<number, Window[]>();
-  const search = names === 'none' ? searchValues : names === 'text' ? searchText : searchVariables;
+  const search = names === 'none' ? searchValues : searchAll;
   search(haystack.bytes, (keyword, end) => {
     if (found.length >= MOST_CANDIDATES) return;
     const called = RULES_OF[keyword];
@@ -84,6 +83,7 @@ export function locate(text: string | Uint8Array, { names = 'text', path }: Secr
       const start = end - (KEYWORDS[keyword] ?? '').length;
       for (const { rule, rank } of called) {
         if (rule.path && !rule.path.test(path ?? '')) continue;
+        if (rule.isWorth && !rule.isWorth(haystack.bytes, end)) continue;
         if (rule.window) widen(windows, rank, rule.window, start, end, haystack.bytes.length);
         else apply(rule, rank, haystack, start, end, names, found);
       }

@@ -2,8 +2,8 @@
 export type KeywordSearch = (bytes: Uint8Array, hit: (keyword: number, end: number) => void) => void;
 
 const SHORTEST = 3;
-/** Five bits of three characters. */
-const KEYS = 1 << 15;
+/** Six bits of three characters. */
+const KEYS = 1 << 18;
 const LINE_FEED = 0x0a;
 
 /**
@@ -15,31 +15,35 @@ const LINE_FEED = 0x0a;
 export function keywordSearch(keywords: readonly string[]): KeywordSearch {
   const words = keywords.map((keyword) => Buffer.from(keyword.toLowerCase(), 'latin1'));
   if (words.some(({ length }) => length < SHORTEST)) throw new Error('a keyword is too short');
-  const { isMarked, numbers, lists } = tableOf(words);
-  const upper = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x61 && byte <= 0x7a ? byte - 32 : byte));
+  const { followers, firstOf, entries, text } = tableOf(words);
 
-  const standsAt = (bytes: Uint8Array, start: number, word: Uint8Array): boolean => {
-    for (let at = 0; at < word.length; at++) {
-      const expected = word[at] as number; // in range, as all tables here are for what they are asked
-      const byte = start + at < 0 ? LINE_FEED : bytes[start + at]; // a text begins like a line
-      if (byte !== expected && byte !== upper[expected]) return false;
-    }
-    return true;
-  };
-
+  // All indices below are in range by the way the tables are made.
   return (bytes, hit) => {
-    const look = (at: number, key: number): void => {
-      for (const { index, word, back } of lists[numbers[key] as number] ?? [])
-        if (standsAt(bytes, at - back, word)) hit(index, at - back + word.length);
-    };
     const { length } = bytes;
-    let first = LINE_FEED & 31;
+    const look = (at: number, key: number): void => {
+      for (let entry = firstOf[key] as number; entry < (firstOf[key + 1] as number); entry += FIELDS) {
+        const start = at - (entries[entry] as number);
+        const from = entries[entry + 1] as number;
+        const size = entries[entry + 2] as number;
+        if (start + size > length) continue;
+        let same = 0;
+        while (same < size) {
+          const byte = start + same < 0 ? LINE_FEED : (bytes[start + same] as number); // a text begins like a line
+          const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+          if (lower !== text[from + same]) break;
+          same++;
+        }
+        if (same === size) hit(entries[entry + 3] as number, start + size);
+      }
+    };
+    let first = classOf(LINE_FEED);
     for (let at = 0; at < length; at += 2) {
       // `first` stands before the byte at `at`
-      const second = (bytes[at] as number) & 31;
-      const third = at + 1 < length ? (bytes[at + 1] as number) & 31 : 0;
-      const key = (first << 10) | (second << 5) | third;
-      if (isMarked[key] !== 0) look(at - 1, key);
+      const second = classOf(bytes[at] as number);
+      const third = classOf(bytes[at + 1] as number); // behind the end: as for a zero
+      const key = (first << 12) | (second << 6) | third;
+      const marks = followers[key] as number;
+      if (marks !== 0 && (marks & (1 << ((bytes[at + 2] as number) & 7))) !== 0) look(at - 1, key);
       first = third;
     }
   };
@@ -47,47 +51,73 @@ export function keywordSearch(keywords: readonly string[]): KeywordSearch {
 
 interface Entry {
   readonly index: number;
-  readonly word: Uint8Array;
   /** How far the keyword begins before the look. */
   readonly back: number;
 }
 
+/** Three bits of the character behind a look tell most of the others: one bit for each that a keyword has there. */
+const ANYTHING = 0xff;
+
+/** Of an entry: how far back its keyword begins, where that stands in `text`, its length, its index. */
+const FIELDS = 4;
+
 /** For three characters the keywords that may stand there. What is asked for all texts is so small that it stays at hand. */
 function tableOf(words: readonly Uint8Array[]) {
-  const isMarked = new Uint8Array(KEYS);
-  const numbers = new Uint16Array(KEYS);
-  const lists: Entry[][] = [];
-  const add = (key: number, entry: Entry): void => {
-    if (isMarked[key] === 0) numbers[key] = lists.push([]) - 1;
-    isMarked[key] = 1;
-    lists[numbers[key] ?? 0]?.push(entry);
-  };
+  const lists = new Map<number, Entry[]>();
   words.forEach((word, index) => {
-    if (word.length === SHORTEST) {
-      add(keyAt(word, 0), { index, word, back: 0 });
-      // one look earlier sees two of its characters and anything, one later likewise
-      for (let any = 0; any < 32; any++) add(keyAt(word, 1) | any, { index, word, back: 1 });
-      return;
+    for (const { key, back } of looksOf(word)) {
+      const list = lists.get(key) ?? [];
+      if (list.push({ index, back }) === 1) lists.set(key, list);
     }
-    const back = rarestFour(word);
-    add(keyAt(word, back), { index, word, back });
-    add(keyAt(word, back + 1), { index, word, back: back + 1 });
   });
-  return { isMarked, numbers, lists };
+  const offsets: number[] = [];
+  let size = 0;
+  for (const word of words) {
+    offsets.push(size);
+    size += word.length;
+  }
+  const followers = new Uint8Array(KEYS);
+  const firstOf = new Int32Array(KEYS + 1);
+  const entries: number[] = [];
+  for (let key = 0; key < KEYS; key++) {
+    const list = lists.get(key) ?? [];
+    for (const { index, back } of list) {
+      const follower = words[index]?.[back + 3];
+      followers[key] = (followers[key] ?? 0) | (follower === undefined ? ANYTHING : 1 << (follower & 7));
+      entries.push(back, offsets[index] ?? 0, words[index]?.length ?? 0, index);
+    }
+    firstOf[key + 1] = entries.length;
+  }
+  return { followers, firstOf, entries: Int32Array.from(entries), text: Buffer.concat(words) };
 }
 
-/** Five bits of a character are the same for both cases of a letter. What else they mix up is told apart by the comparison. */
+/** The three characters that every second look meets one of, whatever the keyword's place. */
+function looksOf(word: Uint8Array): readonly { readonly key: number; readonly back: number }[] {
+  if (word.length > SHORTEST) {
+    const back = rarestFour(word);
+    return [back, back + 1].map((at) => ({ key: keyAt(word, at), back: at }));
+  }
+  // of three characters a look may see the last two only, with anything behind them
+  const others = Array.from({ length: 64 }, (_, any) => ({ key: keyAt(word, 1) | any, back: 1 }));
+  return [{ key: keyAt(word, 0), back: 0 }, ...others];
+}
+
 function keyAt(word: Uint8Array, at: number): number {
-  const bits = (offset: number) => (word[at + offset] ?? 0) & 31;
-  return (bits(0) << 10) | (bits(1) << 5) | bits(2);
+  const [first, second, third] = [0, 1, 2].map((offset) => classOf(word[at + offset] ?? 0));
+  return ((first ?? 0) << 12) | ((second ?? 0) << 6) | (third ?? 0);
 }
 
-/** Letters of English texts and programs, the most frequent first. The gap stands for `@`, which looks like a space. */
-const FREQUENT = '@etaoinsrhldcumpfgywbvkxjqz';
+/** Six bits are the same for both cases of a letter. What else they mix up is told apart by the comparison. */
+function classOf(byte: number): number {
+  return (byte & 31) | ((byte & 64) >> 1);
+}
+
+/** Characters of English texts and programs, the most frequent first; what is not among them is rare. */
+const FREQUENT = ' etaoinsrhldcumpfgywbv._-,"\'=/();:';
 
 function rarestFour(word: Uint8Array): number {
   const rarity = [...word].map((byte) => {
-    const rank = FREQUENT.indexOf((byte & 31) === 0 ? '@' : String.fromCharCode((byte & 31) | 0x60));
+    const rank = FREQUENT.indexOf(String.fromCharCode(byte));
     return rank === -1 ? FREQUENT.length : rank;
   });
   let best = { at: 0, score: -1 };

@@ -20,9 +20,6 @@ export interface Assignment {
   readonly standsOut: boolean;
 }
 
-/** Words that say so only where the value looks random. */
-export const GENERIC_WORDS: readonly string[] = ['key', 'auth', 'creds', 'access'];
-
 const NAME_CHAR = /[A-Za-z0-9_.-]/;
 const LONGEST_NAME = 80;
 const LONGEST_VALUE = 512;

@@ -30,6 +30,8 @@ export interface SecretRule {
   readonly isNamed?: boolean;
   /** How far around a keyword is looked: windows that overlap are looked at once. Without it each keyword is looked at. */
   readonly window?: { readonly before: number; readonly after: number };
+  /** Whether a window is worth while: a quick look at what stands behind the keyword. */
+  readonly isWorth?: (bytes: Uint8Array, end: number) => boolean;
   /** `start` and `end` are those of the keyword, or of the window. */
   readonly look: (text: Haystack, start: number, end: number) => Sighting | readonly Sighting[] | null;
 }
@@ -111,14 +113,16 @@ export function shape(
   options: Omit<RuleOptions, 'judge'> & {
     readonly before: number;
     readonly after: number;
+    readonly isWorth?: SecretRule['isWorth'];
     readonly judge?: (secret: string, match: RegExpMatchArray) => Confidence | null;
   },
 ): SecretRule {
-  const { before, after, judge, ...rest } = options;
+  const { before, after, judge, isWorth, ...rest } = options;
   const plain = judgeOf(rest);
   return {
     ...base(id, keywords, rest),
     window: { before, after },
+    ...(isWorth ? { isWorth } : {}),
     look: (text, start, end) => {
       const seen: Sighting[] = [];
       for (const match of text.slice(start, end).matchAll(pattern)) {

@@ -24,7 +24,12 @@ export const SHAPES: readonly SecretRule[] = [
     'url-password',
     ['://'],
     /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/"'`<>\\]{0,100}:([^\s@/"'`<>\\]{3,200})@([\w.[-]{1,200})/gi,
-    { before: 40, after: 420, judge: (password, match) => urlConfidence(password, match[2] ?? '') },
+    {
+      before: 40,
+      after: 420,
+      isWorth: hasUserInfo,
+      judge: (password, match) => urlConfidence(password, match[2] ?? ''),
+    },
   ),
   shape(
     'npmrc-auth',
@@ -89,6 +94,22 @@ function jwtConfidence(jwt: string): Confidence | null {
     return null; // it only looks like one: its header is no JSON
   }
   return signature.length >= 16 ? 'high' : 'low';
+}
+
+const [COLON, AT, SLASH, SPACE, DOUBLE, SINGLE] = Buffer.from(':@/ "\'');
+const LONGEST_USER_INFO = 310;
+
+/** Few URLs have a colon and an at sign before their first slash. */
+function hasUserInfo(bytes: Uint8Array, end: number): boolean {
+  let hasColon = false;
+  for (let at = end; at < end + LONGEST_USER_INFO; at++) {
+    const byte = bytes[at];
+    if (byte === AT) return hasColon;
+    if (byte === COLON) hasColon = true;
+    if (byte === undefined || byte <= (SPACE ?? 0) || byte === SLASH || byte === DOUBLE || byte === SINGLE)
+      return false;
+  }
+  return false;
 }
 
 const DOCUMENTED =

@@ -2,7 +2,8 @@ import type { ContextFile, Files, SecretSighting } from '../../domain/index.ts';
 import { findSecrets, mask } from '../../formats/index.ts';
 
 const LARGEST_READ = 1_000_000;
-const ENVIRONMENT = /^\.env(?:\.|$)|\.env$/;
+const ENVIRONMENT =
+  /^\.env(?:\.|$)|\.env$|^\.envrc$|\.tfvars$|^(?:\.pypirc|\.netrc|\.pgpass|\.npmrc|pip\.conf|\.git-credentials)$/;
 const TEMPLATE = /\.(?:example|sample|template|dist|defaults?)$/i;
 const PRIVATE_KEY = /^(?:id_rsa|id_dsa|id_ecdsa|id_ed25519)$/;
 const KEY_STORE = /\.(?:p12|pfx|jks|keystore|ppk)$/i;
@@ -27,7 +28,7 @@ function byContent(path: string, bytes: Uint8Array | null): SecretSighting[] {
   if (bytes === null || bytes.includes(0)) return []; // not a text
   const base = baseOf(path);
   const names = TEMPLATE.test(base) ? 'none' : ENVIRONMENT.test(base) ? 'variables' : 'text';
-  return findSecrets(bytes, { names }).map((hit) => ({
+  return findSecrets(bytes, { names, path }).map((hit) => ({
     rule: hit.rule,
     where: { kind: 'file', path, line: hit.line },
     masked: hit.name === undefined ? hit.masked : `${hit.name}=${hit.masked}`,

@@ -2,7 +2,7 @@ import type { Reading } from '../../catalog/index.ts';
 import type { DiffId, Executable, FileType, ImageAnomaly } from '../../domain/index.ts';
 
 /** Raised when what is read from a layer changes: cached facts of older versions are read again. */
-export const LAYER_FACTS_VERSION = 3;
+export const LAYER_FACTS_VERSION = 4;
 
 /** A member of a layer in its order. Whiteouts and opaque marks bear the path that they hide. */
 export interface LayerEntry {
@@ -26,6 +26,8 @@ export interface LayerSecret {
   readonly line: number;
   readonly masked: string;
   readonly confidence: 'high' | 'low';
+  /** Of the whole file, as package databases record them beside SHA-256: what a package published is no secret of the image's. */
+  readonly sums?: { readonly md5: string; readonly sha1: string };
 }
 
 export interface LayerSourceMap {
