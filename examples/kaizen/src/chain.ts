@@ -34,13 +34,17 @@ export function link(head: Head, { actor, action, detail }: Event, at: Date): En
 
 /** Over a JSON list, so that no value can pass for the end of one and the beginning of the next. */
 function hashOf({ seq, at, actor, action, detail, previous }: Omit<Entry, 'hash'>): string {
-  return createHash('sha256').update(JSON.stringify(['kaizen-audit-1', seq, at, actor, action, detail, previous])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(['kaizen-audit-1', seq, at, actor, action, detail, previous]))
+    .digest('hex');
 }
 
 /** JSON with sorted keys: the same facts give the same text. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, it: unknown) =>
-    typeof it === 'object' && it !== null && !Array.isArray(it) ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it,
+    typeof it === 'object' && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
   );
 }
 
@@ -49,7 +53,9 @@ export interface Broken {
   readonly problem: 'missing' | 'unlinked' | 'altered' | 'rewritten';
 }
 
-export type Verification = { readonly ok: true; readonly entries: number; readonly head: Head } | ({ readonly ok: false; readonly entries: number } & Broken);
+export type Verification =
+  | { readonly ok: true; readonly entries: number; readonly head: Head }
+  | ({ readonly ok: false; readonly entries: number } & Broken);
 
 /**
  * Walks the chain from its beginning. `anchors` are heads that were kept elsewhere: with one, a chain that was rewritten

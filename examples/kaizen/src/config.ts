@@ -65,7 +65,8 @@ export function readConfig(env: Environment, readFile: (path: string) => string)
   };
 
   const apiKey = required('KAIZEN_API_KEY', `at least ${MIN_KEY_LENGTH} characters (openssl rand -hex 32)`);
-  if (apiKey !== '' && apiKey.length < MIN_KEY_LENGTH) problems.push(`KAIZEN_API_KEY has ${apiKey.length} characters, it needs at least ${MIN_KEY_LENGTH}`);
+  if (apiKey !== '' && apiKey.length < MIN_KEY_LENGTH)
+    problems.push(`KAIZEN_API_KEY has ${apiKey.length} characters, it needs at least ${MIN_KEY_LENGTH}`);
 
   const database: DatabaseConfig = {
     host: text('KAIZEN_DB_HOST', 'postgres'),

@@ -71,7 +71,11 @@ function routesOf({ store, service, version, log }: Parts, health: () => Promise
         return { status: 201, body: result.agent, headers: { location: `/agents/${name}` } };
       },
     },
-    { method: 'GET', path: /^\/agents\/([a-z0-9.-]{1,64})$/, answer: async ({ caught: [name = ''] }) => ok(found(await store.agent(name))) },
+    {
+      method: 'GET',
+      path: /^\/agents\/([a-z0-9.-]{1,64})$/,
+      answer: async ({ caught: [name = ''] }) => ok(found(await store.agent(name))),
+    },
     {
       method: 'POST',
       path: /^\/agents\/([a-z0-9.-]{1,64})\/runs$/,
@@ -131,7 +135,8 @@ export function createHttpServer(parts: Parts): Server {
     }
     if (matching.length === 0) throw new HttpError(404, 'not found');
     const chosen = matching.find(({ route }) => route.method === method);
-    if (chosen === undefined) throw new HttpError(405, 'not with this method', { allow: matching.map(({ route }) => route.method).join(', ') });
+    if (chosen === undefined)
+      throw new HttpError(405, 'not with this method', { allow: matching.map(({ route }) => route.method).join(', ') });
     const query = new URL(request.url ?? '/', 'http://kaizen').searchParams;
     return chosen.route.answer({ query, caught: chosen.caught, body: () => readJson(request) });
   }
@@ -163,8 +168,19 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-function send({ method }: IncomingMessage, response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = `${JSON.stringify(body)}\n`;
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', ...headers });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    ...headers,
+  });
   response.end(method === 'HEAD' ? undefined : text);
 }

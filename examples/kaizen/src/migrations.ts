@@ -94,7 +94,8 @@ export async function migrate(client: ClientBase): Promise<number> {
 function refuseStrange(applied: readonly { readonly id: number; readonly checksum: string }[]): void {
   for (const { id, checksum } of applied) {
     const known = MIGRATIONS.find((it) => it.id === id);
-    if (known === undefined) throw new MigrationMismatch(`the database has migration ${id}, which this version does not know: run the newer version`);
+    if (known === undefined)
+      throw new MigrationMismatch(`the database has migration ${id}, which this version does not know: run the newer version`);
     if (checksumOf(known) !== checksum) throw new MigrationMismatch(`migration ${id} is not the one that was applied`);
   }
 }
@@ -103,7 +104,11 @@ async function apply(client: ClientBase, migration: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query('INSERT INTO schema_migrations (id, name, checksum) VALUES ($1, $2, $3)', [migration.id, migration.name, checksumOf(migration)]);
+    await client.query('INSERT INTO schema_migrations (id, name, checksum) VALUES ($1, $2, $3)', [
+      migration.id,
+      migration.name,
+      checksumOf(migration),
+    ]);
     await client.query('COMMIT');
   } catch (thrown) {
     await client.query('ROLLBACK').catch(() => undefined);

@@ -11,7 +11,10 @@ export interface Prompt {
 /** Asks the configured endpoint. Rejects with a reason that is fit for the caller and the log. */
 export async function askModel({ api, baseUrl, apiKey, timeoutMs }: ModelConfig, { model, instructions, task }: Prompt): Promise<string> {
   const messages = [...(instructions === '' ? [] : [{ role: 'system', content: instructions }]), { role: 'user', content: task }];
-  const [path, body] = api === 'ollama' ? ['/api/chat', { model, messages, stream: false, options: { temperature: 0 } }] : ['/chat/completions', { model, messages, temperature: 0 }];
+  const [path, body] =
+    api === 'ollama'
+      ? ['/api/chat', { model, messages, stream: false, options: { temperature: 0 } }]
+      : ['/chat/completions', { model, messages, temperature: 0 }];
   const response = await fetch(`${baseUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }) },

@@ -23,7 +23,16 @@ export class PostgresStore implements Store {
   readonly #address: pg.ClientConfig;
 
   constructor({ host, port, name, user, password, poolSize }: DatabaseConfig, log: Log) {
-    this.#address = { host, port, database: name, user, password, application_name: 'kaizen', connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+    this.#address = {
+      host,
+      port,
+      database: name,
+      user,
+      password,
+      application_name: 'kaizen',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    };
     this.#pool = new pg.Pool({
       ...this.#address,
       max: poolSize,
@@ -56,7 +65,10 @@ export class PostgresStore implements Store {
 
   addAgent({ name, executor, registeredAt }: Agent, event: Event): Promise<boolean> {
     return this.#inTransaction(async (client) => {
-      const { rowCount } = await client.query('INSERT INTO agents (name, executor, registered_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [name, JSON.stringify(executor), registeredAt]);
+      const { rowCount } = await client.query(
+        'INSERT INTO agents (name, executor, registered_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [name, JSON.stringify(executor), registeredAt],
+      );
       if (rowCount !== 1) return false;
       await append(client, event);
       return true;
@@ -75,14 +87,26 @@ export class PostgresStore implements Store {
 
   startRun({ id, agent, task, status, startedAt }: Run, event: Event): Promise<void> {
     return this.#inTransaction(async (client) => {
-      await client.query('INSERT INTO runs (id, agent, task, status, started_at) VALUES ($1, $2, $3, $4, $5)', [id, agent, task, status, startedAt]);
+      await client.query('INSERT INTO runs (id, agent, task, status, started_at) VALUES ($1, $2, $3, $4, $5)', [
+        id,
+        agent,
+        task,
+        status,
+        startedAt,
+      ]);
       await append(client, event);
     });
   }
 
   finishRun({ id, status, output, reason, finishedAt }: Run, event: Event): Promise<Entry> {
     return this.#inTransaction(async (client) => {
-      await client.query('UPDATE runs SET status = $2, output = $3, reason = $4, finished_at = $5 WHERE id = $1', [id, status, output, reason, finishedAt]);
+      await client.query('UPDATE runs SET status = $2, output = $3, reason = $4, finished_at = $5 WHERE id = $1', [
+        id,
+        status,
+        output,
+        reason,
+        finishedAt,
+      ]);
       return append(client, event);
     });
   }
@@ -130,10 +154,17 @@ async function append(client: pg.ClientBase, event: Event): Promise<Entry> {
   const { rows } = await client.query<{ seq: string; hash: string }>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   const head: Head = rows[0] ? { seq: Number(rows[0].seq), hash: rows[0].hash } : GENESIS;
   const entry = link(head, event, new Date());
-  await client.query('INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [entry.seq, entry.at, entry.actor, entry.action, entry.detail, entry.previous, entry.hash]);
+  await client.query('INSERT INTO audit (seq, at, actor, action, detail, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+    entry.seq,
+    entry.at,
+    entry.actor,
+    entry.action,
+    entry.detail,
+    entry.previous,
+    entry.hash,
+  ]);
   return entry;
 }
-
 
 interface AgentRow {
   readonly name: string;

@@ -10,13 +10,21 @@ const TEXT_LIMIT = 10_000;
 export function readAgent(body: unknown): { readonly name: string; readonly executor: Executor } {
   const { name, tool, model, instructions, ...rest } = readObject(body);
   refuseRest(rest);
-  if (typeof name !== 'string' || !NAME.test(name)) throw new HttpError(400, 'name must be 1 to 64 of a-z 0-9 . - and begin and end with a letter or digit');
+  if (typeof name !== 'string' || !NAME.test(name))
+    throw new HttpError(400, 'name must be 1 to 64 of a-z 0-9 . - and begin and end with a letter or digit');
   if ((tool === undefined) === (model === undefined)) throw new HttpError(400, 'an agent has either a tool or a model');
   if (tool !== undefined) {
     if (instructions !== undefined) throw new HttpError(400, 'instructions are for a model');
     return { name, executor: { kind: 'tool', tool: readText('tool', tool, TEXT_LIMIT) } };
   }
-  return { name, executor: { kind: 'model', model: readText('model', model, TEXT_LIMIT), instructions: instructions === undefined ? '' : readText('instructions', instructions, TEXT_LIMIT) } };
+  return {
+    name,
+    executor: {
+      kind: 'model',
+      model: readText('model', model, TEXT_LIMIT),
+      instructions: instructions === undefined ? '' : readText('instructions', instructions, TEXT_LIMIT),
+    },
+  };
 }
 
 /** `{ "task": … }` */

@@ -5,7 +5,10 @@ import { askModel } from './model.ts';
 import type { Agent, Executor, Run, Store } from './store.ts';
 import { toolNamed } from './tools.ts';
 
-export type Registered = { readonly status: 'registered'; readonly agent: Agent } | { readonly status: 'exists' } | { readonly status: 'refused'; readonly reason: string };
+export type Registered =
+  | { readonly status: 'registered'; readonly agent: Agent }
+  | { readonly status: 'exists' }
+  | { readonly status: 'refused'; readonly reason: string };
 
 /** Registers agents and runs their tasks; the store keeps every step together with its audit entry. */
 export class Service {
@@ -20,8 +23,10 @@ export class Service {
   }
 
   async register(name: string, executor: Executor): Promise<Registered> {
-    if (executor.kind === 'tool' && toolNamed(executor.tool) === undefined) return { status: 'refused', reason: `there is no tool ${executor.tool}` };
-    if (executor.kind === 'model' && this.#model === null) return { status: 'refused', reason: 'no model endpoint is configured (KAIZEN_MODEL_URL)' };
+    if (executor.kind === 'tool' && toolNamed(executor.tool) === undefined)
+      return { status: 'refused', reason: `there is no tool ${executor.tool}` };
+    if (executor.kind === 'model' && this.#model === null)
+      return { status: 'refused', reason: 'no model endpoint is configured (KAIZEN_MODEL_URL)' };
     const agent: Agent = { name, executor, registeredAt: new Date().toISOString() };
     const added = await this.#store.addAgent(agent, { actor: 'api', action: 'agent.registered', detail: { agent: name, executor } });
     return added ? { status: 'registered', agent } : { status: 'exists' };
@@ -31,7 +36,16 @@ export class Service {
   async run(name: string, task: string): Promise<Run | null> {
     const agent = await this.#store.agent(name);
     if (agent === null) return null;
-    const started: Run = { id: randomUUID(), agent: name, task, status: 'running', output: null, reason: null, startedAt: new Date().toISOString(), finishedAt: null };
+    const started: Run = {
+      id: randomUUID(),
+      agent: name,
+      task,
+      status: 'running',
+      output: null,
+      reason: null,
+      startedAt: new Date().toISOString(),
+      finishedAt: null,
+    };
     await this.#store.startRun(started, { actor: name, action: 'run.started', detail: { run: started.id, task: digest(task) } });
     const finished: Run = { ...started, ...(await this.#execute(agent.executor, task)), finishedAt: new Date().toISOString() };
     // The trail tells what happened without repeating the texts: they may be personal, and can never be deleted from it.

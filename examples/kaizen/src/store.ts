@@ -1,7 +1,9 @@
 import type { Entry, Event, Head } from './chain.ts';
 
 /** Who does the work: a tool of this service, or a model behind the configured endpoint. */
-export type Executor = { readonly kind: 'tool'; readonly tool: string } | { readonly kind: 'model'; readonly model: string; readonly instructions: string };
+export type Executor =
+  | { readonly kind: 'tool'; readonly tool: string }
+  | { readonly kind: 'model'; readonly model: string; readonly instructions: string };
 
 export interface Agent {
   readonly name: string;

@@ -5,7 +5,9 @@ import { canonical, type Entry, GENESIS, link, verify } from '../src/chain.ts';
 function chainOf(length: number): Entry[] {
   const entries: Entry[] = [];
   for (let index = 0; index < length; index++) {
-    entries.push(link(entries.at(-1) ?? GENESIS, { actor: 'sorter', action: 'run.succeeded', detail: { index } }, new Date(1_700_000_000_000 + index)));
+    entries.push(
+      link(entries.at(-1) ?? GENESIS, { actor: 'sorter', action: 'run.succeeded', detail: { index } }, new Date(1_700_000_000_000 + index)),
+    );
   }
   return entries;
 }
@@ -24,7 +26,13 @@ test('an empty chain and a whole one hold', async () => {
 
 test('any changed field of any entry is found at its place', async () => {
   const entries = chainOf(4);
-  const changes: Partial<Entry>[] = [{ at: '2020-01-01T00:00:00.000Z' }, { actor: 'mallory' }, { action: 'run.failed' }, { detail: '{}' }, { hash: 'f'.repeat(64) }];
+  const changes: Partial<Entry>[] = [
+    { at: '2020-01-01T00:00:00.000Z' },
+    { actor: 'mallory' },
+    { action: 'run.failed' },
+    { detail: '{}' },
+    { hash: 'f'.repeat(64) },
+  ];
   for (let index = 0; index < entries.length; index++) {
     for (const change of changes) {
       const changed = entries.map((entry, at) => (at === index ? { ...entry, ...change } : entry));

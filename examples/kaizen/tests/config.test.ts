@@ -4,7 +4,11 @@ import { readConfig } from '../src/config.ts';
 import { KEY } from './kit.ts';
 
 const NEEDED = { KAIZEN_API_KEY: KEY, KAIZEN_DB_PASSWORD: 'secret' };
-const FILES: Readonly<Record<string, string>> = { '/run/secrets/key': `${KEY}\n`, '/run/secrets/password': 'from a file\n', '/run/secrets/empty': '\n' };
+const FILES: Readonly<Record<string, string>> = {
+  '/run/secrets/key': `${KEY}\n`,
+  '/run/secrets/password': 'from a file\n',
+  '/run/secrets/empty': '\n',
+};
 
 function readFile(path: string): string {
   const text = FILES[path];
@@ -54,7 +58,10 @@ test('a secret file that is missing or empty is named once, by its variable', ()
 });
 
 test('a secret in both places is refused: nobody could tell which one counts', () => {
-  assert.match(problemsOf({ ...NEEDED, KAIZEN_DB_PASSWORD_FILE: '/run/secrets/password' }), /KAIZEN_DB_PASSWORD and KAIZEN_DB_PASSWORD_FILE are both set/);
+  assert.match(
+    problemsOf({ ...NEEDED, KAIZEN_DB_PASSWORD_FILE: '/run/secrets/password' }),
+    /KAIZEN_DB_PASSWORD and KAIZEN_DB_PASSWORD_FILE are both set/,
+  );
 });
 
 test('a short key is refused, and not shown', () => {
@@ -74,7 +81,15 @@ test('numbers, levels and addresses that are none are named', () => {
     KAIZEN_MODEL_URL: 'ollama:11434',
     KAIZEN_MODEL_TIMEOUT_MS: '1.5',
   });
-  for (const name of ['KAIZEN_PORT', 'KAIZEN_DB_PORT', 'KAIZEN_DB_POOL_SIZE', 'KAIZEN_LOG_LEVEL', 'KAIZEN_MODEL_API', 'KAIZEN_MODEL_URL', 'KAIZEN_MODEL_TIMEOUT_MS']) {
+  for (const name of [
+    'KAIZEN_PORT',
+    'KAIZEN_DB_PORT',
+    'KAIZEN_DB_POOL_SIZE',
+    'KAIZEN_LOG_LEVEL',
+    'KAIZEN_MODEL_API',
+    'KAIZEN_MODEL_URL',
+    'KAIZEN_MODEL_TIMEOUT_MS',
+  ]) {
     assert.match(problems, new RegExp(name));
   }
 });

@@ -46,7 +46,10 @@ test('health says 503 while the database is gone, life goes on, and each change 
   store.gone = null;
   assert.equal((await call(url, '/health')).status, 200);
   const about = lines.filter(({ message }) => /^the database/.test(message ?? ''));
-  assert.deepEqual(about.map(({ level, message }) => `${level} ${message}`), ['ERROR the database does not answer', 'INFO the database answers']);
+  assert.deepEqual(
+    about.map(({ level, message }) => `${level} ${message}`),
+    ['ERROR the database does not answer', 'INFO the database answers'],
+  );
 });
 
 test('an agent is registered once, listed, and asked for by name', async (t) => {
@@ -56,7 +59,10 @@ test('an agent is registered once, listed, and asked for by name', async (t) => 
   assert.equal(made.headers.get('location'), '/agents/sorter');
   assert.equal((await call(url, '/agents', { name: 'sorter', tool: 'text.count' })).status, 409);
   const { body } = await call(url, '/agents');
-  assert.deepEqual(body['agents'].map(({ name, executor }: { name: string; executor: unknown }) => ({ name, executor })), [{ name: 'sorter', executor: { kind: 'tool', tool: 'text.sort' } }]);
+  assert.deepEqual(
+    body['agents'].map(({ name, executor }: { name: string; executor: unknown }) => ({ name, executor })),
+    [{ name: 'sorter', executor: { kind: 'tool', tool: 'text.sort' } }],
+  );
   assert.deepEqual((await call(url, '/agents/sorter')).body, made.body);
   assert.equal((await call(url, '/agents/nobody')).status, 404);
 });
@@ -68,7 +74,10 @@ test('a task runs through a tool, can be read again, and leaves digests in the t
   assert.equal(made.status, 201);
   assert.deepEqual([made.body['status'], made.body['output'], made.body['reason']], ['succeeded', 'a\nb', null]);
   assert.deepEqual((await call(url, `/runs/${made.body['id']}`)).body, made.body);
-  assert.deepEqual(store.trail.map(({ actor, action }) => `${actor} ${action}`), ['api agent.registered', 'sorter run.started', 'sorter run.succeeded']);
+  assert.deepEqual(
+    store.trail.map(({ actor, action }) => `${actor} ${action}`),
+    ['api agent.registered', 'sorter run.started', 'sorter run.succeeded'],
+  );
   assert.match(store.trail[2]?.detail ?? '', /"output":"sha256:[0-9a-f]{64}"/);
   assert.doesNotMatch(JSON.stringify(store.trail), /a\\nb/);
 });
@@ -82,7 +91,8 @@ test('the same task gives the same output, whatever the tool', async (t) => {
   ] as const;
   for (const [name, tool, output] of tools) {
     await call(url, '/agents', { name, tool });
-    for (let turn = 0; turn < 2; turn++) assert.equal((await call(url, `/agents/${name}/runs`, { task: 'hello\nworld' })).body['output'], output);
+    for (let turn = 0; turn < 2; turn++)
+      assert.equal((await call(url, `/agents/${name}/runs`, { task: 'hello\nworld' })).body['output'], output);
   }
 });
 
@@ -91,7 +101,10 @@ test('the trail is read in pages and verified, and a change is called a conflict
   await call(url, '/agents', { name: 'sorter', tool: 'text.sort' });
   for (let index = 0; index < 3; index++) await call(url, '/agents/sorter/runs', { task: `task ${index}` });
   const page = await call(url, '/audit?after=2&limit=3');
-  assert.deepEqual(page.body['entries'].map(({ seq }: { seq: number }) => seq), [3, 4, 5]);
+  assert.deepEqual(
+    page.body['entries'].map(({ seq }: { seq: number }) => seq),
+    [3, 4, 5],
+  );
   const whole = await call(url, '/audit/verify');
   assert.deepEqual([whole.status, whole.body['ok'], whole.body['entries']], [200, true, 7]);
   const { seq, hash } = whole.body['head'];
@@ -132,7 +145,8 @@ test('what is no request is refused with a reason, and changes nothing', async (
     assert.match(answer.body['error'], reason);
   }
   for (const query of ['after=-1', 'after=1e3', 'limit=1001', 'limit=']) assert.equal((await call(url, `/audit?${query}`)).status, 400);
-  for (const query of ['head=1', 'head=0:00', `head=1:${'g'.repeat(64)}`]) assert.equal((await call(url, `/audit/verify?${query}`)).status, 400);
+  for (const query of ['head=1', 'head=0:00', `head=1:${'g'.repeat(64)}`])
+    assert.equal((await call(url, `/audit/verify?${query}`)).status, 400);
   assert.equal(store.trail.length, 0);
 });
 

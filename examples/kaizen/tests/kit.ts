@@ -28,7 +28,10 @@ export interface Program extends Running {
 
 /** Starts the built service, without waiting for anything. */
 export function run(env: Readonly<Record<string, string>>): Omit<Program, 'url'> {
-  const child = spawn(process.execPath, ['dist/server.js'], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['dist/server.js'], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   process.once('exit', () => child.kill('SIGKILL')); // nothing outlives the tests, however they end
   const lines: LogLine[] = [];
   if (child.stdout === null) throw new Error('stdout is a pipe');
@@ -48,7 +51,10 @@ export async function start(test: Cleanup, env: Readonly<Record<string, string>>
   return { ...program, url: `http://127.0.0.1:${listening['port']}` };
 }
 
-export async function waitFor<T>(look: () => T | null | undefined | false | Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+export async function waitFor<T>(
+  look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const seen = await look();
@@ -77,7 +83,12 @@ export async function bodyOf(request: IncomingMessage): Promise<Json> {
 }
 
 /** A call with the key; `body` makes it a POST. */
-export async function call(url: string, path: string, body?: unknown, headers: Record<string, string> = { authorization: `Bearer ${KEY}` }): Promise<{ status: number; body: Json; headers: Headers }> {
+export async function call(
+  url: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = { authorization: `Bearer ${KEY}` },
+): Promise<{ status: number; body: Json; headers: Headers }> {
   const response = await fetch(`${url}${path}`, {
     headers,
     ...(body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -20,7 +20,9 @@ function obstacle(): string | false {
   const asked = spawnSync('docker', ['image', 'inspect', '--format', '{{.Id}}', IMAGE], { encoding: 'utf8', timeout: 20_000 });
   if (asked.error) return 'there is no docker client here';
   if (asked.status === 0) return false;
-  const missing = /no such image/i.test(asked.stderr) ? `docker pull ${IMAGE}, or scripts/images.sh ${IMAGE} in Tickproof's repository` : asked.stderr.trim();
+  const missing = /no such image/i.test(asked.stderr)
+    ? `docker pull ${IMAGE}, or scripts/images.sh ${IMAGE} in Tickproof's repository`
+    : asked.stderr.trim();
   return `the database's image cannot be had: ${missing}`;
 }
 
@@ -37,7 +39,20 @@ describe('on a real PostgreSQL', () => {
 
   before(async () => {
     if (skip !== false) return;
-    container = docker('run', '--detach', '--rm', '--tmpfs', '/var/lib/postgresql/data', '--publish', '127.0.0.1::5432', '--env', 'POSTGRES_USER=kaizen', '--env', `POSTGRES_PASSWORD=${PASSWORD}`, IMAGE);
+    container = docker(
+      'run',
+      '--detach',
+      '--rm',
+      '--tmpfs',
+      '/var/lib/postgresql/data',
+      '--publish',
+      '127.0.0.1::5432',
+      '--env',
+      'POSTGRES_USER=kaizen',
+      '--env',
+      `POSTGRES_PASSWORD=${PASSWORD}`,
+      IMAGE,
+    );
     process.once('exit', () => spawnSync('docker', ['rm', '--force', container])); // however the tests end
     port = Number(docker('port', container, '5432/tcp').split(':').at(-1));
     admin = await waitFor(connected, 60_000);
@@ -60,7 +75,12 @@ describe('on a real PostgreSQL', () => {
   }
 
   const address = (database: string) => ({ host: '127.0.0.1', port, user: 'kaizen', password: PASSWORD, database });
-  const variables = (database: string) => ({ KAIZEN_DB_HOST: '127.0.0.1', KAIZEN_DB_PORT: String(port), KAIZEN_DB_NAME: database, KAIZEN_DB_PASSWORD: PASSWORD });
+  const variables = (database: string) => ({
+    KAIZEN_DB_HOST: '127.0.0.1',
+    KAIZEN_DB_PORT: String(port),
+    KAIZEN_DB_NAME: database,
+    KAIZEN_DB_PASSWORD: PASSWORD,
+  });
 
   /** A database of the test's own, as a store and as a bare connection. */
   async function database(t: Cleanup) {
@@ -103,7 +123,9 @@ describe('on a real PostgreSQL', () => {
   test('many writers at once make one chain', { skip }, async (t) => {
     const { store } = await database(t);
     await store.migrate();
-    await Promise.all(Array.from({ length: 40 }, (_, index) => store.record({ actor: 'writer', action: 'note', detail: { index, text: 'ü\u2028"\\' } })));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => store.record({ actor: 'writer', action: 'note', detail: { index, text: 'ü\u2028"\\' } })),
+    );
     const result = await verify(allEntries(store));
     assert.deepEqual([result.ok, result.entries], [true, 40]);
     assert.deepEqual((await store.condition()).head, result.ok ? result.head : null);
@@ -162,7 +184,10 @@ describe('on a real PostgreSQL', () => {
     const later = await call(second.url, `/audit/verify?head=${seq}:${hash}`);
     assert.deepEqual([later.status, later.body['entries']], [200, 5]);
     assert.equal((await call(second.url, '/agents')).body['agents'].length, 1);
-    assert.deepEqual(second.lines.filter(({ level }) => level !== 'INFO'), []);
+    assert.deepEqual(
+      second.lines.filter(({ level }) => level !== 'INFO'),
+      [],
+    );
   });
 
   test('a wrong password is said in the log, and not shown', { skip }, async (t) => {

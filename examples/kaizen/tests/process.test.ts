@@ -10,7 +10,10 @@ const NO_DATABASE = { KAIZEN_DB_PASSWORD: 'none', KAIZEN_DB_HOST: '127.0.0.1', K
 test('without its secrets the service refuses to start and names each variable', async () => {
   const { ended, lines } = run({});
   assert.equal(await ended, 78);
-  assert.deepEqual(lines.map(({ level }) => level), ['CRITICAL', 'CRITICAL']);
+  assert.deepEqual(
+    lines.map(({ level }) => level),
+    ['CRITICAL', 'CRITICAL'],
+  );
   assert.match(lines.map(({ message }) => message).join('\n'), /KAIZEN_API_KEY.*\n.*KAIZEN_DB_PASSWORD/);
 });
 
@@ -32,5 +35,8 @@ test('without a database it lives, says 503, tries again, logs no error, and sto
   service.process.kill('SIGTERM');
   assert.equal(await service.ended, 0);
   assert.equal(service.lines.at(-1)?.message, 'stopped');
-  assert.deepEqual(service.lines.filter(({ level }) => level === 'ERROR' || level === 'CRITICAL'), []);
+  assert.deepEqual(
+    service.lines.filter(({ level }) => level === 'ERROR' || level === 'CRITICAL'),
+    [],
+  );
 });
