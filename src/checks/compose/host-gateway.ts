@@ -75,7 +75,7 @@ function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeS
     .map(([key]) => key);
   const configs = (Array.isArray(raw.configs) ? raw.configs : [])
     .map((it) => String(at(it, 'source') ?? it))
-    .filter((name) => isUse(String(at(model.raw.configs, name, 'content') ?? '')))
+    .filter((name) => textsOf([at(model.raw.configs, name, 'content')]).some(isUse))
     .map((name) => `config ${name}`);
   return [...variables, ...commands, ...configs];
 }

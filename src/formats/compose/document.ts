@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
 import type { Place } from '../../domain/index.ts';
 import { commentsOf } from './comments.ts';
+import { scalarText } from './model.ts';
 import { variablesIn } from './variables.ts';
 
 /** One compose file as text, for what only the text can say: places, comments, and what is written before variables are filled in. */
@@ -90,7 +91,7 @@ function pairIn(document: Document, items: readonly Pair[], name: string, depth:
   const own = items.find(({ key }) => isScalar(key) && String(key.value) === name);
   if (own || depth === 0) return own ?? null;
   for (const { key, value } of items) {
-    if (!isScalar(key) || key.value !== '<<') continue;
+    if (!isScalar(key) || (key.value !== '<<' && typeof key.value !== 'symbol')) continue; // the parser marks merge keys
     for (const merged of isSeq(value) ? value.items : [value]) {
       const source = isAlias(merged) ? merged.resolve(document) : merged;
       const found = isMap(source) ? pairIn(document, source.items, name, depth - 1) : null;
@@ -130,7 +131,7 @@ function environmentIn(plain: Readonly<Record<string, unknown>>, name: string): 
   const value = isObject(service) ? service.environment : null;
   if (Array.isArray(value)) return Object.fromEntries(value.map((line) => pairOf(String(line))));
   if (!isObject(value)) return null;
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, it === null ? null : String(it)]));
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, it === null ? null : scalarText(it)]));
 }
 
 function pairOf(line: string): [string, string | null] {

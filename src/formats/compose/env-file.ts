@@ -17,19 +17,24 @@ export function readEnvFile(text: string): EnvLine[] {
     const name = NAME.exec(trimmed);
     if (trimmed.startsWith('#') || !name?.[1]) continue;
     const line = at + 1;
-    let rest = trimmed.slice(name[0].length);
+    const rest = trimmed.slice(name[0].length);
     const quote = rest[0];
     if (quote !== '"' && quote !== "'") {
       found.push({ name: name[1], value: rest.replace(/[ \t]#.*$/, '').trim(), line });
       continue;
     }
-    let end = closing(rest, quote);
-    while (end < 0 && at + 1 < lines.length && rest.length < LONGEST) {
+    const parts = [rest.slice(1)];
+    let end = closing(parts[0] ?? '', quote);
+    let length = rest.length;
+    while (end < 0 && at + 1 < lines.length && length < LONGEST) {
       at += 1;
-      rest += `\n${lines[at] ?? ''}`;
-      end = closing(rest, quote);
+      const next = lines[at] ?? '';
+      parts.push(next);
+      length += next.length + 1;
+      end = closing(next, quote);
     }
-    const inside = rest.slice(1, end < 0 ? undefined : end);
+    if (end >= 0) parts.push((parts.pop() ?? '').slice(0, end));
+    const inside = parts.join('\n');
     found.push({ name: name[1], value: quote === '"' ? unescaped(inside) : inside, line });
   }
   return found;
@@ -38,7 +43,7 @@ export function readEnvFile(text: string): EnvLine[] {
 const LONGEST = 65_536; // a quote that is never closed must not swallow a file over and over
 
 function closing(text: string, quote: string): number {
-  for (let at = 1; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === quote) return at;
   }

@@ -3,30 +3,18 @@ import {
   type ComposeFacts,
   type ComposeModel,
   type ComposeService,
-  type EnvValue,
   type Place,
   type Ports,
   TickproofError,
 } from '../../domain/index.ts';
 import { type ComposeText, modelOf, readComposeText, readEnvFile } from '../../formats/compose/index.ts';
+import type { ComposeSource } from './source.ts';
 import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { runCompose } from './program.ts';
 import { keptBy } from './kept.ts';
 import { placesIn } from './places.ts';
 import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
-
-export interface ComposeSource {
-  /** The project's folder, absolute: relative paths in the files mean it. */
-  readonly folder: string;
-  /** In the order in which they are laid over each other, relative to the folder. */
-  readonly files: readonly string[];
-  /** Texts that stand for the files' own; the files themselves are not touched. */
-  readonly texts?: Readonly<Record<string, string>>;
-  /** What the deployment sets; null = not set, not even by `.env`. */
-  readonly variables: Readonly<Record<string, EnvValue | null>>;
-  readonly profiles: readonly string[];
-}
 
 const TIMEOUT_MS = 60_000;
 /** Names that a shell always has; everything else that a file asks for must come from the deployment. */

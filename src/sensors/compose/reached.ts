@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import type { ComposeReference, Files, Place } from '../../domain/index.ts';
 import { type ComposeText, fillIn, readComposeText, readEnvFile } from '../../formats/compose/index.ts';
-import type { ComposeSource } from './load.ts';
+import type { ComposeSource } from './source.ts';
 import { standInFor } from './stand-in.ts';
 
 /** A file or folder that a text names; the path is absolute. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ComposeModel, ComposeReference, Ports } from '../../domain/index.ts';
 import { type Kept, keptBy } from './kept.ts';
-import type { ComposeSource } from './load.ts';
+import type { ComposeSource } from './source.ts';
 import { type Named, type Reached, shownPath } from './reached.ts';
 
 /** Places that every Linux machine with an engine has. */
@@ -52,7 +52,8 @@ export async function statesOf(
 
 function stateOf(files: Ports['files'], folder: string, path: string, kept: Kept): ComposeReference['state'] {
   if (EVERYWHERE.test(path)) return 'there';
-  const home = kept.top ?? dirname(folder);
+  const around = dirname(folder) === '/' ? folder : dirname(folder); // where no repository says how far the project goes
+  const home = kept.top ?? around;
   if (path !== home && !path.startsWith(`${home}/`)) return 'outside';
   if (files.stat(path) === null) return 'missing';
   return kept.ignored.has(path) ? 'ignored' : 'there';

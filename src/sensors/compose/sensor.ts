@@ -1,7 +1,8 @@
 import type { Atom, ComposeFacts, Inputs, Ports, Sensor, Target } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { readComposeText } from '../../formats/compose/index.ts';
-import { type ComposeSource, loadCompose } from './load.ts';
+import { loadCompose } from './load.ts';
+import type { ComposeSource } from './source.ts';
 import { reachedFrom, shownPath } from './reached.ts';
 import { referencesOf, statesOf } from './references.ts';
 
