@@ -30,3 +30,10 @@ it.each([
 ])('passes %j', (line) => {
   expect(judged(check, `FROM a\n${line}\n`).status).toBe('pass');
 });
+
+it('knows secrets by their values, and shows none', () => {
+  const key = ['AKIA', 'TICKPROOF', 'CANARY', '2'].join('');
+  const judgement = judged(check, `FROM a\nARG REGION_ID=${key}\n`);
+  expect(judgement).toMatchObject({ findings: [{ message: expect.stringContaining('aws-access-key') }] });
+  expect(JSON.stringify(judgement)).not.toContain(key);
+});

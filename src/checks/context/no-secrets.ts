@@ -13,7 +13,8 @@ export default defineCheck({
   version: 1,
   title: 'Nothing that is sent to the builder looks like a secret',
   why: 'What is sent can be copied into a layer, where it stays readable for everybody who can pull the image, and into the cache of a shared builder.',
-  remedy: 'Ignore the file, revoke the secret if it was ever pushed, and pass it with `RUN --mount=type=secret`.',
+  remedy:
+    'Ignore the file, rotate the secret if it was ever pushed or built in, and pass it with `RUN --mount=type=secret`.',
   references: ['https://docs.docker.com/build/building/secrets/'],
   reads: ['context.ignore', 'context.files', 'context.secrets'],
   params: z.strictObject({
@@ -50,11 +51,15 @@ export default defineCheck({
       sightings
         .filter(({ confidence }) => confidence === 'high')
         .map(({ rule, where, masked, at }) =>
-          finding('secret', `${where.path}:${where.line} is sent and holds a secret (${rule})`, seen.place(masked, at)),
+          finding(
+            'secret',
+            `${where.path}:${where.line} is sent and holds a secret (${rule}: ${masked})`,
+            seen.place(masked, at),
+          ),
         ),
       [
         seen.measure('files looked at', files.filter(isSentFile).length, 'count'),
-        ...doubtful.map(({ rule, at }) => seen.place(`perhaps a secret (${rule})`, at)),
+        ...doubtful.map(({ rule, masked, at }) => seen.place(`perhaps a secret (${rule}: ${masked})`, at)),
       ],
     );
   },

@@ -36,7 +36,7 @@ export default defineCheck({
   title: 'No secret is in any layer, variable, label or history line of the image',
   why: 'A file deleted in a later layer still ships in the earlier one, and build arguments stay readable in the history for ever.',
   remedy:
-    'Revoke the secret, then pass secrets with `RUN --mount=type=secret` at build time and by the orchestrator at run time.',
+    'Rotate the secret first: whoever has the image has it. Then pass it with `RUN --mount=type=secret` at build time and by the orchestrator at run time; deleting the file in a later instruction takes nothing away.',
   references: [
     'https://docs.docker.com/build/building/secrets/',
     'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
@@ -108,11 +108,12 @@ interface Sighting {
 function placeOf({ where }: Sighting): string {
   if (where.kind !== 'file')
     return `${{ env: 'the variable', label: 'the label', history: 'the history line' }[where.kind]} ${where.name}`;
+  const layer = where.layer === undefined ? '' : ` in layer ${where.layer}`;
   const deleted =
     where.deletedIn === undefined
       ? ''
-      : ` (deleted in layer ${where.deletedIn}, still shipped in layer ${where.layer ?? '?'})`;
-  return `${where.path}:${where.line}${deleted}`;
+      : ` (deleted in layer ${where.deletedIn}, still shipped${layer || ' before it'})`;
+  return `${where.path}:${where.line}${deleted || layer}`;
 }
 
 function shown(it: Sighting): Evidence {

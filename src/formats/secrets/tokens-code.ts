@@ -46,7 +46,7 @@ export const CODE_TOKENS: readonly SecretRule[] = [
     entropy: 3,
   }),
   token('rubygems-token', 'rubygems_', hex(48), { aliases: ['rubygems-api-token'] }),
-  shape('crates-token', ['"cio', "'cio", '=cio', ' cio'], /(?<!\w)(cio[A-Za-z0-9]{32})(?!\w)/g, {
+  shape('crates-token', ['"cio', "'cio", '=cio', ' cio', '\ncio'], /(?<!\w)(cio[A-Za-z0-9]{32})(?!\w)/g, {
     before: 0,
     after: 34,
     entropy: 3.5,

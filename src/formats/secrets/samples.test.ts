@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { entropyOf } from './placeholders.ts';
+import { findSecrets, maskSecrets, secretRules } from './index.ts';
+
+// No sample stands here in clear: prefixes and bodies are put together, and bodies are drawn from a fixed beginning.
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const ALNUM = `${LOWER}${LOWER.toUpperCase()}0123456789`;
+let state = 20_240_607;
+const drawn = (length: number, letters = ALNUM): string => {
+  let text = '';
+  while (text.length < length) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    text += letters.charAt((state >> 8) % letters.length);
+  }
+  return text;
+};
+const hex = (length: number) => drawn(length, '0123456789abcdef');
+const digits = (length: number) => drawn(length, '0123456789');
+const uuid = () => [8, 4, 4, 4, 12].map(hex).join('-');
+const capitals = (length: number) => drawn(length, `${LOWER.toUpperCase()}234567`);
+const upper = (length: number) => drawn(length, `${LOWER.toUpperCase()}0123456789`);
+const of = (...parts: string[]) => parts.join('');
+
+const TOKENS: Readonly<Record<string, () => string>> = {
+  'aws-access-key': () => of('AK', 'IA', capitals(16)),
+  'aws-bedrock-api-key': () => of('AB', 'SK', drawn(120)),
+  'gcp-api-key': () => of('AI', 'za', drawn(35)),
+  'azure-client-secret': () => of('aB3', '8Q~', drawn(34)),
+  'digitalocean-token': () => of('dop_', 'v1_', hex(64)),
+  'databricks-token': () => of('da', 'pi', hex(32)),
+  'dynatrace-token': () => of('dt0', 'c01.', drawn(24), '.', drawn(64)),
+  'harness-key': () => of('pa', 't.', drawn(22), '.', hex(24), '.', drawn(20)),
+  'terraform-token': () => of(drawn(14), '.atlas', 'v1.', drawn(64)),
+  'vault-service-token': () => of('hv', 's.', drawn(95)),
+  'vault-batch-token': () => of('hv', 'b.', drawn(150)),
+  '1password-secret-key': () => of('A', '3-', upper(6), '-', upper(11), '-', upper(5), '-', upper(5), '-', upper(5)),
+  'github-token': () => of('gh', 'p_', drawn(36)),
+  'github-fine-grained-token': () => of('github', '_pat_', drawn(82)),
+  'gitlab-token': () => of('gl', 'pat-', drawn(20)),
+  'gitlab-runner-token': () => of('gl', 'rt-', drawn(20)),
+  'npm-token': () => of('np', 'm_', drawn(36)),
+  'pypi-token': () => of('pypi-', 'AgEIcHlwaS5vcmc', drawn(90)),
+  'rubygems-token': () => of('ruby', 'gems_', hex(48)),
+  'crates-token': () => of('ci', 'o', drawn(32)),
+  'hugging-face-token': () => of('h', 'f_', drawn(34, LOWER + LOWER.toUpperCase())),
+  'grafana-service-account-token': () => of('gl', 'sa_', drawn(32), '_', hex(8)),
+  'notion-token': () => of('nt', 'n_', digits(11), drawn(35)),
+  'postman-key': () => of('PM', 'AK-', hex(24), '-', hex(34)),
+  'openai-key': () => of('sk-', 'proj-', drawn(74), 'T3Blbk', 'FJ', drawn(74)),
+  'anthropic-key': () => of('sk-', 'ant-api03-', drawn(93), 'AA'),
+  'sendgrid-key': () => of('S', 'G.', drawn(22), '.', drawn(43)),
+  'shopify-access-token': () => of('shp', 'at_', hex(32)),
+  'slack-bot-token': () => of('xo', 'xb-', digits(12), '-', digits(12), '-', drawn(24)),
+  'slack-user-token': () => of('xo', 'xp-', digits(12), '-', digits(12), '-', digits(12), '-', hex(32)),
+  'stripe-key': () => of('sk_', 'live_', drawn(24)),
+  'telegram-bot-token': () => of(digits(9), ':A', 'A', drawn(33)),
+  'twilio-key': () => of('S', 'K', hex(32)),
+  'facebook-app-token': () => of(digits(15), '|', drawn(27)),
+  'maxmind-license-key': () => of(drawn(6), '_', drawn(29), '_m', 'mk'),
+  'airtable-personal-token': () => of('pa', 't', drawn(14), '.', hex(64)),
+};
+
+/** What only the name beside it tells. */
+const BY_NAME: Readonly<Record<string, readonly [name: string, value: () => string]>> = {
+  'adobe-client-id': ['adobe', () => hex(32)],
+  'algolia-key': ['algolia', () => drawn(32)],
+  'cloudflare-global-key': ['cloudflare', () => hex(37)],
+  'datadog-key': ['datadog', () => drawn(40)],
+  'heroku-uuid-key': ['heroku', uuid],
+  'lob-key': ['lob', () => of('live', '_', hex(35))],
+  'mailchimp-key': ['mailchimp', () => of(hex(32), '-us12')],
+  'okta-token': ['okta', () => of('0', '0', drawn(40))],
+  'snyk-token': ['snyk', uuid],
+  'sumologic-access-id': ['sumo', () => of('s', 'u', drawn(12))],
+  'twitter-bearer-token': ['twitter', () => of('A'.repeat(22), drawn(90))],
+  'yandex-key': ['yandex', () => of('AQ', 'VN', drawn(36))],
+};
+
+const wordOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const ASSIGNMENTS: readonly ((name: string, value: string) => string)[] = [
+  (name, value) => `${name.toUpperCase()}_TOKEN=${value}`,
+  (name, value) => `export ${name.toUpperCase()}_TOKEN="${value}"\n`,
+  (name, value) => `${name}_token: ${value}\n`,
+  (name, value) => `{"${name}_token": "${value}"}`,
+  (name, value) => `${name}Token := \`${value}\``,
+  (name, value) => `string my${wordOf(name)}Token = "${value}";`,
+  (name, value) => `"${name}Token" => '${value}',`,
+  (name, value) => `${name.toUpperCase()}_TOKEN ?= ${value}\n`,
+  (name, value) => `${name}.token = """${value}"""`,
+];
+
+const rulesAt = (text: string) => findSecrets(text).flatMap(({ rule, also = [] }) => [rule, ...also]);
+
+describe('finds and masks', () => {
+  it.each(Object.entries(TOKENS))('%s', (id, sample) => {
+    for (const around of [(it: string) => it, (it: string) => `x = "${it}"`, (it: string) => `curl ${it}\n`]) {
+      const secret = sample();
+      expect(rulesAt(around(secret))).toContain(id);
+      expectMasked(around(secret), secret);
+    }
+  });
+
+  it.each(Object.entries(BY_NAME))('%s by its name', (id, [name, sample]) => {
+    for (const assigned of ASSIGNMENTS) {
+      const secret = sample();
+      const text = assigned(name, secret);
+      expect(rulesAt(text), text).toContain(id);
+      expectMasked(text, secret);
+    }
+  });
+});
+
+/** Nothing of the middle is left: neither in what is reported nor in what is printed. */
+function expectMasked(text: string, secret: string): void {
+  const middle = secret.slice(4, -2);
+  expect(maskSecrets(text)).not.toContain(middle);
+  expect(JSON.stringify(findSecrets(text))).not.toContain(middle);
+}
+
+it('leaves alone the same forms of one character, and names in the middle of words', () => {
+  for (const [id, sample] of Object.entries(TOKENS)) {
+    const secret = sample();
+    const body = secret.replace(/[A-Za-z0-9]{14,}/g, (part) => 'x'.repeat(part.length));
+    if (entropyOf(body) < 2) expect(rulesAt(body), id).not.toContain(id);
+  }
+  expect(rulesAt(`globalKey = "${of('live', '_', hex(35))}"`)).not.toContain('lob-key');
+  expect(rulesAt(`rookTable = ${of('0', '0', drawn(40))}`)).not.toContain('okta-token');
+});
+
+it('knows every rule by one name, and no alias of two forms by none', () => {
+  const rules = secretRules();
+  expect(rules.length).toBeGreaterThan(200);
+  for (const { id, aliases } of rules) expect([id, ...aliases].every((name) => /^[a-z0-9-]+$/.test(name))).toBe(true);
+});
+
+it('masks whatever is planted into anything', () => {
+  const samples = Object.values(TOKENS);
+  const noise = fc.string({ maxLength: 60 });
+  fc.assert(
+    fc.property(noise, noise, fc.nat(samples.length - 1), (before, after, index) => {
+      const secret = samples[index]?.() ?? '';
+      const masked = maskSecrets(`${before} ${secret} ${after}`);
+      expect(masked).not.toContain(secret.slice(4, -2));
+    }),
+  );
+});
