@@ -7,19 +7,24 @@ export interface Comparison {
 }
 
 const OPERATORS = '<>=!~^';
+/** No range that a person or an advisory writes has more comparisons: beyond, it is not read. */
+const MOST = 1_000;
 
 /** Alternatives (`||`) of comparisons that all must hold (`,` or white space between); null where it cannot be read. */
 export function parseConstraint(text: string): readonly (readonly Comparison[])[] | null {
   const alternatives: Comparison[][] = [];
+  let left = MOST;
   for (const part of text.split('||')) {
-    const comparisons = comparisonsOf(part);
+    const comparisons = comparisonsOf(part, left);
     if (comparisons === null) return null;
+    left -= comparisons.length;
     alternatives.push(comparisons);
   }
   return alternatives;
 }
 
-function comparisonsOf(text: string): Comparison[] | null {
+/** Null where it cannot be read, or has more comparisons than these. */
+function comparisonsOf(text: string, most: number): Comparison[] | null {
   const found: Comparison[] = [];
   let at = 0;
   for (;;) {
@@ -28,7 +33,7 @@ function comparisonsOf(text: string): Comparison[] | null {
     const operatorEnd = skip(text, at, (it) => OPERATORS.includes(it));
     const start = skip(text, operatorEnd, isSpace);
     const end = endOfBound(text, start);
-    if (end === start) return null;
+    if (end === start || found.length === most) return null;
     found.push({ operator: text.slice(at, operatorEnd), bound: text.slice(start, end) });
     at = end;
   }

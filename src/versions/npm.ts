@@ -54,9 +54,20 @@ function readPartial(text: string, takesShortPre: boolean): Written | null {
 }
 
 function inRange(version: Written, constraint: string, policy: PrePolicy): boolean {
-  const alternatives = constraint.split('||').map((part) => boundsIn(part, policy === 'always'));
-  return (
-    !alternatives.includes(null) && alternatives.some((bounds) => bounds !== null && allHold(bounds, version, policy))
+  const alternatives: (readonly Bound[])[] = [];
+  for (const part of constraint.split('||')) {
+    const bounds = boundsIn(part, policy === 'always');
+    if (bounds === null) return false;
+    alternatives.push(bounds);
+  }
+  const all = alternatives.find(isAll);
+  return (all === undefined ? alternatives : [all]).some((bounds) => allHold(bounds, version, policy));
+}
+
+/** One alternative that takes all releases stands for the whole range: no other lets pre-releases in. */
+function isAll(bounds: readonly Bound[]): boolean {
+  return bounds.every(
+    ({ operator, numbers, pre }) => operator === '>=' && pre.length === 0 && numbers.every((it) => it === '0'),
   );
 }
 
