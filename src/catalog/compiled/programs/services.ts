@@ -87,7 +87,7 @@ export const services: readonly Program[] = [
     name: 'fluent-bit',
     files: /^fluent-bit$/,
     near: ['Fluent Bit v%s'],
-    versions: [/\0(\d\.\d{1,2}\.\d{1,3})\0[^\d%]{0,8}(?:%s)?Fluent Bit v%s/],
+    versions: [/\0(\d\.\d{1,2}\.\d{1,3})\0[^%]{0,8}(?:%s)?Fluent Bit v%s/],
     purl: 'github/fluent/fluent-bit',
   },
   ...['filebeat', 'metricbeat', 'heartbeat', 'packetbeat', 'auditbeat', 'winlogbeat', 'elastic-agent'].map(
