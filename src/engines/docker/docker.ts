@@ -1,5 +1,4 @@
-import type { Engine, ProcessOptions, ProcessOutcome } from '../../domain/index.ts';
-import { TickproofError } from '../../domain/index.ts';
+import { type Engine, TickproofError } from '../../domain/index.ts';
 import { buildxOf } from './build.ts';
 import { containersOf } from './containers.ts';
 import { copiesOf } from './copies.ts';
@@ -17,25 +16,48 @@ export function dockerEngine(host: DockerHost): Engine {
     ...containersOf(host),
     ...copiesOf(host),
     ...surroundingsOf(host),
-    compose: (args, options) => compose(host, args, options),
+    compose: composeOf(host),
   };
 }
 
-/** `docker compose` with the user's client, or a stand-alone `docker-compose` where the client has no such plugin. */
-async function compose(
-  host: DockerHost,
-  args: readonly string[],
-  options: ProcessOptions = {},
-): Promise<ProcessOutcome> {
-  const program = composeProgram(host);
-  host.begin();
-  return host.processes.run([...program, ...args], { ...options, env: { ...host.clientEnv, ...options.env } });
+type Client = readonly string[];
+
+const CLIENTS: readonly Client[] = [['docker', 'compose'], ['docker-compose'], ['podman', 'compose']];
+const VERSION_TIMEOUT_MS = 20_000;
+
+/** A function that runs the user's Compose v2 client against this engine; which one it is, is found out once. */
+export function composeOf(
+  host: Pick<DockerHost, 'api' | 'info' | 'begin' | 'clientEnv' | 'processes'>,
+): Engine['compose'] {
+  let known: Promise<Client> | null = null;
+  return async (args, options = {}) => {
+    const client = await (known ??= composeClient(host));
+    host.begin();
+    return host.processes.run([...client, ...args], { ...options, env: { ...host.clientEnv, ...options.env } });
+  };
 }
 
-function composeProgram({ info, processes, api }: DockerHost): readonly string[] {
-  if (info.compose !== null && processes.find('docker')) return ['docker', 'compose'];
-  if (info.compose !== null && processes.find('docker-compose')) return ['docker-compose'];
+/** A client without the plugin, Compose v1 and podman-compose answer too: the version tells them apart. */
+async function composeClient({
+  info,
+  processes,
+  api,
+  clientEnv,
+}: Pick<DockerHost, 'api' | 'info' | 'clientEnv' | 'processes'>): Promise<Client> {
+  for (const client of info.compose === null ? [] : CLIENTS) {
+    const [program = ''] = client;
+    if (processes.find(program) === null) continue;
+    const asked = await processes.run([...client, 'version', '--short'], {
+      env: clientEnv,
+      timeoutMs: VERSION_TIMEOUT_MS,
+    });
+    if (asked.exitCode === 0 && /^v?(?:[2-9]|\d{2,})\./m.test(asked.stdout)) return client;
+  }
+  const podman =
+    info.kind === 'podman'
+      ? ' Podman runs it by `podman compose`; podman-compose, in Python, prints no model that could be judged.'
+      : '';
   throw new TickproofError('tool-missing', `There is no Docker Compose v2 for ${api.name}`, {
-    remedy: 'Install the compose plugin (`docker-compose-plugin` or `docker-compose-v2`).',
+    remedy: `Install the compose plugin (\`docker-compose-plugin\` or \`docker-compose-v2\`).${podman}`,
   });
 }

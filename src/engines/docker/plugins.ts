@@ -22,7 +22,7 @@ export async function clientParts(around: Surroundings): Promise<ClientParts> {
     versionOf(around, 'docker-buildx', ['docker', 'buildx', 'version']),
     versionOf(around, 'docker-compose', ['docker', 'compose', 'version', '--short']),
   ]);
-  return { buildx, compose: compose ?? (await standAlone(around)) };
+  return { buildx, compose: compose ?? (await standAlone(around)) ?? (await podmanCompose(around)) };
 }
 
 async function versionOf(around: Surroundings, plugin: string, argv: readonly string[]): Promise<string | null> {
@@ -35,6 +35,13 @@ async function versionOf(around: Surroundings, plugin: string, argv: readonly st
 async function standAlone(around: Surroundings): Promise<string | null> {
   const file = around.processes.find('docker-compose');
   const version = file === null ? null : await askOnce(around, file, [file, 'version', '--short']);
+  return version?.startsWith('1.') ? null : version;
+}
+
+/** `podman compose` hands over to a Compose v2 where there is one; to podman-compose, which prints no model, it does not count. */
+async function podmanCompose(around: Surroundings): Promise<string | null> {
+  const file = around.processes.find('podman');
+  const version = file === null ? null : await askOnce(around, file, [file, 'compose', 'version', '--short']);
   return version?.startsWith('1.') ? null : version;
 }
 
