@@ -1,8 +1,9 @@
-import { type Files, TickproofError } from '../domain/index.ts';
+import { TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
-import { type LinesOf, resolved } from '../record/index.ts';
+import { resolved } from '../record/index.ts';
 import { type Format, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
+import { linesIn } from './lines.ts';
 import { readFormat } from './publish.ts';
 import { parseRecord } from './records.ts';
 
@@ -30,7 +31,7 @@ export async function reportFlow(word: string, { format, layout, output }: Repor
   const record = parseRecord(path, text);
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/')));
   const rendered = render(formatOf(format, layout), record, {
-    shown: resolved(record, linesIn(folder, files)),
+    shown: resolved(record, linesIn(folder === '' ? '.' : folder, files)),
     colour: output === undefined && io.colour,
     columns: io.columns,
     recordPath: path,
@@ -49,16 +50,4 @@ function formatOf(name: string, layout: ReportFlags['layout']): Format {
   throw new TickproofError('usage', `--layout acceptance is a shape of Markdown, not of ${format}`, {
     remedy: 'Add `--format markdown`.',
   });
-}
-
-/** Lines of the files beside the record, as they are now. */
-function linesIn(folder: string, files: Files): LinesOf {
-  const known = new Map<string, readonly string[] | null>();
-  return (file) => {
-    const lines = known.has(file)
-      ? (known.get(file) ?? null)
-      : (files.readText(files.resolve(folder === '' ? '.' : folder, file))?.split(/\r?\n/) ?? null);
-    known.set(file, lines);
-    return lines;
-  };
 }

@@ -3,7 +3,6 @@ import type {
   Criteria,
   Criterion,
   EvidenceRecord,
-  Facts,
   Ports,
   Target,
   Tick,
@@ -12,7 +11,9 @@ import type {
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { overlayFiles } from '../formats/index.ts';
 import { contextFactsOf } from '../sensors/index.ts';
-import { engineOf, imageInput, runnerOf } from './record-parts.ts';
+import { linesIn } from './lines.ts';
+import { engineOf, runnerOf } from './record-parts.ts';
+import { factsOf, recordInputs } from './verify-inputs.ts';
 import { anchored, compileRecord, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
   gather,
@@ -136,13 +137,14 @@ class VerifyRun {
   readonly #open: Set<Planned>;
   #target: Target;
   #image: ImageRead | null = null;
-  readonly #lines = new Map<string, readonly string[] | null>();
+  readonly #linesOf: LinesOf;
 
   constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
     this.#request = request;
     this.#plan = plan;
     this.#ports = ports;
     this.#target = plan.target;
+    this.#linesOf = linesIn(plan.target.folder, ports.files);
     this.#open = new Set(plan.planned.filter(({ reused }) => reused === null));
   }
 
@@ -224,18 +226,6 @@ class VerifyRun {
     this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }), proof.counterProofs);
   }
 
-  /** Lines of the deployment's own files, read once. */
-  readonly #linesOf: LinesOf = (file) => {
-    const { folder } = this.#target;
-    if (folder === null) return null;
-    const known = this.#lines.get(file);
-    if (known !== undefined) return known;
-    const { files } = this.#ports;
-    const lines = files.readText(files.resolve(folder, file))?.split(/\r?\n/) ?? null;
-    this.#lines.set(file, lines);
-    return lines;
-  };
-
   /** Inputs and key as they are known now that there is an image. */
   async #settled({ criterion, inputs, key }: Planned): Promise<Pick<Planned, 'inputs' | 'key'>> {
     if (inputs && key && this.#target.builtId === this.#plan.target.builtId) return { inputs, key };
@@ -249,46 +239,19 @@ class VerifyRun {
     this.#ports.onEvent({ kind: 'tick', tick, counterProofs });
   }
 
-  /** What was judged, by digest; parts that were taken over come from the last record. */
-  async inputs(): Promise<RecordParts['inputs']> {
-    const last = this.#request.last?.inputs;
-    const dockerfile = this.#factsOf('dockerfile')?.source;
-    const context = this.#factsOf('context')?.sizes?.context;
-    const image = this.#factsOf('image')?.identity;
-    const inputs = this.ticks.find(({ inputs: known }) => known['dockerfile.raw'])?.inputs['dockerfile.raw'];
-    const { build, stacks } = this.#target;
-    return {
-      dockerfile: inputs
-        ? { path: dockerfile?.file ?? last?.dockerfile?.path ?? build.dockerfile, sha256: inputs }
-        : null,
-      context: context ?? last?.context ?? null,
-      image: image ? imageInput(image, this.#factsOf('image')?.config) : (last?.image ?? null),
-      build: this.#plan.buildInputs,
-      buildKey: this.#plan.buildKey,
-      bases: await this.#bases(),
-      compose: Object.entries(stacks).map(([stack, { files }]) => ({ stack, files })),
-    };
+  /** What was judged, for the record. */
+  inputs(): Promise<RecordParts['inputs']> {
+    return recordInputs({
+      groups: this.#groups,
+      ticks: this.ticks,
+      target: this.#target,
+      plan: this.#plan,
+      last: this.#request.last?.inputs,
+      ports: this.#ports,
+    });
   }
 
-  async #bases(): Promise<RecordParts['inputs']['bases']> {
-    const bases = this.#factsOf('dockerfile')?.bases;
-    const { engine } = this.#ports;
-    if (!bases || !engine) return this.#request.last?.inputs.bases ?? [];
-    const references = [...new Set(bases.filter(({ reachable }) => reachable).map(({ reference }) => reference))];
-    return Promise.all(
-      references.map(async (reference) => {
-        const image = await engine.inspectImage(reference);
-        return {
-          reference,
-          imageId: image?.imageId ?? null,
-          standIn: image?.labels['tickproof.stand-in'] !== undefined,
-        };
-      }),
-    );
-  }
-
-  #factsOf<K extends 'dockerfile' | 'context' | 'image' | 'run'>(kind: K) {
-    const gathered = this.#groups.get(kind);
-    return gathered?.status === 'seen' ? (gathered.facts as Partial<Facts[K]>) : undefined; // the group's kind is `kind`
+  #factsOf<K extends 'context' | 'run'>(kind: K) {
+    return factsOf(this.#groups, kind);
   }
 }
