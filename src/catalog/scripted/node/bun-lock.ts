@@ -6,6 +6,8 @@ import { entries, isRecord, list, own, record, text, type Values } from '../shar
 import { cutName } from './package-name.ts';
 
 const CATALOGUER = 'bun-lock';
+/** A key is a path of names. */
+const MOST_KEY_LENGTH = 4096;
 
 /** bun.lock, the text format (JSON with trailing commas); the binary bun.lockb is another one. */
 export const bunLock: Reader = { cataloguer: CATALOGUER, says: 'declared', names: ['bun.lock'], read };
@@ -32,7 +34,7 @@ function packagesOf(json: JsonText): Found[] {
   const placed = new Map<string, Entry>();
   for (const [key, said] of entries(own(json.value, 'packages'))) {
     const entry = entryOf(key, list(said), workspaces, json);
-    if (entry !== null) placed.set(key, entry);
+    if (entry !== null && key.length <= MOST_KEY_LENGTH) placed.set(key, entry);
   }
   const needs = (key: string): string[] =>
     (placed.get(key)?.needs ?? []).flatMap((name) => lookUp(key, name, placed) ?? []);

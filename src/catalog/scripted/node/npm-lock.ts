@@ -8,6 +8,8 @@ import { licencesOf } from './installed.ts';
 
 const CATALOGUER = 'npm-lock';
 const FOLDER = 'node_modules/';
+/** No file system has longer ones. */
+const MOST_PATH_LENGTH = 4096;
 
 /** package-lock.json and npm-shrinkwrap.json, formats 1 to 3. */
 export const npmLock: Reader = {
@@ -46,7 +48,7 @@ function readFlat(packages: Values, json: JsonText): Found[] {
 function linked(packages: Values): Map<string, Values> {
   const placed = new Map<string, Values>();
   for (const [path, said] of entries(packages)) {
-    if (!`/${path}`.includes(`/${FOLDER}`)) continue;
+    if (!`/${path}`.includes(`/${FOLDER}`) || path.length > MOST_PATH_LENGTH) continue;
     const isLink = own(said, 'link') === true;
     const elsewhere = text(own(said, 'resolved'));
     const target = isLink ? own(packages, elsewhere) : said;

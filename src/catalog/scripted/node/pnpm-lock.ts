@@ -13,6 +13,8 @@ export const pnpmLock: Reader = {
   says: 'declared',
   names: ['pnpm-lock.yaml'],
   where: (path) => !path.includes('/node_modules/'),
+  // Reading YAML takes a second for each megabyte.
+  mostBytes: 8 << 20,
   read,
 };
 

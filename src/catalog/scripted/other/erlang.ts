@@ -47,8 +47,8 @@ export const rebarLock: Reader = {
   read: readRebar,
 };
 
-const HEX = /\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>[^}]*\},\s*(\d+)\}/g;
-const GIT = /\{<<"([^"]+)">>,\s*\{(?:git|git_subdir|hg),\s*"([^"]+)",\s*\{ref,\s*"([^"]+)"\}[^}]*\},\s*(\d+)\}/g;
+const HEX = /\{<<"([^"]+)">>,\s*\{pkg,\s*<<"([^"]+)">>,\s*<<"([^"]+)">>[^}]{0,200}\},\s*(\d+)\}/g;
+const GIT = /\{<<"([^"]+)">>,\s*\{(?:git|git_subdir|hg),\s*"([^"]+)",\s*\{ref,\s*"([^"]+)"\}[^}]{0,200}\},\s*(\d+)\}/g;
 
 function readRebar(file: CatalogFile): Reading | null {
   const source = textOf(file.bytes);
@@ -72,13 +72,13 @@ export const otpApplication: Reader = {
 
 function readApplication(file: CatalogFile): Reading | null {
   const source = linesOf(textOf(file.bytes))
-    .map((line) => line.replace(/%.*$/, ''))
+    .map((line) => line.split('%', 1)[0] ?? '')
     .join('\n');
   const [, quoted, plain] = /^\s*\{\s*application\s*,\s*(?:'([^'\n]+)'|([a-z]\w*))\s*,/.exec(source) ?? [];
   const name = quoted ?? plain;
   if (name === undefined) return null;
   const [, version = ''] = /\{\s*vsn\s*,\s*"([^"\n]*)"\s*\}/.exec(source) ?? [];
-  const [, needs = ''] = /\{\s*applications\s*,\s*\[([^\]]*)\]/.exec(source) ?? [];
+  const [, needs = ''] = /\{\s*applications\s*,\s*\[([^\]]{0,5000})\]/.exec(source) ?? [];
   const requires = needs
     .split(',')
     .map((it) => it.trim().replace(/^'|'$/g, ''))

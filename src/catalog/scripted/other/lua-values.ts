@@ -7,8 +7,7 @@ export interface LuaTable {
 }
 
 const MOST_DEPTH = 50;
-const TOKEN =
-  /\s+|--\[\[[^]*?\]\]|--[^\n]*|\[\[([^]*?)\]\]|"((?:[^"\\\n]|\\[^])*)"|'((?:[^'\\\n]|\\[^])*)'|([A-Za-z_]\w*)|\.\.|[=~<>]=|\d[\w.]*|[^]/gy;
+const TOKEN = /\s+|--[^\n]*|"((?:[^"\\\n]|\\[^])*)"|'((?:[^'\\\n]|\\[^])*)'|([A-Za-z_]\w*)|\.\.|[=~<>]=|\d[\w.]*|[^]/y;
 
 interface Token {
   readonly kind: 'string' | 'name' | 'sign';
@@ -16,12 +15,25 @@ interface Token {
 }
 
 function tokensOf(source: string): Token[] {
-  return [...source.matchAll(TOKEN)].flatMap(([all, long, double, single, name]): Token[] => {
-    const string = long ?? double ?? single;
-    if (string !== undefined) return [{ kind: 'string', text: string.replace(/\\(["'\\])/g, '$1') }];
-    if (name !== undefined) return [{ kind: 'name', text: name }];
-    return /^\s/.test(all) || all.startsWith('--') ? [] : [{ kind: 'sign', text: all }];
-  });
+  const tokens: Token[] = [];
+  const lastClose = source.lastIndexOf(']]');
+  for (let at = 0; at < source.length; ) {
+    const opens = source.startsWith('--[[', at) ? at + 4 : source.startsWith('[[', at) ? at + 2 : -1;
+    if (opens >= 0 && opens <= lastClose) {
+      const end = source.indexOf(']]', opens);
+      if (opens === at + 2) tokens.push({ kind: 'string', text: source.slice(opens, end) });
+      at = end + 2;
+      continue;
+    }
+    TOKEN.lastIndex = at;
+    const [all = ' ', double, single, name] = TOKEN.exec(source) ?? [];
+    at += all.length;
+    const string = double ?? single;
+    if (string !== undefined) tokens.push({ kind: 'string', text: string.replace(/\\(["'\\])/g, '$1') });
+    else if (name !== undefined) tokens.push({ kind: 'name', text: name });
+    else if (!/^\s/.test(all) && !all.startsWith('--')) tokens.push({ kind: 'sign', text: all });
+  }
+  return tokens;
 }
 
 /** Assignments at the top of a chunk, in their order; nothing is run. */

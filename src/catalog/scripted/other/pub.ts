@@ -10,7 +10,13 @@ const SPEC = 'dart-pubspec';
 const REGISTRY = /^https?:\/\/(?:pub\.dartlang\.org|pub\.dev)\/?$/;
 
 /** pubspec.lock of Dart and Flutter. */
-export const pubLock: Reader = { cataloguer: LOCK, says: 'declared', names: ['pubspec.lock'], read: readLock };
+export const pubLock: Reader = {
+  cataloguer: LOCK,
+  says: 'declared',
+  names: ['pubspec.lock'],
+  mostBytes: 1 << 20,
+  read: readLock,
+};
 
 function readLock(file: CatalogFile): Reading | null {
   const documents = readYaml(textOf(file.bytes));
@@ -48,6 +54,7 @@ export const pubspec: Reader = {
   cataloguer: SPEC,
   says: 'declared',
   names: ['pubspec.yaml', 'pubspec.yml'],
+  mostBytes: 1 << 20,
   read: readSpec,
 };
 

@@ -33,19 +33,16 @@ function read(file: CatalogFile): Reading | null {
 
 /** `Key: value` (DCF); folded lines are joined by a line feed, keys without a value are left out. */
 export function descriptionFields(source: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  let open: string | null = null;
+  const fields = new Map<string, string[]>();
+  let open: string[] = [];
   for (const line of linesOf(source)) {
-    if (/^\s/.test(line)) {
-      if (open !== null && line.trim() !== '') fields.set(open, `${fields.get(open) ?? ''}\n${line.trim()}`.trim());
-      continue;
-    }
     const colon = line.indexOf(':');
-    open = colon > 0 ? line.slice(0, colon) : null;
-    if (open !== null) fields.set(open, line.slice(colon + 1).trim());
+    if (/^\s/.test(line)) open.push(line.trim());
+    else if (colon > 0) fields.set(line.slice(0, colon), (open = [line.slice(colon + 1).trim()]));
+    else open = [];
   }
-  for (const [key, value] of fields) if (value === '') fields.delete(key);
-  return fields;
+  const joined = [...fields].map(([key, parts]) => [key, parts.filter((it) => it !== '').join('\n')] as const);
+  return new Map(joined.filter(([, value]) => value !== ''));
 }
 
 /** `GPL-2 | GPL-3` is a choice; `MIT + file LICENSE` names a file beside. */

@@ -1,5 +1,8 @@
 import { linesOf } from '../shared/text.ts';
 
+/** Longer than any field that says something in a few words; a description is not wanted. */
+const MOST_LENGTH = 4_000;
+
 /** Header fields of core metadata: up to the first empty line, names without regard to case, folded lines joined. */
 export function readHeaders(source: string): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, string[]>();
@@ -7,8 +10,8 @@ export function readHeaders(source: string): ReadonlyMap<string, readonly string
   for (const line of linesOf(source)) {
     if (line === '') break;
     if (/^[ \t]/.test(line)) {
-      const last = open?.pop();
-      if (last !== undefined) open?.push(`${last} ${line.trim()}`.trim());
+      const last = open?.at(-1) ?? '';
+      if (last.length < MOST_LENGTH) open?.splice(-1, 1, `${last} ${line.trim()}`.trim());
       continue;
     }
     const colon = line.indexOf(':');
@@ -17,7 +20,7 @@ export function readHeaders(source: string): ReadonlyMap<string, readonly string
     const key = line.slice(0, colon).toLowerCase();
     open = fields.get(key) ?? [];
     fields.set(key, open);
-    open.push(line.slice(colon + 1).trim());
+    open.push(line.slice(colon + 1, colon + 1 + MOST_LENGTH).trim());
   }
   return fields;
 }

@@ -8,4 +8,7 @@ export function requirementName(requirement: string): string {
 }
 
 /** Needed only when an extra is asked for. */
-export const isForExtra = (requirement: string): boolean => /;.*\bextra\s*==/.test(requirement);
+export function isForExtra(requirement: string): boolean {
+  const marker = requirement.indexOf(';');
+  return marker >= 0 && /\bextra\s*==/.test(requirement.slice(marker));
+}

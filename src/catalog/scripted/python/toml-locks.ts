@@ -5,6 +5,9 @@ import { readToml, tableLines } from '../shared/toml.ts';
 import { entries, isRecord, list, own, text, unique, type Values } from '../shared/values.ts';
 import { isForExtra, normalised, requirementName } from './names.ts';
 
+/** Of one package; no lock file has as many. */
+const MOST_VERSIONS = 50;
+
 /** How one tool writes the tables of its lock file. */
 interface Dialect {
   /** Name of the table of packages. */
@@ -33,11 +36,13 @@ function read(cataloguer: string, dialect: Dialect, file: CatalogFile): Reading 
   const toml = readToml(source);
   if ('fault' in toml) return reading(cataloguer, file, [], toml.fault);
   const packages = list(own(toml.value, dialect.table)).filter(isRecord);
-  const lines = tableLines(source, dialect.table);
+  const lines = tableLines(source).get(dialect.table) ?? [];
   const byName = new Map<string, Values[]>();
   for (const it of packages) {
     const name = normalised(text(own(it, 'name')));
-    byName.set(name, [...(byName.get(name) ?? []), it]);
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [it]);
+    else if (known.length < MOST_VERSIONS) known.push(it);
   }
   const found = packages.map((said, index): Found => {
     const targets = dialect

@@ -12,26 +12,30 @@ export const given = <K extends string, V>(key: K, value: V | undefined): { read
 
 /** Packages once each by name and version; flags and needs of the copies are joined: one that is needed at run time is. */
 export function once(packages: Iterable<Found>): Found[] {
-  const seen = new Map<string, Found>();
+  const copies = new Map<string, Found[]>();
   for (const it of packages) {
     const key = `${it.name}@${it.version}`;
-    const before = seen.get(key);
-    seen.set(key, before === undefined ? it : joined(before, it));
+    const known = copies.get(key);
+    if (known === undefined) copies.set(key, [it]);
+    else known.push(it);
   }
-  return [...seen.values()];
+  return [...copies.values()].flatMap(joined);
 }
 
-function joined(left: Found, right: Found): Found {
-  const { isDev: _dev, isDirect: _direct, requires: _requires, ...rest } = left;
-  const requires = [...new Set([...(left.requires ?? []), ...(right.requires ?? [])])];
-  const isDev = left.isDev === true && right.isDev === true;
-  const isDirect = left.isDirect === true || right.isDirect === true;
-  return {
-    ...rest,
-    ...given('requires', requires),
-    ...(left.isDev === undefined && right.isDev === undefined ? {} : { isDev }),
-    ...(left.isDirect === undefined && right.isDirect === undefined ? {} : { isDirect }),
-  };
+function joined(copies: readonly Found[]): readonly Found[] {
+  const [first] = copies;
+  if (first === undefined || copies.length === 1) return copies;
+  const requires = [...new Set(copies.flatMap((it) => it.requires ?? []))];
+  const isDev = copies.every((it) => it.isDev === true);
+  const isDirect = copies.some((it) => it.isDirect === true);
+  return [
+    {
+      ...first,
+      ...given('requires', requires),
+      ...(copies.every((it) => it.isDev === undefined) ? {} : { isDev }),
+      ...(copies.every((it) => it.isDirect === undefined) ? {} : { isDirect }),
+    },
+  ];
 }
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -12,15 +12,20 @@ export function readToml(source: string): { value: Values } | { fault: string } 
   }
 }
 
-/** Lines of the tables `[[name]]` in order, each up to its last line before the next header of the same level. */
-export function tableLines(source: string, name: string): [number, number][] {
-  const header = `[[${name}]]`;
-  const made: [number, number][] = [];
-  let open: [number, number] | null = null;
+/** Lines of the tables `[[name]]` by name, in order; each ends before the next header that is not inside of it. */
+export function tableLines(source: string): ReadonlyMap<string, readonly (readonly [number, number])[]> {
+  const made = new Map<string, [number, number][]>();
+  let open: { readonly name: string; readonly lines: [number, number] } | null = null;
   for (const [index, line] of linesOf(source).entries()) {
-    if (line.trimEnd() === header) made.push((open = [index + 1, index + 1]));
-    else if (line.startsWith('[') && !line.startsWith(`[${name}.`) && !line.startsWith(`[[${name}.`)) open = null;
-    else if (open !== null && line.trim() !== '') open[1] = index + 1;
+    const name = line.startsWith('[[') ? line.slice(2, line.indexOf(']]')) : null;
+    const isInside = open !== null && (line.startsWith(`[${open.name}.`) || line.startsWith(`[[${open.name}.`));
+    if (name !== null && !isInside) {
+      open = { name, lines: [index + 1, index + 1] };
+      const known = made.get(name);
+      if (known === undefined) made.set(name, [open.lines]);
+      else known.push(open.lines);
+    } else if (line.startsWith('[') && !isInside) open = null;
+    else if (open !== null && line.trim() !== '') open.lines[1] = index + 1;
   }
   return made;
 }
