@@ -56,6 +56,8 @@ export interface Files {
   stream(path: string, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
   /** Written beside its place and renamed; parents are made. */
   writeAtomic(path: string, bytes: string | Uint8Array): void;
+  /** The same for what is too large to hold: written piece by piece, renamed at the end; nothing is left when it fails. */
+  writeStream(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
   /** A function is given what is there, and no other process appends meanwhile. */
   append(path: string, text: string | ((before: string) => string)): void;
   /** A private folder that is removed on disposal; found again by `gc` after a kill. */

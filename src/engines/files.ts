@@ -23,6 +23,7 @@ export function hostFiles(temporary: (prefix: string) => TemporaryFolder): Files
     readLink: (path) => readOrNull('read the link', path, () => fs.readlinkSync(path)),
     stream,
     writeAtomic,
+    writeStream,
     append(path, text) {
       attempt('append to', path, () => {
         fs.mkdirSync(dirname(path), { recursive: true });
@@ -119,4 +120,28 @@ export function writeAtomic(path: string, bytes: string | Uint8Array): void {
       throw error;
     }
   });
+}
+
+async function writeStream(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}-${written++}.tmp`);
+  const file = attempt('write', path, () => {
+    fs.mkdirSync(dirname(path), { recursive: true });
+    return fs.openSync(draft, 'wx', 0o644);
+  });
+  try {
+    for await (const chunk of chunks) attempt('write', path, () => writeWhole(file, chunk));
+    attempt('write', path, () => {
+      fs.fsyncSync(file);
+      fs.renameSync(draft, path);
+    });
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function writeWhole(file: number, chunk: Uint8Array): void {
+  for (let at = 0; at < chunk.length; ) at += fs.writeSync(file, chunk, at);
 }

@@ -35,6 +35,7 @@ export function memoryFiles(root: string, given: Readonly<Record<string, string 
       yield Buffer.from(texts.get(path) ?? '');
     },
     writeAtomic: unwritable,
+    writeStream: unwritable,
     append: unwritable,
     temporary: unwritable,
     resolve: (...parts) => resolve(...parts),

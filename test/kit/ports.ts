@@ -23,6 +23,7 @@ export function memoryFiles(
     readLink: () => null,
     stream: refused('stream a file'),
     writeAtomic: refused('write'),
+    writeStream: refused('write'),
     append: refused('append'),
     temporary: refused('make a folder'),
     resolve: (...parts) => parts.reduce((path, part) => (part.startsWith('/') ? part : normal(`${path}/${part}`)), '/'),
