@@ -9,11 +9,10 @@ import type {
   Verdict,
 } from '../domain/index.ts';
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
-import { overlayFiles } from '../formats/index.ts';
-import { contextFactsOf } from '../sensors/index.ts';
 import { linesIn } from './lines.ts';
 import { engineOf, runnerOf } from './record-parts.ts';
 import { factsOf, recordInputs } from './verify-inputs.ts';
+import { warnOfRecords } from './records-warning.ts';
 import { anchored, compileRecord, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
   gather,
@@ -164,35 +163,13 @@ class VerifyRun {
   async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
     for (const [name, gathered] of groups) this.#groups.set(name, gathered);
     this.#target = target;
-    if (groups.has('context')) this.#warnOfRecords();
+    if (groups.has('context') && this.#factsOf('context')?.files) warnOfRecords(this.#target, this.#ports);
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     for (const planned of ready) {
       this.#open.delete(planned);
       await this.#ports.clock.sleep(0, this.#ports.signal); // judging is work without a wait: a signal would not be heard
       await this.#judge(planned);
     }
-  }
-
-  /** Records that are sent to the builder change what is built with every run. */
-  #warnOfRecords(): void {
-    const { folder, build } = this.#target;
-    if (folder === null || !this.#factsOf('context')?.files) return;
-    const { files } = this.#ports;
-    const root = files.resolve(folder, build.context);
-    const planted = new Map([['.tickproof/record.json', { sizeBytes: 1 }]]); // there will be one after this run
-    const question = {
-      root,
-      dockerfilePath: files.resolve(folder, build.dockerfile),
-      dockerfile: null,
-      withRecords: true,
-    };
-    const seen = contextFactsOf(overlayFiles(files, { root, planted }), { ...question, atoms: ['context.files'] });
-    if (!seen.files?.some(({ path }) => path.startsWith('.tickproof/'))) return;
-    this.#ports.onEvent({
-      kind: 'warning',
-      message: '`.tickproof` is sent to the builder: a broad COPY takes the last record into the image',
-      remedy: 'Add `.tickproof` to .dockerignore.',
-    });
   }
 
   async #judge(planned: Planned): Promise<void> {
