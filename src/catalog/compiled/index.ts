@@ -14,9 +14,14 @@ import { sbtLock } from './java/sbt-lock.ts';
 import { appleBundle } from './other/apple-bundle.ts';
 import { bottlerocket } from './other/bottlerocket.ts';
 import { conanFile, conanInfo, conanLock } from './other/conan.ts';
+import { githubActions } from './other/github-actions.ts';
 import { cabalFreeze, stackLock, stackYaml } from './other/haskell.ts';
+import { homebrew } from './other/homebrew.ts';
+import { linuxKernel } from './other/linux-kernel.ts';
 import { opam } from './other/opam.ts';
+import { snap } from './other/snap.ts';
 import { swiplPack } from './other/swipl-pack.ts';
+import { terraformLock } from './other/terraform.ts';
 import { programReaders, textProgramReaders } from './programs/index.ts';
 import { cargoAuditable } from './rust/cargo-auditable.ts';
 import { cargoLock } from './rust/cargo-lock.ts';
@@ -46,6 +51,11 @@ export const compiledReaders: readonly Reader[] = [
   swiplPack,
   bottlerocket,
   appleBundle,
+  terraformLock,
+  githubActions,
+  homebrew,
+  snap,
+  linuxKernel,
   sbom,
   ...textProgramReaders,
 ];

@@ -47,12 +47,13 @@ class XmlReader {
   private readonly open: Open[] = [];
   private at = 0;
   private line = 1;
-  private counted = 0;
+  private nextBreak: number;
   private elements = 0;
   private done: XmlElement | null = null;
 
   constructor(source: string) {
     this.source = source;
+    this.nextBreak = source.indexOf('\n');
   }
 
   root(): XmlElement {
@@ -142,15 +143,11 @@ class XmlReader {
     this.skip('>', 0);
   }
 
-  /** Asked for growing places only, so that every line break is counted once. */
+  /** Asked for growing places only, so that every line break is looked for once. */
   private lineAt(at: number): number {
-    for (
-      let next = this.source.indexOf('\n', this.counted);
-      next !== -1 && next < at;
-      next = this.source.indexOf('\n', next + 1)
-    ) {
+    while (this.nextBreak !== -1 && this.nextBreak < at) {
       this.line += 1;
-      this.counted = next + 1;
+      this.nextBreak = this.source.indexOf('\n', this.nextBreak + 1);
     }
     return this.line;
   }

@@ -22,7 +22,7 @@ export function readCargoLock(source: string): { readonly crates: readonly Found
   const versions = new Map<string, string[]>();
   for (const it of all)
     versions.set(text(it['name']), [...(versions.get(text(it['name'])) ?? []), text(it['version'])]);
-  const lines = tableLines(source, 'package');
+  const lines = tableLines(source).get('package') ?? [];
   const crates = all.map(
     (it, index): Found => ({
       type: 'cargo',
