@@ -63,4 +63,5 @@ it('does not trust a mount that nobody looked for', () => {
   const keys = { volumes: [{ type: 'bind', source: '/p/a.conf', target: '/a.conf' }] };
   expect(judgedWith([], {}, keys)).toMatchObject({ findings: [{ reason: 'file-missing' }] });
   expect(judgedWith([{ ...reference, kind: 'bind', path: 'a.conf', state: 'there' }], {}, keys).status).toBe('pass');
+  expect(judgedWith([{ ...reference, kind: 'build', path: '.', state: 'there' }], {}, keys).status).toBe('fail');
 });

@@ -105,8 +105,9 @@ function fileFinding({ kind, owner, path, state, at: place, text }: ComposeRefer
 
 /** Mounts that are not on the list of what was looked for: nothing says that they are there. */
 function unseenBinds(model: ComposeModel, references: readonly ComposeReference[]) {
+  const looked = references.filter(({ kind }) => kind === 'bind');
   const known = (source: string) =>
-    references.some(({ path }) => path === '.' || source === path || source.endsWith(`/${path}`));
+    looked.some(({ path }) => path === '.' || source === path || source.endsWith(`/${path}`));
   return model.services.flatMap((service) =>
     service.volumes
       .filter(({ type, source = '' }) => type === 'bind' && !known(source))

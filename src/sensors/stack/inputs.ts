@@ -22,9 +22,10 @@ export async function givenInputs(target: Target, ports: Ports): Promise<Inputs>
   };
 }
 
-/** Built from elsewhere than what the build sensor builds: the judged image's id says nothing about it. */
-function isOther({ kind, path, dockerfile }: Named, { folder, build }: Target, { files }: Ports): boolean {
+/** Not what the build sensor builds, or nothing is known to be built: then no image's id says what is in it. */
+function isOther({ kind, path, dockerfile }: Named, { folder, build, builtId }: Target, { files }: Ports): boolean {
   if (kind !== 'build') return false;
+  if (builtId === null) return true;
   const own = files.resolve(folder ?? '.', build.dockerfile);
   return (
     path !== files.resolve(folder ?? '.', build.context) || files.resolve(path, dockerfile ?? 'Dockerfile') !== own
@@ -34,7 +35,7 @@ function isOther({ kind, path, dockerfile }: Named, { folder, build }: Target, {
 async function contextOf({ path, dockerfile }: Named, target: Target, ports: Ports): Promise<Inputs | null> {
   if (ports.files.stat(path) === null) return null;
   const build = { context: '.', dockerfile: dockerfile ?? 'Dockerfile', target: null, args: {}, secrets: [] };
-  return buildSensor.inputs({ ...target, folder: path, build }, [], [], ports);
+  return buildSensor.inputs({ ...target, folder: path, build }, [], [], { ...ports, engine: null }); // what only an engine knows would not be known to `status`
 }
 
 /** Digests by name, so far as a bounded look goes; what grows beyond it is data rather than configuration. */

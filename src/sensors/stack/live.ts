@@ -1,4 +1,5 @@
 import type {
+  ContainerState,
   Diagnosis,
   HttpAsk,
   PersistAsk,
@@ -11,6 +12,7 @@ import type {
 import { composeSourceOf, reachedBy } from '../compose/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { hostSide } from '../run/host-side.ts';
+import { readOrNull } from '../run/listeners.ts';
 import { phase } from '../run/phase.ts';
 import { askHttp, askReaches } from './asks.ts';
 import { provideImages } from './images.ts';
@@ -154,6 +156,7 @@ async function secondLife(
 /** `down` as a person does it, and what is left of the project; volumes are meant to stay. */
 async function goDown(ports: Ports, project: Project): Promise<StackFacts['down']> {
   const engine = engineOf(ports);
+  const processes = (await engine.listContainers(labelOf(project))).map((it) => mainProcess(ports, it));
   const { elapsedMs } = await down(ports, project, false);
   const containers = await engine.listContainers(labelOf(project));
   const networks = await engine.listNetworks(labelOf(project));
@@ -163,10 +166,22 @@ async function goDown(ports: Ports, project: Project): Promise<StackFacts['down'
     left: [
       ...containers.map(({ name }) => ({ kind: 'container' as const, name })),
       ...networks.map(({ name }) => ({ kind: 'network' as const, name })),
+      ...processes.flatMap((it) => (it?.isThere() ? [{ kind: 'process' as const, name: it.name }] : [])),
     ],
     volumesKept: volumes.map(({ name }) => name).filter((name) => !name.includes(STAND_IN) && !name.includes(FOLDER)),
   };
 }
+
+/** The first process of a container, as this machine sees it; null where it does not. */
+function mainProcess({ engine, files }: Ports, { pid, name }: ContainerState) {
+  const stat = `/proc/${pid}/stat`;
+  const startOf = () => readOrNull(files, stat)?.split(') ').at(-1)?.split(' ')[START_TIME]; // pids are used again
+  const started = engine?.info.local && pid > 0 ? startOf() : undefined;
+  if (started === undefined) return null;
+  return { name: `${pid} of ${name}`, isThere: () => startOf() === started };
+}
+
+const START_TIME = 19; // of the fields behind the name (proc(5))
 
 /** Whatever happened: containers, networks, volumes and the images that were built for it go. */
 async function sweep(ports: Ports, project: Project, { builds }: Isolated): Promise<void> {
