@@ -9,7 +9,7 @@ export const SECRET_WORDS: readonly string[] = [
 
 /** The names hold ids, places, sizes or public values, whatever else they say. */
 const HARMLESS =
-  /(?:_|-|\b)(?:path|file|files|dir|folder|url|uri|host|port|version|id|ids|name|names|len|length|size|type|ttl|expir(?:y|es|ation)|timeout|age|count|limit|max|min|header|field|prefix|suffix|regex|pattern|policy|hash|sha\d*|algorithm|algo|enabled|required|public|hint|prompt|label|message|error|symbol|class|endpoint|issuer|audience|cookie_name|reset|manager|provider|store|ref|arn|mode|format|kind|status|command)s?$|^(?:gpg|pgp)_?keys?|public|^tokeniz|max_?tokens?|num_?tokens?|n_?tokens|(?:bos|eos|pad|unk|sep|cls|mask)_token|keyboard|keyword|keymap|monkey|turkey|csrf|xsrf|key_?vault|integrity|checksum|credentials?_?ids?\b/i;
+  /(?:_|-|\b)(?:path|file|files|dir|folder|url|uri|host|port|version|id|ids|name|names|len|length|size|type|ttl|expir(?:y|es|ation)|timeout|age|count|limit|max|min|header|field|prefix|suffix|regex|pattern|policy|hash|sha\d*|algorithm|algo|enabled|required|public|hint|prompt|label|message|error|symbol|class|endpoint|issuer|audience|cookie_name|reset|manager|provider|store|ref|arn|mode|format|kind|status|command)s?$|^(?:gpg|pgp)_?keys?|public|^tokeniz|max_?tokens?|num_?tokens?|n_?tokens|(?:bos|eos|pad|unk|sep|cls|mask)_token|keyboard|keyword|keymap|monkey|turkey|csrf|xsrf|key_?vault|selector|signature|alias|jsonwebtoken|key_?(?:pair|ring|store)|integrity|checksum|credentials?_?ids?\b/i;
 
 export interface Assignment {
   readonly name: string;

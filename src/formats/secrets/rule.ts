@@ -161,11 +161,15 @@ function caseOf(byte: number | undefined): 0 | 1 | 2 {
 export function assignedAt(bytes: Uint8Array, end: number): number {
   let at = end;
   for (const most = end + LONGEST_NAME_REST; at < most && isNameByte(bytes[at]); ) at++;
-  for (const most = at + 3; at < most && (isSpace(bytes[at]) || isQuote(bytes[at])); ) at++;
+  for (const most = at + 3; at < most && (isSpace(bytes[at]) || isQuote(bytes[at]) || isWrapping(bytes[at])); ) at++;
   const value = afterOperator(bytes, at);
   if (value < 0) return -1;
   at = value;
-  for (const most = at + 5; at < most && (isSpace(bytes[at]) || isQuote(bytes[at]) || bytes[at] === EQUALS); ) at++;
+  for (
+    const most = at + 5;
+    at < most && (isSpace(bytes[at]) || isQuote(bytes[at]) || bytes[at] === EQUALS || bytes[at] === BACKSLASH);
+  )
+    at++;
   return at;
 }
 
@@ -186,7 +190,8 @@ const [
   BACKSLASH,
   GRAVE,
   BAR,
-] = Buffer.from('\t\n\r "\',:;=><?\\`|');
+  BRACKET,
+] = Buffer.from('\t\n\r "\',:;=><?\\`|]');
 
 /** `=` `=>` `:` `:=` `::=` `:::=` `?=` `||` `,` `>` */
 function afterOperator(bytes: Uint8Array, at: number): number {
@@ -222,6 +227,11 @@ function isSpace(byte: number | undefined): boolean {
 
 function isQuote(byte: number | undefined): boolean {
   return byte === DOUBLE || byte === SINGLE || byte === GRAVE;
+}
+
+/** Of `["NAME"]` and of a text within a text. */
+function isWrapping(byte: number | undefined): boolean {
+  return byte === BACKSLASH || byte === BRACKET;
 }
 
 function isNameByte(byte: number | undefined): boolean {

@@ -145,3 +145,45 @@ it('masks whatever is planted into anything', () => {
     }),
   );
 });
+
+describe('reads commands and manifests', () => {
+  it.each([
+    ['curl-user', 'curl -s -u admin:w7Kq-92xLm https://db.example.org', 'w7Kq-92xLm'],
+    ['curl-user', "curl --user=robot:'pRf7vG2h1L8n' -X PUT https://db.example.org", 'pRf7vG2h1L8n'],
+    ['curl-header', `curl https://a.example.org \\\n  -H "Authorization: Bearer ${'w7Kq92xLmT4v'}"`, 'w7Kq92xLmT4v'],
+    ['curl-header', "curl -H 'X-Api-Key: w7Kq92xLmT4v' https://a.example.org", 'w7Kq92xLmT4v'],
+    ['kubernetes-secret', 'kind: Secret\ndata:\n  password: dzdLcTkyeExtVDR2\n', 'dzdLcTkyeExtVDR2'],
+    ['kubernetes-secret', '{"kind": "Secret", "data": {"password": "dzdLcTkyeExtVDR2"}}', 'dzdLcTkyeExtVDR2'],
+    [
+      'telegram-bot-token',
+      `https://api.telegram.org/bot${of('123456789:', 'A', 'AHdqTcvCH1vGWJxfSeofSAs0K5PALDsawq')}/getMe`,
+      'vGWJxfSeofSAs',
+    ],
+  ])('%s: %s', (rule, text, secret) => {
+    expect(rulesAt(text)).toContain(rule);
+    expect(maskSecrets(text)).not.toContain(secret);
+  });
+
+  it.each([
+    'curl -u "$USER:$PASSWORD" https://db.example.org',
+    'curl -u user:password https://db.example.org',
+    'curl -H "Authorization: Bearer <token>" https://a.example.org',
+    'curl -H "Authorization: Bearer $(token)" https://a.example.org',
+    'kind: Secret\ndata:\n  password: {{ password }}\n',
+    'kind: ExternalSecret\ndata:\n  password: dzdLcTkyeExtVDR2\n',
+    'kind: Secret\n---\nkind: ConfigMap\ndata:\n  name: dzdLcTkyeExtVDR2\n',
+  ])('leaves alone %j', (text) => {
+    expect(findSecrets(text, { names: 'none' })).toEqual([]);
+  });
+
+  it('looks at some kinds in their own files only', () => {
+    const text = 'password = "rootpasswd1"';
+    expect(findSecrets(text, { path: 'main.tf', names: 'none' })).toMatchObject([{ rule: 'terraform-password' }]);
+    expect(findSecrets(text, { path: 'main.py', names: 'none' })).toEqual([]);
+  });
+});
+
+it('names the surest rule of a place, and the others beside it', () => {
+  const text = `curl -H "Authorization: Bearer ${TOKENS['github-token']?.() ?? ''}"`;
+  expect(findSecrets(text)).toMatchObject([{ rule: 'github-token', also: ['curl-header'] }]);
+});

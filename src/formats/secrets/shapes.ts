@@ -84,16 +84,17 @@ function hasJwtHeader(jwt: string): boolean {
   return HEADER.test(Buffer.from(jwt.split('.', 1)[0] ?? '', 'base64url').toString('latin1'));
 }
 
-/** Without a signature it proves nothing to anyone who looks. */
+/** Without a signature, or without a word of how it was made, it proves little to anyone who looks. */
 function jwtConfidence(jwt: string): Confidence | null {
   const [header = '', , signature = ''] = jwt.split('.');
+  const text = Buffer.from(header, 'base64url').toString('utf8');
+  if (!HEADER.test(text)) return null;
   try {
-    const read: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
-    if (typeof read !== 'object' || read === null || !('alg' in read)) return null;
+    JSON.parse(text);
   } catch {
     return null; // it only looks like one: its header is no JSON
   }
-  return signature.length >= 16 ? 'high' : 'low';
+  return signature.length >= 16 && /"alg"\s{0,8}:/.test(text) ? 'high' : 'low';
 }
 
 const [COLON, AT, SLASH, SPACE, DOUBLE, SINGLE] = Buffer.from(':@/ "\'');

@@ -57,7 +57,12 @@ export const BUSINESS_TOKENS: readonly SecretRule[] = [
   token('slack-legacy-token', ['xoxo-', 'xoxs-'], form('\\d{1,20}-\\d{1,20}-\\d{1,20}-[a-f\\d]{1,80}', 145), {
     entropy: 2.5,
   }),
-  token('slack-legacy-workspace-token', ['xoxa-', 'xoxr-'], form('(?:\\d-)?[0-9a-z]{8,48}', 52), { entropy: 2.5 }),
+  token(
+    'slack-legacy-workspace-token',
+    ['xoxa-', 'xoxr-'],
+    form('(?:\\d-)?[0-9a-z]{8,48}(?:-[0-9a-z]{2,48}){0,4}', 260),
+    { entropy: 2.5 },
+  ),
   token('slack-session-token', ['xoxc-', 'xoxd-'], form('[\\w%-]{40,300}', 300), { entropy: 3 }),
   shape(
     'slack-webhook',
@@ -78,8 +83,8 @@ export const BUSINESS_TOKENS: readonly SecretRule[] = [
     entropy: 2.5,
   }),
   token('stripe-webhook-secret', 'whsec_', alnum(32, 64), { entropy: 3.5 }),
-  shape('telegram-bot-token', [':aa'], /(?<![\w:])([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?![\w-])/g, {
-    before: 12,
+  shape('telegram-bot-token', [':aa'], /(?:(?<![\w:])|(?<=\/bot))([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?![\w-])/g, {
+    before: 16,
     after: 40,
     entropy: 3.5,
     aliases: ['telegram-bot-api-token'],

@@ -93,7 +93,7 @@ export const CLOUD_TOKENS: readonly SecretRule[] = [
   token('harness-key', ['pat.', 'sat.'], form('[\\w-]{22}\\.[0-9a-f]{24}\\.[a-z0-9]{20}', 70), {
     aliases: ['harness-api-key'],
   }),
-  token('heroku-key', 'HRKU-AA', word(58), { aliases: ['heroku-api-key-v2'], entropy: 4 }),
+  token('heroku-key', 'HRKU-AA', word(50, 64), { aliases: ['heroku-api-key-v2'], entropy: 4 }),
   shape('terraform-token', ['.atlasv1.'], /(?<!\w)([a-z0-9]{14}\.atlasv1\.[a-z0-9\-_=]{60,70})/gi, {
     before: 16,
     after: 72,
