@@ -18,6 +18,7 @@ type VerifyFlags = FlagValues<{
   engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
   proof: { kind: 'choice'; of: readonly ['none', 'quick', 'full']; default: 'full'; brief: string };
   report: { kind: 'texts'; brief: string };
+  advisories: { kind: 'text'; brief: string };
   json: { kind: 'boolean'; brief: string };
   allowUnproven: { kind: 'boolean'; brief: string };
   noCache: { kind: 'boolean'; brief: string };
@@ -53,7 +54,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
   let record: EvidenceRecord;
   try {
     record = await verify({
-      target: targetFor(subject, criteria, ports.files),
+      target: targetFor(subject, withAdvisories(criteria, flags.advisories, ports.files), ports.files),
       subject: subjectName(subject),
       criteria,
       ports,
@@ -77,6 +78,16 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     renderAll(requests, record, { files: ports.files, io, folder: shownPath(folder, io.cwd) });
   }
   return exitCode(record);
+}
+
+/** Data that is named on the command line goes before what the criteria name. */
+function withAdvisories(criteria: Criteria, named: string | undefined, files: Files): Criteria {
+  if (named === undefined) return criteria;
+  if (files.stat(named) === null)
+    throw new TickproofError('usage', `there is no advisory data at ${named}`, {
+      remedy: 'Name a folder or a zip with advisories in OSV format.',
+    });
+  return { ...criteria, scan: { ...criteria.scan, advisories: files.resolve(named) } };
 }
 
 /** A path below the working folder as people would type it. */

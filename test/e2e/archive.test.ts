@@ -16,7 +16,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { hasEngine, type Ran, tickproof } from './cli.ts';
-import { idsOf, redOf } from './tmws.ts';
+import { idsOf, redOf } from './copies.ts';
 
 const NAME = `tickproof-e2e-archive-${process.pid}`;
 const DOCKERFILE = `FROM node:20-slim

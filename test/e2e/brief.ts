@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { readRecord } from '../../src/record/index.ts';
-import type { Copy } from './tmws.ts';
+import type { Copy } from './copies.ts';
 
 /** Few criteria of the example that nevertheless need everything: the build, the container and both stacks. */
 const IDS = [

@@ -17,7 +17,7 @@ import { execPath } from 'node:process';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { tickproof } from './cli.ts';
-import { idsOf } from './tmws.ts';
+import { idsOf } from './copies.ts';
 
 const DOCKERFILE = `FROM node:20-slim
 WORKDIR /app

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { hasEngine, verified } from './cli.ts';
-import { type Copy, copyOfTmws, idsOf, type Red, redOf } from './tmws.ts';
+import { type Copy, copyOfTmws, idsOf, type Red, redOf } from './copies.ts';
 
 /** One fault in a copy of the example: what is changed, what is judged, and what must be said about it. */
 interface Fault {

@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BRIEF, briefRecord, briefText } from './brief.ts';
 import { hasEngine, tickproof } from './cli.ts';
-import { type Copy, copyOfTmws } from './tmws.ts';
+import { type Copy, copyOfTmws } from './copies.ts';
 import { Tracer } from './traces.ts';
 
 const PATIENCE_MS = 20_000;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { brokenLine } from '../../src/record/index.ts';
 import { BRIEF, briefRecord } from './brief.ts';
 import { hasEngine, started } from './cli.ts';
-import { type Copy, copyOfTmws } from './tmws.ts';
+import { type Copy, copyOfTmws } from './copies.ts';
 
 const copies: Copy[] = [];
 

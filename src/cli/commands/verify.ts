@@ -21,7 +21,16 @@ export const verifyCommand = defineCommand({
       default: 'full',
       brief: 'How much to prove; only what is missing is run',
     },
-    report: { kind: 'texts', brief: 'FORMAT or FORMAT=FILE: terminal, markdown, json', placeholder: 'FORMAT[=FILE]' },
+    report: {
+      kind: 'texts',
+      brief: 'FORMAT or FORMAT=FILE: terminal, markdown, acceptance, json',
+      placeholder: 'FORMAT[=FILE]',
+    },
+    advisories: {
+      kind: 'text',
+      brief: 'Advisory data in OSV format (default: what `tickproof advisories update` fetched)',
+      placeholder: 'DIR|ZIP',
+    },
     json: { kind: 'boolean', brief: 'The record as JSON on stdout, everything else on stderr' },
     allowUnproven: { kind: 'boolean', brief: 'Let unproven passes through, and say so in the record' },
     noCache: { kind: 'boolean', brief: 'Take over nothing from the last record' },

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EvidenceRecord } from '../../src/index.ts';
 
-const EXAMPLE = join(import.meta.dirname, '../../examples/tmws');
+const EXAMPLES = join(import.meta.dirname, '../../examples');
 const MADE_HERE = ['node_modules', 'dist', 'coverage', '.build', '.tickproof'];
 
 /** A copy of the example deployment that a test may spoil. */
@@ -26,10 +26,13 @@ export interface Copy {
   remove(): void;
 }
 
-export function copyOfTmws(): Copy {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tickproof-e2e-tmws-')));
-  for (const name of readdirSync(EXAMPLE))
-    if (!MADE_HERE.includes(name)) cpSync(join(EXAMPLE, name), join(folder, name), { recursive: true });
+export const copyOfTmws = (): Copy => copyOfExample('tmws');
+
+export function copyOfExample(example: 'tmws' | 'kaizen'): Copy {
+  const from = join(EXAMPLES, example);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `tickproof-e2e-${example}-`)));
+  for (const name of readdirSync(from))
+    if (!MADE_HERE.includes(name)) cpSync(join(from, name), join(folder, name), { recursive: true });
   return copyAt(folder);
 }
 
