@@ -37,13 +37,18 @@ export function keywordSearch(keywords: readonly string[]): KeywordSearch {
       }
     };
     let first = classOf(LINE_FEED);
-    for (let at = 0; at < length; at += 2) {
-      // `first` stands before the byte at `at`
-      const second = classOf(bytes[at] as number);
-      const third = classOf(bytes[at + 1] as number); // behind the end: as for a zero
-      const key = (first << 12) | (second << 6) | third;
+    let at = 0;
+    // `first` stands before the byte at `at`; nothing is read behind the end, which would slow down every step
+    for (const last = length - 2; at < last; at += 2) {
+      const third = classOf(bytes[at + 1] as number);
+      const key = (first << 12) | (classOf(bytes[at] as number) << 6) | third;
       const marks = followers[key] as number;
       if (marks !== 0 && (marks & (1 << ((bytes[at + 2] as number) & 7))) !== 0) look(at - 1, key);
+      first = third;
+    }
+    for (; at < length; at += 2) {
+      const third = classOf(bytes[at + 1] ?? 0);
+      look(at - 1, (first << 12) | (classOf(bytes[at] ?? 0) << 6) | third);
       first = third;
     }
   };
