@@ -113,7 +113,7 @@ describe('the texts of .NET', () => {
       'packages' in read && read.packages.map(({ name, requires, isDirect }) => [name, requires, isDirect]),
     ).toEqual([
       ['A', ['B@2.0'], true],
-      ['B', undefined, false],
+      ['B', [], false],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { ExecutableImage, Section } from './image.ts';
+import type { ExecutableImage, Section } from './executable-image.ts';
 import { nameAt, Numbers, part } from './numbers.ts';
 
 const MOST = 4096;

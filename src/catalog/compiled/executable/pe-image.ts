@@ -1,4 +1,4 @@
-import type { ExecutableImage } from './image.ts';
+import type { ExecutableImage } from './executable-image.ts';
 import { nameAt, Numbers, part } from './numbers.ts';
 
 const MOST_SECTIONS = 256;

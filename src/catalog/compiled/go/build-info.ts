@@ -1,4 +1,5 @@
-import { type ExecutableImage, readExecutable } from '../executable/image.ts';
+import type { ExecutableImage } from '../executable/executable-image.ts';
+import { readExecutable } from '../executable/image.ts';
 import { Numbers, part } from '../executable/numbers.ts';
 
 /** What the Go linker wrote into a program: its own version, and modules and settings of the build as text. */
