@@ -71,7 +71,7 @@ export const condaEnvironment: Reader = {
   cataloguer: ENVIRONMENT,
   says: 'declared',
   names: ['environment.yml', 'environment.yaml'],
-  mostBytes: 1 << 20,
+  mostBytes: 1 << 18,
   read: readEnvironment,
 };
 

@@ -14,7 +14,7 @@ export const pubLock: Reader = {
   cataloguer: LOCK,
   says: 'declared',
   names: ['pubspec.lock'],
-  mostBytes: 1 << 20,
+  mostBytes: 1 << 18,
   read: readLock,
 };
 
@@ -54,7 +54,7 @@ export const pubspec: Reader = {
   cataloguer: SPEC,
   says: 'declared',
   names: ['pubspec.yaml', 'pubspec.yml'],
-  mostBytes: 1 << 20,
+  mostBytes: 1 << 18,
   read: readSpec,
 };
 
