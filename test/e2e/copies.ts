@@ -19,7 +19,7 @@ const MADE_HERE = ['node_modules', 'dist', 'coverage', '.build', '.tickproof'];
 export interface Copy {
   readonly folder: string;
   /** Replaces text that must be there: a fault that changes nothing would be a test that says nothing. */
-  edit(path: string, from: string | RegExp, to: string): void;
+  edit(path: string, from: string | RegExp, to: string | ((found: string) => string)): void;
   plant(path: string, text: string): void;
   /** The line on which a text first stands, counted from 1. */
   line(path: string, text: string): number;
@@ -41,7 +41,7 @@ function copyAt(folder: string): Copy {
   return {
     folder,
     edit: (path, from, to) => {
-      const text = read(path).replace(from, () => to);
+      const text = read(path).replace(from, (found) => (typeof to === 'string' ? to : to(found)));
       if (text === read(path)) throw new Error(`${path} does not hold ${String(from)}`);
       writeFileSync(join(folder, path), text);
     },
