@@ -30,6 +30,7 @@ interface Listed {
 function read(cataloguer: string, file: CatalogFile, listed: (json: JsonText) => readonly Listed[]): Reading | null {
   const json = readJson(textOf(file.bytes));
   if ('fault' in json) return reading(cataloguer, file, [], json.fault);
+  if (!Array.isArray(json.value) && !Array.isArray(own(json.value, 'packages'))) return null;
   const all = listed(json).filter(({ said }) => text(own(said, 'name')) !== '');
   const versions = new Map(all.map(({ said }) => [text(own(said, 'name')), scalar(own(said, 'version'))]));
   const isLock = cataloguer === 'composer-lock';

@@ -50,6 +50,7 @@ class Reader {
       if (this.at >= this.bytes.length) throw new NotSerialized('an array does not end');
       made[String(this.value(depth + 1))] = this.value(depth + 1);
     }
+    if (this.bytes[this.at] !== 0x7d) throw new NotSerialized('an array does not end');
     this.at += 1;
     return made;
   }
