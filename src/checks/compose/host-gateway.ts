@@ -1,4 +1,4 @@
-import { defineCheck, finding, passUnless, seen, type Sources } from '../kit.ts';
+import { defineCheck, type Evidence, finding, passUnless, seen, type Sources } from '../kit.ts';
 import {
   at,
   type ComposeModel,
@@ -47,7 +47,7 @@ export default defineCheck({
           finding(
             'host-name-unresolved',
             `${service.name} uses ${HOST} (${uses.join(', ')}) and does not map it`,
-            lineOf(model, `services.${service.name}.${uses[0]}`, service),
+            lineOfUse(model, service, uses[0] ?? ''),
           ),
         ),
       users.map(({ service }) => seen.value(`extra_hosts of ${service.name}`, service.extraHosts.join(', '))),
@@ -78,6 +78,13 @@ function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeS
     .filter((name) => textsOf([at(model.raw.configs, name, 'content')]).some(isUse))
     .map((name) => `config ${name}`);
   return [...variables, ...commands, ...configs];
+}
+
+function lineOfUse(model: ComposeModel, service: ComposeService, use: string): Evidence {
+  const at = service.writtenAt?.[use];
+  return at
+    ? seen.place(`${use}: ${service.environment[use] ?? ''}`, at)
+    : lineOf(model, `services.${service.name}.${use}`, service);
 }
 
 /** By itself, by the service whose network it shares, or as a name that some service goes by. */

@@ -82,7 +82,7 @@ export default defineCheck({
     return fail(
       finding(
         'not-up',
-        `the stack did not come up (${up.message ?? 'no message'})${causeOf(up.diagnosis)}`,
+        `the stack did not come up (${up.message ?? 'no message'})${up.message === up.diagnosis?.cause ? '' : causeOf(up.diagnosis)}`,
         seen.value('compose', up.message ?? 'no message'),
         ...evidenceOf(up.diagnosis),
         ...log,

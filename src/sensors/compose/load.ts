@@ -65,7 +65,7 @@ export async function loadCompose(
     return { name, at, text: lineTextAt(at, reached.texts) };
   });
   if (outcome.exitCode !== 0)
-    return { files, comments, problems: [problemOf(stderr, reached.texts)], unset, model: null };
+    return { files, comments, problems: [problemOf(stderr, reached.texts, reached.named)], unset, model: null };
   const fromFiles = await envFilesOf(ports, source, reached);
   return { files, comments, problems: [], unset, model: readModel(outcome.stdout, reached, fromFiles) };
 }

@@ -1,9 +1,14 @@
 import type { ComposeProblem, Place } from '../../domain/index.ts';
 import type { ComposeText } from '../../formats/compose/index.ts';
+import type { Named } from './reached.ts';
 
 /** What the client's refusal says, with the place in the texts that it is about. */
-export function problemOf(stderr: string, texts: readonly ComposeText[]): ComposeProblem {
-  const problem = refusal(stderr, texts);
+export function problemOf(
+  stderr: string,
+  texts: readonly ComposeText[],
+  named: readonly Pick<Named, 'path' | 'at'>[],
+): ComposeProblem {
+  const problem = refusal(stderr, texts, named);
   return { ...problem, text: lineTextAt(problem.at, texts) };
 }
 
@@ -13,11 +18,20 @@ export function lineTextAt({ file, startLine }: Place, texts: readonly ComposeTe
   return (text.split('\n')[startLine - 1] ?? '').trimEnd();
 }
 
-function refusal(stderr: string, texts: readonly ComposeText[]): ComposeProblem {
+function refusal(
+  stderr: string,
+  texts: readonly ComposeText[],
+  named: readonly Pick<Named, 'path' | 'at'>[],
+): ComposeProblem {
   const message = lastMessage(stderr);
   const required = /required variable (\S+) is missing a value/.exec(message);
   if (required) return { kind: 'unset-variable', message, at: variableAt(required[1] ?? '', texts) };
-  return { kind: 'invalid', message, at: yamlPlace(message, texts) ?? keyPlace(message, texts) ?? topOf(texts) };
+  const file = named.find(({ path, at }) => at !== null && message.includes(`${path} not found`))?.at;
+  return {
+    kind: 'invalid',
+    message,
+    at: yamlPlace(message, texts) ?? file ?? keyPlace(message, texts) ?? topOf(texts),
+  };
 }
 
 /** Names of the variables that the client warned about. */

@@ -33,7 +33,8 @@ function portsWith(
       ...ports.processes,
       find: (program) => (program === 'docker' || (program === 'git' && ignored) ? `/bin/${program}` : null),
       run: async (argv) => {
-        if (argv[0] !== 'git') return printed ? done(JSON.stringify(printed)) : done('', 15, 'env file not found');
+        if (argv[0] !== 'git')
+          return printed ? done(JSON.stringify(printed)) : done('', 15, `env file ${ROOT}/env/a.env not found: stat`);
         if (argv.includes('rev-parse')) return done(`${ROOT}\n`);
         return done((ignored ?? []).map((path) => `${ROOT}/${path}\0`).join(''), ignored?.length ? 0 : 1);
       },
@@ -59,6 +60,8 @@ it('looks for env files with their variables, also where the project does not lo
     ['env-file', 'b.env', 'missing', false],
   ]);
   const [first] = (await gather(ports)).references ?? [];
+  const { problems } = await composeSensor.gather(targetOf(), ['compose.problems'], [], ports);
+  expect(problems).toMatchObject([{ at: { startLine: 4 } }]);
   expect(first).toMatchObject({ at: { file: 'compose.yaml', startLine: 4 }, text: '      - ${DIR:-env}/a.env' });
 });
 

@@ -51,10 +51,9 @@ export async function statesOf(
 }
 
 function stateOf(files: Ports['files'], folder: string, path: string, kept: Kept): ComposeReference['state'] {
-  if (EVERYWHERE.test(path)) return 'there';
   const around = dirname(folder) === '/' ? folder : dirname(folder); // where no repository says how far the project goes
   const home = kept.top ?? around;
-  if (path !== home && !path.startsWith(`${home}/`)) return 'outside';
+  if (path !== home && !path.startsWith(`${home}/`)) return EVERYWHERE.test(path) ? 'there' : 'outside';
   if (files.stat(path) === null) return 'missing';
   return kept.ignored.has(path) ? 'ignored' : 'there';
 }
