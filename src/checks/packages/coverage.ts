@@ -1,0 +1,53 @@
+import type { Scan, ScanTarget } from '../../domain/index.ts';
+import { type Bound, meets } from '../kit.ts';
+
+export const DAY_MS = 86_400_000;
+
+/** Why nobody can say that there is nothing. */
+export interface Gap {
+  readonly reason: 'not-scanned' | 'data-stale';
+  readonly because: string;
+  readonly remedy: string;
+}
+
+interface Wanted {
+  readonly allowUnscanned: readonly string[];
+  readonly maxAge: Bound;
+}
+
+/** What was not looked at, or with data that is too old. */
+export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
+  const looked = scan.engines.filter(({ failed, covers }) => failed === null && covers.length > 0);
+  const remedy = 'Run `tickproof advisories update`, or name data with `scan: { advisories: … }`.';
+  if (looked.length === 0) {
+    const why = scan.engines.flatMap(({ name, failed }) => (failed === null ? [] : [`${name}: ${failed}`]));
+    return { reason: 'not-scanned', because: ['no engine had data to look with', ...why].join('; '), remedy };
+  }
+  const rows = scan.targets.filter(({ type }) => !wanted.allowUnscanned.includes(type));
+  const unseen = rows.filter(({ bySeverity }) => bySeverity === null);
+  if (unseen.length > 0 || scan.targets.length === 0) {
+    const names = unseen.map(({ target, type, packages }) => `${packages} × ${type} (${target})`).join(', ');
+    const because = names === '' ? 'the image holds no package that any reader knows' : `nobody looked at ${names}`;
+    return {
+      reason: 'not-scanned',
+      because,
+      remedy: `${remedy} Types that no data speaks of can be named in \`allowUnscanned\`.`,
+    };
+  }
+  const stale = rows.filter((row) => !isFresh(row, looked, wanted.maxAge));
+  if (stale.length === 0) return null;
+  const ages = looked.map(
+    ({ name, dataAgeDays }) => `${name}: ${dataAgeDays === null ? 'of no known date' : `${dataAgeDays} days old`}`,
+  );
+  return {
+    reason: 'data-stale',
+    because: `the data is too old, wanted ${wanted.maxAge.text}: ${ages.join(', ')}`,
+    remedy,
+  };
+}
+
+function isFresh({ lookedAtBy }: ScanTarget, looked: Scan['engines'], maxAge: Bound): boolean {
+  return looked.some(
+    ({ name, dataAgeDays }) => lookedAtBy.includes(name) && dataAgeDays !== null && meets(maxAge, dataAgeDays * DAY_MS),
+  );
+}

@@ -1,0 +1,51 @@
+import { type Advisories, type Match, matchPackages, type SourceInfo } from '../../../catalog/index.ts';
+import type { OsRelease, Package } from '../../../domain/index.ts';
+import { ageDays, type Finding, type Look, oldestOf } from './finding.ts';
+
+/** Looks with the embedded matcher. The data is as old as the oldest source that it needs for what is installed. */
+export async function lookWithOsv(
+  advisories: Advisories,
+  how: string,
+  {
+    packages,
+    os,
+    nowMs,
+  }: { readonly packages: readonly Package[]; readonly os: OsRelease | null; readonly nowMs: number },
+): Promise<Look> {
+  const { matches, covers, sources } = await matchPackages(advisories, packages, os);
+  const needed = sources.flatMap((index) => advisories.header.sources[index] ?? []);
+  const dataDate = oldestOf((needed.length > 0 ? needed : advisories.header.sources).map(dateOfSource));
+  const engine = {
+    name: 'osv' as const,
+    version: null,
+    dataDate,
+    dataAgeDays: ageDays(dataDate, nowMs),
+    how,
+    covers,
+    failed: null,
+  };
+  return { engine, findings: matches.flatMap(findingsOf) };
+}
+
+/** A source is as new as its last change, or as the day on which it was fetched whole. */
+export function dateOfSource({ fetched, newestModified }: SourceInfo): string | null {
+  const times = [fetched, newestModified].map((it) => Date.parse(it ?? '')).filter((it) => !Number.isNaN(it));
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
+}
+
+function findingsOf({ package: it, entry, fixedIn, isMalicious }: Match): readonly Finding[] {
+  const common = {
+    engine: 'osv' as const,
+    package: it,
+    severity: entry.severity,
+    severityFrom: entry.severityFrom,
+    rank: entry.rank,
+    score: entry.score,
+    fixedIn,
+    status: fixedIn.length > 0 ? ('fixed' as const) : (entry.status ?? ('affected' as const)),
+    summary: entry.summary || (isMalicious ? 'this package was made to harm' : ''),
+    published: entry.published,
+  };
+  if (entry.bundle.length === 0) return [{ ...common, id: entry.id, aliases: entry.aliases, advisories: [] }];
+  return entry.bundle.map((id) => ({ ...common, id, aliases: [], advisories: [entry.id, ...entry.aliases] }));
+}
