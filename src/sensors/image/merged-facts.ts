@@ -14,6 +14,7 @@ import { DiveCount } from './dive.ts';
 import type { LayerFacts } from './layer-facts.ts';
 import { type Hidden, type Inode, MergedLayers } from './merge.ts';
 import { partsOf } from './names.ts';
+import { fileSightings } from './sightings.ts';
 
 /** What the layers alone decide: the same for every config that is laid over them. */
 export interface LayerStack {
@@ -68,13 +69,10 @@ export function mergedFactsOf(stack: LayerStack): MergedFacts {
     packages: readings.filter(({ visible: names }) => names.length > 0).flatMap(packagesIn),
     readings,
     sourceMaps: fromVisible(stack, visible, ({ sourceMaps }) => sourceMaps),
-    fileSecrets: stack.layers.flatMap((layer, index) =>
-      layer.secrets.map(({ rule, path, line, masked, confidence }): SecretSighting => {
-        const deletedIn = visible.names(index, path).length > 0 ? undefined : hidden.by(index, path);
-        const where = { kind: 'file', path, line, layer: index } as const;
-        return { rule, where: deletedIn === undefined ? where : { ...where, deletedIn }, masked, confidence };
-      }),
-    ),
+    fileSecrets: fileSightings(stack.layers, readings, {
+      isVisible: (layer, path) => visible.names(layer, path).length > 0,
+      deletedIn: (layer, path) => hidden.by(layer, path),
+    }),
     waste: {
       dive: stack.dive.result(),
       shadowedBytes: contentBytes - visible.bytes,

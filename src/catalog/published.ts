@@ -1,0 +1,25 @@
+import type { LayerReading } from './inventory.ts';
+import type { OwnedFile } from './types.ts';
+
+/**
+ * What package databases and wheels say the content of some paths is: `md5:…`, `sha1:…`, `sha256:…`. Distributions write `/lib/x`
+ * for what lies at `/usr/lib/x`, so both names count.
+ */
+export function publishedDigests(
+  readings: readonly LayerReading[],
+  paths: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const note = ({ path, digest }: OwnedFile) => {
+    if (digest === undefined) return;
+    for (const name of [path, `/usr${path}`]) {
+      if (paths.has(name)) found.set(name, [...(found.get(name) ?? []), digest]);
+    }
+  };
+  if (paths.size === 0) return found;
+  for (const { reading } of readings) {
+    for (const it of reading.owned?.files ?? []) note(it);
+    for (const { owns } of reading.packages) for (const it of owns ?? []) note(it);
+  }
+  return found;
+}
