@@ -25,12 +25,18 @@ function isPackageRoot(path: string): boolean {
 }
 
 function read(file: CatalogFile): Reading | null {
-  const json = readJson(textOf(file.bytes));
-  if ('fault' in json) return reading(CATALOGUER, file, [], json.fault);
+  const said = packageIn(file);
+  if (said === null) return null;
+  return 'fault' in said ? reading(CATALOGUER, file, [], said.fault) : reading(CATALOGUER, file, [said]);
+}
+
+/** The package that a package.json describes; null where it names none. */
+export function packageIn({ path, bytes }: CatalogFile): Found | { readonly fault: string } | null {
+  const json = readJson(textOf(bytes));
+  if ('fault' in json) return json;
   const said = record(json.value);
   const name = text(own(said, 'name'));
-  if (!isPackageName(name)) return null;
-  return reading(CATALOGUER, file, [packageOf(file.path, name, said)]);
+  return isPackageName(name) ? packageOf(path, name, said) : null;
 }
 
 function packageOf(path: string, name: string, said: unknown): Found {

@@ -4,6 +4,7 @@ import { bunLock } from './bun-lock.ts';
 import { nodeInstalled } from './installed.ts';
 import { npmLock } from './npm-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
+import { yarnCache } from './yarn-cache.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 function found(reader: Reader, text: string, path = '/app/file'): readonly Found[] {
@@ -82,5 +83,18 @@ test('Bun: what only development needs is told apart', () => {
     ['a', false, true],
     ['b', false, false],
     ['d', true, true],
+  ]);
+});
+
+test('Yarn: an archive in the cache is an installed package, by the package.json at its root', () => {
+  // A zip archive of node_modules/@s/a/package.json and node_modules/@s/a/lib/package.json.
+  const bytes = Buffer.from(
+    'UEsDBBQAAAAIAMEFdl0gN/FyLgAAADEAAAAeAAAAbm9kZV9tb2R1bGVzL0BzL2EvcGFja2FnZS5qc29uq1bKS8xNVbJScijWT1TSUSpLLSrOzM8DChjqGegZAEVyMpNT84pBSnw9Q5RqAVBLAwQUAAAACADBBXZdQ7+mowQAAAACAAAAIgAAAG5vZGVfbW9kdWxlcy9Acy9hL2xpYi9wYWNrYWdlLmpzb26rrgUAUEsBAhQDFAAAAAgAwQV2XSA38XIuAAAAMQAAAB4AAAAAAAAAAAAAAIABAAAAAG5vZGVfbW9kdWxlcy9Acy9hL3BhY2thZ2UuanNvblBLAQIUAxQAAAAIAMEFdl1Dv6ajBAAAAAIAAAAiAAAAAAAAAAAAAACAAWoAAABub2RlX21vZHVsZXMvQHMvYS9saWIvcGFja2FnZS5qc29uUEsFBgAAAAACAAIAnAAAAK4AAAAAAA==',
+    'base64',
+  );
+  const path = '/app/.yarn/cache/a.zip';
+  expect(yarnCache.where?.(path)).toBe(true);
+  expect(yarnCache.read({ path, bytes })?.packages).toEqual([
+    { type: 'npm', name: '@s/a', version: '1.0.0', licences: ['MIT'], owns: [{ path }] },
   ]);
 });
