@@ -27,38 +27,49 @@ export async function rise(
 ): Promise<Risen> {
   const log: string[] = [];
   const upMs = ports.clock.now();
-  const beganMs = ports.clock.monotonic();
   const upping = startUp(ports, project, model, timeoutMs, log);
-  const wellMs = new Map<string, number>();
-  const moments: Moments = new Map();
-  let seen: readonly Seen[] = [];
+  const noted: Noted = { wellMs: new Map(), moments: new Map(), upMs };
+  try {
+    const { seen, cut } = await watch(ports, project, model, { timeoutMs, noted, exitCode: upping.exitCode });
+    if (cut !== null) upping.stop();
+    const exitCode = await upping.ended; // ends with the same time limit
+    const told = messageOf(seen, exitCode, log);
+    const message = told !== null && cut !== null ? `${told} (${cut})` : told;
+    const elapsedMs = message === null ? Math.max(0, ...noted.wellMs.values()) : ports.clock.now() - upMs;
+    const up = { succeeded: message === null, elapsedMs, message, log: lastOf(log), diagnosis: null };
+    return { up, seen, ...noted };
+  } finally {
+    upping.stop(); // where something was thrown: what is still made would be left
+  }
+}
+
+interface Watching extends Pick<StackSettings, 'timeoutMs'> {
+  readonly noted: Noted;
+  readonly exitCode: () => number | null | undefined;
+}
+
+/** Looks until all is well or nothing more is worth waiting for; `cut` says why, where that is before the client's end. */
+async function watch(
+  ports: Ports,
+  project: Project,
+  model: ResolvedModel,
+  { timeoutMs, noted, exitCode }: Watching,
+): Promise<{ readonly seen: readonly Seen[]; readonly cut: string | null }> {
+  const beganMs = ports.clock.monotonic();
   let failedSince: number | null = null;
-  let cut: string | null = null;
   for (let stepMs = 50; ; stepMs = Math.min(stepMs * 1.5, 250)) {
-    seen = await lookAtServices(ports, project, model);
-    noteLook(ports, seen, { wellMs, moments, upMs });
+    const seen = await lookAtServices(ports, project, model);
+    noteLook(ports, seen, noted);
     const isWell = seen.every(({ standing }) => standing === 'well');
     const nowMs = ports.clock.monotonic();
     failedSince = seen.some(({ standing }) => standing === 'failed') ? (failedSince ?? nowMs) : null;
-    const exitCode = upping.exitCode();
-    if (exitCode !== undefined && (isWell || failedSince !== null || exitCode !== 0)) break;
-    if (nowMs - beganMs > timeoutMs) break;
-    cut = failedSince === null ? null : whyCut(seen, nowMs - failedSince, nowMs - beganMs);
-    if (cut !== null) break;
+    const ended = exitCode();
+    if (ended !== undefined && (isWell || failedSince !== null || ended !== 0)) return { seen, cut: null };
+    if (nowMs - beganMs > timeoutMs) return { seen, cut: null };
+    const cut = failedSince === null ? null : whyCut(seen, nowMs - failedSince, nowMs - beganMs);
+    if (cut !== null) return { seen, cut };
     await ports.clock.sleep(stepMs, ports.signal);
   }
-  if (cut !== null) upping.stop();
-  const exitCode = await upping.ended; // ends with the same time limit
-  const told = messageOf(seen, exitCode, log);
-  const message = told !== null && cut !== null ? `${told} (${cut})` : told;
-  const elapsedMs = message === null ? Math.max(0, ...wellMs.values()) : ports.clock.now() - upMs;
-  return {
-    up: { succeeded: message === null, elapsedMs, message, log: lastOf(log), diagnosis: null },
-    seen,
-    wellMs,
-    moments,
-    upMs,
-  };
 }
 
 /** `up` in the background; it can be ended when its outcome does not matter any more. */
