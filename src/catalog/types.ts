@@ -67,6 +67,8 @@ export interface Reading {
     /** Where it came from: a wheel's `direct_url.json`. */
     readonly qualifiers?: Readonly<Record<string, string>>;
   };
+  /** Folders of packages that were only installed to develop with: npm's own note in `node_modules`. */
+  readonly devFolders?: readonly string[];
   /** Why some of it could not be read; what could be is in `packages`. */
   readonly fault?: string;
 }

@@ -135,6 +135,8 @@ export interface Executable {
   readonly runpath: readonly string[];
   /** The `#!` line ends in CR: the kernel will not find the interpreter. */
   readonly carriageReturn?: boolean;
+  /** Of an ELF file whose table of sections was at hand: bytes that only debuggers read. */
+  readonly symbolBytes?: number;
   readonly layer: number;
 }
 

@@ -214,6 +214,8 @@ export interface Saving {
   readonly at: Place | null;
   readonly risk: string | null;
   readonly confidence: 'tried' | 'static' | 'heuristic';
+  /** It lies in the base image: another base would spare it, an edit above it does not. */
+  readonly inBase: boolean;
   /** What came of building and starting the edited deployment (`--try`). */
   readonly trial: {
     readonly bytes: number;

@@ -1,1 +1,2 @@
 export { dynamicRangeOf, type ElfFacts, isElf, type ReadBytes, readElf } from './read-elf.ts';
+export { symbolBytesOf } from './symbols.ts';

@@ -33,11 +33,11 @@ export function pairLayers(diffIds: readonly string[], history: readonly Entry[]
 }
 
 /** The command without what the builder adds to it. */
-function wordsOf(createdBy: string): string {
+export function wordsOf(createdBy: string): string {
   return createdBy
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
     .replace(/\s*# buildkit$/, '')
-    .replace(/^RUN \/bin\/sh -c /, 'RUN ')
+    .replace(/^RUN (?:\|\d+ .*?)?\/bin\/sh -c /s, 'RUN ')
     .replace(/\s+/g, ' ')
     .trim();
 }

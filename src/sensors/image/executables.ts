@@ -1,5 +1,5 @@
 import type { Executable } from '../../domain/index.ts';
-import { dynamicRangeOf, isElf, type ReadBytes, readElf } from '../../formats/elf/index.ts';
+import { dynamicRangeOf, isElf, type ReadBytes, readElf, symbolBytesOf } from '../../formats/elf/index.ts';
 
 export type LayerExecutable = Omit<Executable, 'layer'>;
 
@@ -35,7 +35,9 @@ function fromElf(path: string, { head, tail }: KeptBody): LayerExecutable | null
   const elf = readElf(read);
   if (!elf || elf.type === 'other') return null;
   const { architecture, interpreter, needed, runpath } = elf;
-  return { path, kind: 'elf', architecture, interpreter, needed, runpath };
+  const symbolBytes = symbolBytesOf(read);
+  const own = { path, kind: 'elf', architecture, interpreter, needed, runpath } as const;
+  return symbolBytes > 0 ? { ...own, symbolBytes } : own;
 }
 
 function fromShebang(path: string, head: Buffer): LayerExecutable | null {

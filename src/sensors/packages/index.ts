@@ -1,12 +1,18 @@
 import type { Atom, PackagesFacts, Ports, Sensor, Target } from '../../domain/index.ts';
 import { type Inventory, inventoryOf, osReleaseOf } from '../../catalog/index.ts';
 import { cycloneDx, spdx } from '../../formats/sbom/index.ts';
+import { dockerfileSensor } from '../dockerfile/index.ts';
 import { type ImageSource, imageFactsOf, imageSensor, readImage } from '../image/index.ts';
+import { builtFrom, weightOf } from './weight/index.ts';
 
 /** What the image's own package databases, metadata and executables name. Reads what the image sensor reads, which keeps it by layer. */
 export const packagesSensor: Sensor<'packages'> = {
   kind: 'packages',
-  inputs: (target, _atoms, asks, ports) => imageSensor.inputs(target, ['image.packages'], asks, ports),
+  inputs: async (target, atoms, asks, ports) => {
+    const ofImage = await imageSensor.inputs(target, ['image.packages'], asks, ports);
+    const needsText = atoms.includes('packages.weight') && target.folder !== null;
+    return ofImage && needsText ? { ...ofImage, ...(await dockerfileSensor.inputs(target, [], [], ports)) } : ofImage;
+  },
   gather: async (target, atoms, _asks, ports) =>
     packagesFactsOf(await readImage(target, [], ports), target, atoms, ports),
 };
@@ -14,9 +20,9 @@ export const packagesSensor: Sensor<'packages'> = {
 /** The packages of an image that is at hand: the atoms named and nothing else. */
 export async function packagesFactsOf(
   source: ImageSource,
-  _target: Target,
+  target: Target,
   atoms: readonly Atom[],
-  _ports: Ports,
+  ports: Ports,
 ): Promise<Partial<PackagesFacts>> {
   const wants = (atom: Atom) => atoms.includes(atom);
   const { os, inventory } = cataloguedIn(source);
@@ -25,6 +31,9 @@ export async function packagesFactsOf(
     ...(wants('packages.os') ? { os } : {}),
     ...(wants('packages.installed') ? { installed: packages } : {}),
     ...(wants('packages.sources') ? { sources } : {}),
+    ...(wants('packages.weight')
+      ? { weight: weightOf(source, inventory, await builtFrom(source, target, ports)) }
+      : {}),
   };
 }
 
