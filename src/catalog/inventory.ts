@@ -1,7 +1,7 @@
 import type { ImageFile, OsRelease, Package } from '../domain/index.ts';
 import { type Named, type Ownership, ownershipOf } from './ownership.ts';
 import { purlFor } from './package-purl.ts';
-import { licencesFrom } from './said.ts';
+import { completedBy } from './said.ts';
 import type { Found, Reading } from './types.ts';
 
 /** A reading with the layer that it comes from, and the names under which its file is visible in the end (none = hidden). */
@@ -40,7 +40,6 @@ export function inventoryOf(
   const kept = [...all.keys()].filter((index) => !isPartOfAnother(index, all, claims));
   const named = kept.flatMap((index) => all[index] ?? []);
   const ownership = renumbered(claims, kept);
-  const licencesOf = licencesFrom(current.map(({ reading }) => reading));
   const weights = weigh(named.length, ownership, files);
   const requires = requirements(named);
   const packages = named.map(
@@ -50,7 +49,7 @@ export function inventoryOf(
       version: found.version,
       architecture: found.architecture ?? null,
       source: found.source ? { name: found.source.name, version: found.source.version ?? found.version } : null,
-      licences: licencesOf(found, path),
+      licences: found.licences ?? [],
       purl,
       cataloguer,
       path,
@@ -71,17 +70,15 @@ function namedIn(
   history: ReturnType<typeof historyOf>,
   os: OsRelease | null,
 ): readonly WithPurl[] {
+  const completed = completedBy(current.map(({ reading }) => reading));
   const seen = current
     .flatMap(({ reading, layer, visible }) =>
-      reading.packages.map(
-        (found): WithPurl => ({
-          found,
-          path: visible[0] ?? reading.path,
-          cataloguer: reading.cataloguer,
-          layer: history.since(reading, found, layer),
-          purl: purlFor(found, os),
-        }),
-      ),
+      reading.packages.map((named): WithPurl => {
+        const path = visible[0] ?? reading.path;
+        const found = completed(named, path);
+        const since = history.since(reading, named, layer);
+        return { found, path, cataloguer: reading.cataloguer, layer: since, purl: purlFor(found, os) };
+      }),
     )
     .sort((a, b) => order(a.purl, b.purl) || order(a.path, b.path));
   return seen.filter(({ purl, path }, index) => seen[index - 1]?.purl !== purl || seen[index - 1]?.path !== path);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Outcome } from '../vectors.ts';
 import { dotnetJudges, goJudges, rustJudges } from './compiled-locks.ts';
@@ -6,6 +6,7 @@ import { javaJudges } from './compiled-java.ts';
 import { otherJudges } from './compiled-other.ts';
 import { judgeProgram } from './compiled-programs.ts';
 import { sbomJudges } from './compiled-sbom.ts';
+import { otherJudges as scripted } from './other-scripted.ts';
 
 type Judge = (it: Case) => string | null;
 type Judges = Readonly<Record<string, Judge>>;
@@ -24,7 +25,6 @@ function by(judges: Judges) {
 }
 
 export async function run(dir: string): Promise<readonly Outcome[]> {
-  const scripted = await scriptedJudges();
   const judges = { ...JUDGES, 'other.json': by({ ...scripted, ...otherJudges }) };
   return Object.entries(judges).map(([file, judgeOf]) => {
     const { cases } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { cases: readonly Case[] }; // their own shape
@@ -35,12 +35,4 @@ export async function run(dir: string): Promise<readonly Outcome[]> {
     });
     return { file, total: cases.length, passed: cases.length - misses.length, misses };
   });
-}
-
-/** Families of `other.json` that the scripting languages' readers know. */
-async function scriptedJudges(): Promise<Judges> {
-  const path = join(import.meta.dirname, 'other-scripted.ts');
-  if (!existsSync(path)) return {};
-  const loaded = (await import(path)) as { otherJudges?: Judges; default?: Judges }; // one of the two, by its author's choice
-  return loaded.otherJudges ?? loaded.default ?? {};
 }
