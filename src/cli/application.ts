@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap, type Command, run } from '@stricli/core';
 import type { CliContext, CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
+import { advisoriesCommand } from './commands/advisories.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gcCommand } from './commands/gc.ts';
@@ -16,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   inspectCommand,
   explainCommand,
   reportCommand,
+  advisoriesCommand,
   doctorCommand,
   gcCommand,
 ];

@@ -23,6 +23,7 @@ export type { EnginePreference } from './docker/find.ts';
 export { hostNetwork } from './network.ts';
 export { reaperCommand } from './reaper.ts';
 export type { Swept } from './sweep.ts';
+export { hostWeb, type Web } from './web.ts';
 
 /** The ports of one run, and what only the adapters behind them can do. */
 export interface HostPorts extends Ports, AsyncDisposable {

@@ -1,5 +1,5 @@
 import { orderOf, affects, type VersionOrder } from '../../versions/index.ts';
-import { headerBytes, INDEX_SCHEMA, ROW_BYTES, type Section, type SourceInfo } from './container.ts';
+import { headerBytes, INDEX_SCHEMA, type IndexHeader, ROW_BYTES, type Section, type SourceInfo } from './container.ts';
 import { typeOfEcosystem } from './ecosystems.ts';
 import { type Entry, type Keyed, MALICIOUS, packEntry, type Specimen } from './entry.ts';
 import { readOsv } from './osv.ts';
@@ -102,7 +102,10 @@ export class IndexBuilder {
   }
 
   /** The file: header, then of each ecosystem its table of names, sorted by their bytes, and its entries in the same order. */
-  write(built: string, about: (name: string) => Pick<SourceInfo, 'fetched' | 'sha256'>): Iterable<Uint8Array> {
+  write(
+    of: Pick<IndexHeader, 'key' | 'built'>,
+    about: (name: string) => Pick<SourceInfo, 'fetched' | 'sha256'>,
+  ): Iterable<Uint8Array> {
     const sections: Section[] = [];
     const tables: Buffer[] = [];
     const sorted = [...this.#ecosystems].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -124,7 +127,7 @@ export class IndexBuilder {
       at += table.length + bytes;
     }
     const sources = this.#sources.map(({ name, counts }) => ({ name, ...counts, ...about(name) }));
-    const header = headerBytes({ schema: INDEX_SCHEMA, built, sources, sections });
+    const header = headerBytes({ schema: INDEX_SCHEMA, ...of, sources, sections });
     const stored = (place: number, length: number) => this.#stored(place, length);
     return gathered(pieces(header, tables, orders, stored));
   }

@@ -32,6 +32,8 @@ export interface Section {
 
 export interface IndexHeader {
   readonly schema: number;
+  /** Digest of what it was built from. */
+  readonly key: string;
   readonly built: string;
   readonly sources: readonly SourceInfo[];
   readonly sections: readonly Section[];
@@ -52,4 +54,10 @@ export function headerBytes(header: IndexHeader): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   return Buffer.concat([MAGIC, length, text]);
+}
+
+/** A source is as new as its last change, or as the day on which it was fetched whole. */
+export function dateOfSource({ fetched, newestModified }: SourceInfo): string | null {
+  const times = [fetched, newestModified].map((it) => Date.parse(it ?? '')).filter((it) => !Number.isNaN(it));
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
 }

@@ -76,6 +76,11 @@ function keyOf(data: DataFiles): string {
   return hash.digest('hex');
 }
 
+/** One index for each place with data: the one of older data is overwritten. */
+function nameOf(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 32);
+}
+
 export interface LoadOptions {
   readonly files: Files;
   /** Folder or zip. */
@@ -96,11 +101,12 @@ export async function loadAdvisories(options: LoadOptions): Promise<Advisories |
   const { files, path, cacheFolder } = options;
   const data = findData(files, path);
   if (!data || (data.zips.length === 0 && data.records.length === 0)) return null;
-  const kept = cacheFolder === null ? null : files.resolve(cacheFolder, `${keyOf(data)}.index`);
+  const key = keyOf(data);
+  const kept = cacheFolder === null ? null : files.resolve(cacheFolder, `${nameOf(path)}.index`);
   const known = kept === null ? null : await openIndex(files, kept);
-  if (known) return withData(known);
+  if (known?.header.key === key) return withData(known);
   const { builder, about } = await built(data, options);
-  const chunks = () => builder.write(new Date(options.now()).toISOString(), about);
+  const chunks = () => builder.write({ key, built: new Date(options.now()).toISOString() }, about);
   if (kept !== null && (await isWritten(files, kept, chunks()))) {
     const opened = await openIndex(files, kept);
     return opened && withData(opened);
@@ -128,7 +134,10 @@ export function advisoriesOf(records: readonly object[], now: () => number): Pro
   const builder = new IndexBuilder();
   builder.source('given');
   for (const record of records) builder.add(JSON.stringify(record));
-  const chunks = builder.write(new Date(now()).toISOString(), () => ({ fetched: null, sha256: null }));
+  const chunks = builder.write({ key: '', built: new Date(now()).toISOString() }, () => ({
+    fetched: null,
+    sha256: null,
+  }));
   return openBytes(Buffer.concat([...chunks]));
 }
 

@@ -1,4 +1,11 @@
-import { type Advisories, advisoriesOf, findData, loadAdvisories } from '../../../catalog/index.ts';
+import {
+  type Advisories,
+  advisoriesOf,
+  dataFolder,
+  findData,
+  indexFolder,
+  loadAdvisories,
+} from '../../../catalog/index.ts';
 import {
   type OsRelease,
   type Package,
@@ -8,7 +15,6 @@ import {
   TickproofError,
 } from '../../../domain/index.ts';
 import { type AptList, lookWithArchive } from './archive.ts';
-import { dataFolder, indexFolder } from './folders.ts';
 import { failed, type Look } from './finding.ts';
 import { ignoresOf, type NamedText, type Silencer } from './ignored.ts';
 import { type ScannedImage, lookAtReport } from './imported.ts';
@@ -21,9 +27,7 @@ import { lookWithTool } from './tools.ts';
 import { vexOf } from './vex.ts';
 
 export type { AptList } from './archive.ts';
-export { dataFolder, indexFolder } from './folders.ts';
 export type { ScannedImage } from './imported.ts';
-export { dateOfSource } from './osv.ts';
 
 export interface ScanOptions {
   readonly packages: readonly Package[];

@@ -1,4 +1,4 @@
-import { type Advisories, type Match, matchPackages, type SourceInfo } from '../../../catalog/index.ts';
+import { type Advisories, dateOfSource, type Match, matchPackages } from '../../../catalog/index.ts';
 import type { OsRelease, Package } from '../../../domain/index.ts';
 import { ageDays, type Finding, type Look, oldestOf } from './finding.ts';
 
@@ -25,12 +25,6 @@ export async function lookWithOsv(
     failed: null,
   };
   return { engine, findings: matches.flatMap(findingsOf) };
-}
-
-/** A source is as new as its last change, or as the day on which it was fetched whole. */
-export function dateOfSource({ fetched, newestModified }: SourceInfo): string | null {
-  const times = [fetched, newestModified].map((it) => Date.parse(it ?? '')).filter((it) => !Number.isNaN(it));
-  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString();
 }
 
 function findingsOf({ package: it, entry, fixedIn, isMalicious }: Match): readonly Finding[] {
