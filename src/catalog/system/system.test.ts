@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { licencesFrom } from '../said.ts';
+import { completedBy } from '../said.ts';
 import type { Reader } from '../types.ts';
 import { alpmDesc, alpmFiles, alpmMtree } from './alpm.ts';
 import { apkInstalled } from './apk.ts';
@@ -87,10 +87,13 @@ describe('dpkg', () => {
 
   test('licences are joined to the package by its name', () => {
     const reading = read(dpkgCopyright, '/usr/share/doc/hello/copyright', '/usr/share/common-licenses/GPL-3');
-    const licences = licencesFrom(reading ? [reading] : []);
-    expect(licences({ type: 'deb', name: 'hello', version: '1' }, '/var/lib/dpkg/status')).toEqual(['GPL-3']);
-    expect(licences({ type: 'deb', name: 'other', version: '1' }, '/var/lib/dpkg/status')).toEqual([]);
-    expect(licences({ type: 'deb', name: 'hello', version: '1', licences: ['MIT'] }, '/x')).toEqual(['MIT']);
+    const completed = completedBy(reading ? [reading] : []);
+    const licences = (name: string, own?: readonly string[]) =>
+      completed({ type: 'deb', name, version: '1', ...(own ? { licences: own } : {}) }, '/var/lib/dpkg/status')
+        .licences;
+    expect(licences('hello')).toEqual(['GPL-3']);
+    expect(licences('other')).toBeUndefined();
+    expect(licences('hello', ['MIT'])).toEqual(['MIT']);
   });
 });
 
