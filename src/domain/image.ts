@@ -133,6 +133,10 @@ export interface Executable {
   readonly interpreterArgument?: string;
   readonly needed: readonly string[];
   readonly runpath: readonly string[];
+  /** Versions of symbols that the loader must find, of each family the newest: `libc.so.6 GLIBC_2.34`. */
+  readonly requires?: readonly string[];
+  /** Versions of symbols that a library has for others: `GLIBC_2.34`. */
+  readonly provides?: readonly string[];
   /** The `#!` line ends in CR: the kernel will not find the interpreter. */
   readonly carriageReturn?: boolean;
   /** Of an ELF file whose table of sections was at hand: bytes that only debuggers read. */

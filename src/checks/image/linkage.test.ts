@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
 import { plant, type PlantedFile } from '../kit.ts';
 import check from './linkage.ts';
 import { canaryElf } from './shared.ts';
@@ -84,4 +84,107 @@ it('looks below other places on request', async () => {
 
 it('does not apply where nothing is compiled', async () => {
   expect((await on([plant('/app/server', { text: '#!/bin/sh\n', mode: 0o755 })])).status).toBe('inapplicable');
+});
+
+describe('versions of libraries', () => {
+  const file = (path: string) => ({ path, type: 'file', sizeBytes: 1, mode: 0o755, uid: 0, gid: 0, layer: 0 }) as const;
+  const head = (path: string, more: object) =>
+    ({
+      path,
+      kind: 'elf',
+      architecture: 'amd64',
+      interpreter: null,
+      needed: [],
+      runpath: [],
+      layer: 0,
+      ...more,
+    }) as const;
+  const image = (provides: readonly string[] | undefined, more: readonly string[] = []) => ({
+    config: {
+      entrypoint: ['/app/server'],
+      cmd: [],
+      env: [],
+      workingDir: '/app',
+      user: '',
+      architecture: 'amd64',
+      healthcheck: null,
+      shell: null,
+    },
+    accounts: { users: [], groups: [] },
+    files: ['/app/server', '/lib/libc.so.6', ...(more.length > 0 ? ['/opt/libc.so.6'] : [])].map(file),
+    executables: [
+      head('/app/server', { needed: ['libc.so.6'], requires: ['libc.so.6 GLIBC_2.38'] }),
+      head('/lib/libc.so.6', provides ? { provides } : {}),
+      ...(more.length > 0 ? [head('/opt/libc.so.6', { provides: more })] : []),
+    ],
+  });
+  const look = (...args: Parameters<typeof image>) => judged(check, { image: image(...args) });
+
+  it('that are too old are named, with the newest that they have', () => {
+    expect(look(['GLIBC_2.4', 'GLIBC_2.36', 'GLIBC_2.9'])).toMatchObject({
+      status: 'fail',
+      findings: [
+        {
+          reason: 'abi-mismatch',
+          message: '/app/server needs GLIBC_2.38 of libc.so.6, which goes up to GLIBC_2.36',
+          evidence: [{ path: '/app/server' }, { path: '/lib/libc.so.6' }],
+        },
+      ],
+    });
+  });
+
+  it('are enough where one of that name has them, or where it has no versions at all', () => {
+    expect(look(['GLIBC_2.36'], ['GLIBC_2.38']).status).toBe('pass');
+    expect(look(undefined).status).toBe('pass');
+  });
+});
+
+describe('compiled modules of Python', () => {
+  const MUSL = '/lib/ld-musl-x86_64.so.1';
+  const site = '/usr/local/lib/python3.11/site-packages';
+  const python = (loader: string, ...modules: readonly string[]) =>
+    judgedOn(check, {
+      image: {
+        config: { cmd: ['python', 'app.py'], workingDir: '/app' },
+        layers: [
+          [
+            plant('/usr/local/bin/python', { type: 'symlink', linkTarget: 'python3.11' }),
+            elf('/usr/local/bin/python3.11', { loader }),
+            elf(loader),
+            plant('/app/app.py', { text: '0' }),
+            ...modules.map((path) => elf(path)),
+          ],
+        ],
+      },
+    });
+
+  it.each([
+    ['of glibc on musl', MUSL, `${site}/_x.cpython-311-x86_64-linux-gnu.so`],
+    ['of musl on glibc', GLIBC, `${site}/_x.cpython-311-x86_64-linux-musl.so`],
+    ['for another Python', GLIBC, `${site}/_x.cpython-312-x86_64-linux-gnu.so`],
+    ['in the application', MUSL, '/app/vendor/_x.cpython-311-x86_64-linux-gnu.so'],
+  ])('%s are found', async (_, loader, path) => {
+    expect(await python(loader, path)).toMatchObject({
+      findings: [{ reason: 'abi-mismatch', evidence: [{ path }, { path: '/usr/local/bin/python3.11' }] }],
+    });
+  });
+
+  it.each([
+    ['that fit', GLIBC, [`${site}/_x.cpython-311-x86_64-linux-gnu.so`]],
+    ['of the stable interface', MUSL, [`${site}/_x.abi3.so`]],
+    [
+      'beside those that fit',
+      MUSL,
+      [`${site}/_x.cpython-311-x86_64-linux-gnu.so`, `${site}/_x.cpython-311-x86_64-linux-musl.so`],
+    ],
+    ['beside the same in Python', MUSL, [`${site}/_x.cpython-311-x86_64-linux-gnu.so`, `${site}/_x.py`]],
+    ['of a Python that is not started', MUSL, ['/usr/lib/python3.12/_x.cpython-312-x86_64-linux-gnu.so']],
+  ] as const)('%s are accepted', async (_, loader, modules) => {
+    expect((await python(loader, ...modules)).status).toBe('pass');
+  });
+
+  it('are one finding for a whole folder of them', async () => {
+    const verdict = await python(MUSL, ...['a', 'b', 'c'].map((it) => `${site}/${it}.cpython-311-x86_64-linux-gnu.so`));
+    expect(verdict).toMatchObject({ findings: [{ message: expect.stringContaining('and 2 more') as string }] });
+  });
 });

@@ -26,8 +26,10 @@ import {
   placesIn,
   plantAt,
   probeWords,
+  pythonAmong,
   resolveInTree,
 } from './shared.ts';
+import { moduleFaults, versionFaults, withNewerCommand } from './linkage-abi.ts';
 
 type Image = Parameters<typeof lookAtCommand>[0] & { readonly config: ImageConfig };
 const NO_LOADER = canaryElf(0, { loader: '/lib/tickproof-no-such-loader.so.1' });
@@ -41,7 +43,7 @@ const inPlaceOfCommand = (text: string) => (image: Image) => {
 
 export default defineCheck({
   id: 'image/linkage',
-  version: 1,
+  version: 2,
   title: 'Every program that the image starts, and every one of the application, finds its loader and its libraries',
   why: 'A glibc binary copied onto Alpine, or a library left behind in the build stage, ends with `not found` at the first start.',
   remedy:
@@ -61,7 +63,7 @@ export default defineCheck({
         'Files of the application that nobody loads here: by default binaries that packages bring for other systems',
       ),
   }),
-  reasons: ['loader-missing', 'library-missing'],
+  reasons: ['loader-missing', 'library-missing', 'abi-mismatch'],
   example: {
     image: {
       config: { entrypoint: ['/app/server'], workingDir: '/app' },
@@ -87,9 +89,18 @@ export default defineCheck({
       reason: 'library-missing',
       edit: inPlaceOfCommand(NO_LIBRARY),
     },
+    {
+      // Versions of symbols are marked by numbers that a planted text cannot hold, so the facts are changed instead.
+      level: 'J',
+      title: 'a command that needs a newer version of a library',
+      reason: 'abi-mismatch',
+      edit: ({ image }) => withNewerCommand(image),
+    },
   ],
   mutantsFor: ({ image }, { under, except }) => {
-    const { elves } = reachable(image, under, except);
+    const { elves, folders, python } = reachable(image, under, except);
+    const [own] = folders;
+    const tag = `cpython-${python?.version ?? '3'}0-x86_64-linux-${python?.libc === 'musl' ? 'gnu' : 'musl'}`;
     const loader = elves.find(({ interpreter }) => interpreter !== null)?.interpreter;
     const name = elves.flatMap(({ needed }) => needed).find((it) => !it.includes('/') && !it.startsWith('ld'));
     const roots = placesIn(image.files, placesOf(image, under)).flatMap(({ root }) => root ?? []);
@@ -119,6 +130,18 @@ export default defineCheck({
             },
           ]
         : []),
+      ...(python && own !== undefined && (python.libc ?? python.version) !== null
+        ? [
+            {
+              level: L,
+              title: `a compiled module for another Python in ${own}`,
+              reason: 'abi-mismatch' as const,
+              edit: ({ files }: { readonly files: readonly ImageFile[] }) => [
+                plantAt(files, `${own}/tickproof_plant.${tag}.so`, { text: canaryElf(0), mode: 0o755 }),
+              ],
+            },
+          ]
+        : []),
       ...roots.map((root) => ({
         level: L,
         title: `a module in ${root} whose library is not in the image`,
@@ -131,7 +154,7 @@ export default defineCheck({
   },
 
   judge: ({ image }, { under, except }) => {
-    const { elves, missing } = reachable(image, under, except);
+    const { elves, missing, python, folders } = reachable(image, under, except);
     const loaders = elves.filter(
       ({ interpreter }) => interpreter !== null && resolveInTree(image.files, interpreter).file?.type !== 'file',
     );
@@ -147,6 +170,8 @@ export default defineCheck({
         ...missing.map(({ elf, name }) =>
           finding('library-missing', `${elf.path} needs ${name}, which is nowhere in the image`, seen.file(elf)),
         ),
+        ...elves.flatMap((it) => versionFaults(it, image)),
+        ...(python ? moduleFaults(python, folders, image, pathMatcher(except)) : []),
       ],
       elves.length === 0
         ? []
@@ -164,7 +189,7 @@ function placesOf({ config }: Image, under: readonly string[]): readonly string[
   return config.workingDir === '' || config.workingDir === '/' ? [] : [config.workingDir];
 }
 
-/** Every ELF file that command, health check and application lead to, and the libraries that are nowhere. */
+/** Every ELF file that command, health check and application lead to, the libraries that are nowhere, and where Python looks. */
 function reachable(image: Image, under: readonly string[], except: readonly string[]) {
   const { files, executables, config } = image;
   const machine = { ...image, architecture: config.architecture };
@@ -176,5 +201,9 @@ function reachable(image: Image, under: readonly string[], except: readonly stri
   const isExcepted = pathMatcher(except);
   const roots = placesIn(files, placesOf(image, under)).flatMap(({ root }) => root ?? []);
   const own = executables.filter(({ path }) => roots.some((root) => isWithin(root, path) && !isExcepted(path, root)));
-  return followLibraries([...started, ...own], files, executables);
+  const python = pythonAmong(started);
+  const said = config.env.findLast((it) => it.startsWith('PYTHONPATH='))?.slice('PYTHONPATH='.length) ?? '';
+  const paths = said.split(':').filter((it) => it.startsWith('/') && it !== '/');
+  const folders = [...new Set([...(python?.folders ?? []), ...paths, ...roots])];
+  return { ...followLibraries([...started, ...own], files, executables), python, folders };
 }

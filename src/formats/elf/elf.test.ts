@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dynamicRangeOf, isElf, readElf } from './index.ts';
+import { dynamicRangeOf, isElf, newestVersions, readElf } from './index.ts';
 
 const readerOf = (bytes: Uint8Array) => (offset: number, length: number) => bytes.subarray(offset, offset + length);
 
 /** A dynamic executable in small: headers, interpreter, string table and dynamic section. */
-function elfOf({ wide = true, little = true, machine = 62, runTag = 29 } = {}): Buffer {
+function elfOf({ wide = true, little = true, machine = 62, runTag = 29, versions = false } = {}): Buffer {
   const bytes = Buffer.alloc(1024);
   const put = (at: number, size: 2 | 4 | 8, value: number) => {
     const buffer = Buffer.alloc(8);
@@ -39,12 +39,52 @@ function elfOf({ wide = true, little = true, machine = 62, runTag = 29 } = {}): 
     [runTag, 19],
     [5, 0x400000 + 500],
     [10, 90],
+    ...(versions
+      ? [
+          [0x6ffffffe, 0x400000 + 820],
+          [0x6fffffff, 2],
+          [0x6ffffffc, 0x400000 + 920],
+          [0x6ffffffd, 9],
+        ]
+      : []),
     [0, 0],
   ].forEach(([tag = 0, value = 0], index) => {
     put(600 + index * word * 2, word, tag);
     put(600 + index * word * 2 + word, word, value);
   });
+  if (versions) putVersions(bytes, put);
   return bytes;
+}
+
+/** Two libraries, of which the first has a weak version among its three, and two versions of its own behind the base's. */
+function putVersions(bytes: Buffer, put: (at: number, size: 2 | 4 | 8, value: number) => void): void {
+  bytes.write('V_1.9\0V_1.10\0', 548);
+  const [old, young] = [48, 54];
+  const need = (at: number, count: number, library: number, next: number) => {
+    put(at, 2, 1);
+    put(at + 2, 2, count);
+    put(at + 4, 4, library);
+    put(at + 8, 4, 16);
+    put(at + 12, 4, next);
+  };
+  const version = (at: number, flags: number, name: number, next: number) => {
+    put(at + 4, 2, flags);
+    put(at + 8, 4, name);
+    put(at + 12, 4, next);
+  };
+  need(820, 3, 1, 64);
+  version(836, 0, old, 16);
+  version(852, 0, young, 16);
+  version(868, 2, 1, 0);
+  need(884, 1, 9, 0);
+  version(900, 0, old, 0);
+  [1, 0, 0].forEach((flags, index) => {
+    const at = 920 + index * 28;
+    put(at + 2, 2, flags);
+    put(at + 12, 4, 20);
+    put(at + 16, 4, index === 2 ? 0 : 28);
+    put(at + 20, 4, [1, old, young][index] ?? 0);
+  });
 }
 
 describe('readElf', () => {
@@ -61,12 +101,34 @@ describe('readElf', () => {
       interpreter: '/lib/ld-musl.so.1',
       needed: ['libc.so', 'libz.so.1'],
       runpath: ['$ORIGIN/../lib', '/opt/lib'],
+      requires: [],
+      provides: [],
     });
   });
 
   it('needs the head and the dynamic section only', () => {
     const bytes = elfOf();
     expect(dynamicRangeOf(readerOf(bytes))).toEqual({ offset: 600, bytes: 200 });
+  });
+
+  it.each([{}, { wide: false, machine: 40 }, { little: false, machine: 22 }])(
+    'reads versions of symbols, without those that may be missing: %j',
+    (shape) => {
+      const facts = readElf(readerOf(elfOf({ ...shape, versions: true })));
+      expect(facts?.requires).toEqual([
+        { library: 'libc.so', version: 'V_1.9' },
+        { library: 'libc.so', version: 'V_1.10' },
+        { library: 'libz.so.1', version: 'V_1.9' },
+      ]);
+      expect(facts?.provides).toEqual(['V_1.9', 'V_1.10']);
+      expect(newestVersions(facts?.requires ?? [])).toEqual(['libc.so V_1.10', 'libz.so.1 V_1.9']);
+    },
+  );
+
+  it('keeps versions apart that do not go on from each other', () => {
+    const library = 'libc.so.6';
+    const needed = ['GLIBC_2.4', 'GLIBC_2.34', 'GLIBC_PRIVATE', 'GCC_3.0'].map((version) => ({ library, version }));
+    expect(newestVersions(needed)).toEqual(['libc.so.6 GLIBC_2.34', 'libc.so.6 GLIBC_PRIVATE', 'libc.so.6 GCC_3.0']);
   });
 
   it('reads the program that runs this test', () => {
@@ -77,7 +139,7 @@ describe('readElf', () => {
 
   it('gives null for anything else, and something for damaged files', () => {
     expect(readElf(readerOf(Buffer.from('#!/bin/sh\n')))).toBeNull();
-    const bytes = elfOf();
+    const bytes = elfOf({ versions: true });
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(1023), fc.nat(255)), { maxLength: 20 }), fc.nat(1024), (changes, end) => {
         const copy = Buffer.from(bytes);

@@ -1,3 +1,5 @@
+import { definedVersions, type Names, type NeededVersion, neededVersions } from './symbol-versions.ts';
+
 /** What an ELF file says about what it needs to run. */
 export interface ElfFacts {
   /** In OCI words (`amd64`, `arm64`, …); null where they have none. */
@@ -9,6 +11,10 @@ export interface ElfFacts {
   readonly needed: readonly string[];
   /** DT_RUNPATH, else DT_RPATH, split at colons. */
   readonly runpath: readonly string[];
+  /** Versions of symbols without which the loader refuses the file, by the library that must have them. */
+  readonly requires: readonly NeededVersion[];
+  /** Versions of symbols that it has for others. */
+  readonly provides: readonly string[];
 }
 
 /** Bytes of the file from an offset; fewer, or none, where they are not at hand. */
@@ -38,12 +44,17 @@ const DT_STRTAB = 5;
 const DT_STRSZ = 10;
 const DT_RPATH = 15;
 const DT_RUNPATH = 29;
+const DT_VERDEF = 0x6ffffffc;
+const DT_VERDEFNUM = 0x6ffffffd;
+const DT_VERNEED = 0x6ffffffe;
+const DT_VERNEEDNUM = 0x6fffffff;
 
 /** More than any linker writes; a file that claims more is read up to here. */
 const MOST_SEGMENTS = 256;
 const LONGEST_DYNAMIC = 1 << 16;
 const LONGEST_NAME = 4096;
 const MOST_NEEDED = 1024;
+const LONGEST_VERSIONS = 1 << 18;
 
 export function isElf(head: Uint8Array): boolean {
   return head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46;
@@ -53,13 +64,12 @@ export function isElf(head: Uint8Array): boolean {
 export function readElf(read: ReadBytes): ElfFacts | null {
   const layout = readLayout(read);
   if (!layout) return null;
-  const { needed, runpath } = readDynamic(layout, read);
+  const dynamic = readDynamic(layout, read);
   return {
     architecture: architectureOf(layout),
     type: layout.type === 2 ? 'executable' : layout.type === 3 ? 'shared' : 'other',
     interpreter: interpreterOf(layout, read),
-    needed,
-    runpath,
+    ...dynamic,
   };
 }
 
@@ -120,14 +130,20 @@ function interpreterOf({ segments }: Layout, read: ReadBytes): string | null {
   return segment ? textIn(read(segment.offset, Math.min(segment.fileBytes, LONGEST_NAME)), 0) || null : null;
 }
 
-function readDynamic({ view, wide, segments }: Layout, read: ReadBytes): Pick<ElfFacts, 'needed' | 'runpath'> {
+type Dynamic = Pick<ElfFacts, 'needed' | 'runpath' | 'requires' | 'provides'>;
+
+function readDynamic({ view, wide, segments }: Layout, read: ReadBytes): Dynamic {
   const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
-  if (!dynamic) return { needed: [], runpath: [] };
+  if (!dynamic) return { needed: [], runpath: [], requires: [], provides: [] };
   const bytes = read(dynamic.offset, Math.min(dynamic.fileBytes, LONGEST_DYNAMIC));
   const entries = entriesOf(view(bytes), bytes.length, wide);
   const valueOf = (tag: number) => entries.find((entry) => entry.tag === tag)?.value;
   const names = stringTable(segments, valueOf(DT_STRTAB) ?? 0, valueOf(DT_STRSZ) ?? 0, read);
   const runpath = valueOf(DT_RUNPATH) ?? valueOf(DT_RPATH);
+  const tableAt = (tag: number): Cursor => {
+    const start = offsetOf(segments, valueOf(tag) ?? 0);
+    return view(start === null ? new Uint8Array(0) : read(start, LONGEST_VERSIONS));
+  };
   return {
     needed: entries
       .filter(({ tag }) => tag === DT_NEEDED)
@@ -135,6 +151,8 @@ function readDynamic({ view, wide, segments }: Layout, read: ReadBytes): Pick<El
       .map(({ value }) => names(value))
       .filter(Boolean),
     runpath: runpath === undefined ? [] : names(runpath).split(':').filter(Boolean),
+    requires: neededVersions(tableAt(DT_VERNEED), valueOf(DT_VERNEEDNUM) ?? 0, names),
+    provides: definedVersions(tableAt(DT_VERDEF), valueOf(DT_VERDEFNUM) ?? 0, names),
   };
 }
 
@@ -151,12 +169,16 @@ function entriesOf(cursor: Cursor, length: number, wide: boolean): readonly { ta
   return entries;
 }
 
-/** The table is named by its address in memory; the loaded segment that holds it says where that is in the file. */
-function stringTable(segments: readonly Segment[], address: number, bytes: number, read: ReadBytes) {
+/** Tables are named by their address in memory; the loaded segment that holds it says where that is in the file. */
+function offsetOf(segments: readonly Segment[], address: number): number | null {
   const home = segments.find(
     (it) => it.type === PT_LOAD && address >= it.address && address < it.address + it.fileBytes,
   );
-  const start = home ? home.offset + (address - home.address) : null;
+  return home && address !== 0 ? home.offset + (address - home.address) : null;
+}
+
+function stringTable(segments: readonly Segment[], address: number, bytes: number, read: ReadBytes): Names {
+  const start = offsetOf(segments, address);
   return (offset: number): string => {
     if (start === null || offset >= bytes) return '';
     return textIn(read(start + offset, Math.min(bytes - offset, LONGEST_NAME)), 0);

@@ -1,3 +1,4 @@
+export { foreignModules, lackingVersions, pythonAmong } from './abi.ts';
 export { barredAt, mayExecute, mayRead } from './access.ts';
 export { canaryElf } from './canary-elf.ts';
 export { lookAtCommand } from './command.ts';

@@ -1,5 +1,12 @@
 import type { Executable } from '../../domain/index.ts';
-import { dynamicRangeOf, isElf, type ReadBytes, readElf, symbolBytesOf } from '../../formats/elf/index.ts';
+import {
+  dynamicRangeOf,
+  isElf,
+  newestVersions,
+  type ReadBytes,
+  readElf,
+  symbolBytesOf,
+} from '../../formats/elf/index.ts';
 
 export type LayerExecutable = Omit<Executable, 'layer'>;
 
@@ -34,9 +41,19 @@ function fromElf(path: string, { head, tail }: KeptBody): LayerExecutable | null
   };
   const elf = readElf(read);
   if (!elf || elf.type === 'other') return null;
-  const { architecture, interpreter, needed, runpath } = elf;
+  const { architecture, interpreter, needed, runpath, provides } = elf;
+  const requires = newestVersions(elf.requires);
   const symbolBytes = symbolBytesOf(read);
-  const own = { path, kind: 'elf', architecture, interpreter, needed, runpath } as const;
+  const own = {
+    path,
+    kind: 'elf',
+    architecture,
+    interpreter,
+    needed,
+    runpath,
+    ...(requires.length > 0 ? { requires } : {}),
+    ...(provides.length > 0 ? { provides } : {}),
+  } as const;
   return symbolBytes > 0 ? { ...own, symbolBytes } : own;
 }
 
