@@ -2,6 +2,7 @@
 import type { AnyCheck } from '../domain/index.ts';
 import buildBasePinned from './build/base-pinned.ts';
 import buildCacheOrder from './build/cache-order.ts';
+import buildLibcCompatible from './build/libc-compatible.ts';
 import buildMultiStage from './build/multi-stage.ts';
 import buildNoSecretArgs from './build/no-secret-args.ts';
 import buildStages from './build/stages.ts';
@@ -59,6 +60,8 @@ import imageSetuid from './image/setuid.ts';
 import imageSize from './image/size.ts';
 import imageUser from './image/user.ts';
 import imageWorldWritable from './image/world-writable.ts';
+import packagesVulnerabilities from './packages/vulnerabilities.ts';
+import packagesWeight from './packages/weight.ts';
 import runCommand from './run/command.ts';
 import runCpu from './run/cpu.ts';
 import runHealthy from './run/healthy.ts';
@@ -85,6 +88,7 @@ import stackUp from './stack/up.ts';
 export const allChecks: readonly AnyCheck[] = [
   buildBasePinned,
   buildCacheOrder,
+  buildLibcCompatible,
   buildMultiStage,
   buildNoSecretArgs,
   buildStages,
@@ -142,6 +146,8 @@ export const allChecks: readonly AnyCheck[] = [
   imageSize,
   imageUser,
   imageWorldWritable,
+  packagesVulnerabilities,
+  packagesWeight,
   runCommand,
   runCpu,
   runHealthy,

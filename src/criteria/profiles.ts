@@ -58,6 +58,7 @@ const build: ProfileSection = {
     required('build/succeeds'),
     required('build/multi-stage'),
     required('build/cache-order'),
+    required('build/libc-compatible'),
     advisory('build/time'),
     advisory('build/stages'),
   ],
