@@ -17,3 +17,4 @@ export * from './record.ts';
 export * from './run-facts.ts';
 export * from './target.ts';
 export * from './verdict.ts';
+export * from './weight.ts';
