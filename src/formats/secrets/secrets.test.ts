@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../test/kit/cpu.ts';
 import { findSecrets, maskSecrets } from './index.ts';
 import { keywordSearch } from './keywords.ts';
+import { pairScan } from './pair-scan.ts';
 
 // Written in halves so that no scanner, ours included, takes this file for a leak.
 const AWS = `AKIA${'Z7YQ2M3X4K5L6N7P'}`;
@@ -88,17 +89,21 @@ it('masks more secrets than one look reports', () => {
 
 it('finds keywords wherever they stand, in either case', () => {
   const keywords = ['abc', 'abcd', 'bcd', ':aa', '://', 'key_word'];
-  const search = keywordSearch(keywords);
-  fc.assert(
-    fc.property(fc.stringMatching(/^(?:[abcdABCD:/_x]|key_word|KEY_Word){0,40}$/), (text) => {
+  const searches = [keywordSearch(keywords), keywordSearch(keywords, (marks) => pairScan(marks, null))];
+  const expectAll = (text: string) => {
+    const expected = keywords.flatMap((keyword) => ends(text.toLowerCase(), keyword).map((end) => `${end} ${keyword}`));
+    for (const search of searches) {
       const found: string[] = [];
       search(Buffer.from(text), (keyword, end) => found.push(`${end} ${keywords[keyword]}`));
-      const expected = keywords.flatMap((keyword) =>
-        ends(text.toLowerCase(), keyword).map((end) => `${end} ${keyword}`),
-      );
       expect(found.sort()).toEqual(expected.sort());
-    }),
-  );
+    }
+  };
+  fc.assert(fc.property(fc.stringMatching(/^(?:[abcdABCD:/_x]|key_word|KEY_Word){0,40}$/), expectAll));
+  const block = 1 << 15;
+  for (let before = block - 12; before < block + 4; before++) {
+    expectAll(`${'x'.repeat(before)}abcd://KEY_word`);
+    expectAll(`${' '.repeat(before)}abc`);
+  }
 });
 
 function ends(text: string, keyword: string): number[] {
