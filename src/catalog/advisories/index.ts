@@ -4,6 +4,7 @@ export { dataFolder, indexFolder } from './folders.ts';
 export { ecosystemOf } from './ecosystems.ts';
 export {
   advisoriesOf,
+  dataKey,
   type DataFile,
   FETCHED_FILE,
   type FetchedSource,

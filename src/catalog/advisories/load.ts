@@ -52,7 +52,7 @@ export function findData(files: Files, path: string): DataFiles | null {
   return {
     zips: found.filter(({ name }) => name.toLowerCase().endsWith('.zip')),
     records: found.filter(({ name }) => name.endsWith('.json') && !name.endsWith(FETCHED_FILE)),
-    lists: found.filter(({ name }) => /(?:^|[_/])(?:InRelease|Release|Packages|Packages\.gz)$/.test(name)),
+    lists: found.filter(({ name }) => /(?:^|[_/])(?:InRelease|Release|Packages|Packages\.(?:gz|lz4))$/.test(name)),
   };
 }
 
@@ -61,7 +61,7 @@ function walk(files: Files, root: string, folder: string, depth: number, found: 
     const inner = folder === '' ? name : `${folder}/${name}`;
     const path = files.resolve(root, inner);
     if (type === 'directory' && depth < DEEPEST) walk(files, root, inner, depth + 1, found);
-    if (type !== 'file' || !/\.(?:zip|json|gz)$|(?:Release|Packages)$/i.test(name) || found.length >= MOST_FILES)
+    if (type !== 'file' || !/\.(?:zip|json|gz|lz4)$|(?:Release|Packages)$/i.test(name) || found.length >= MOST_FILES)
       continue;
     const stat = files.stat(path);
     if (stat) found.push({ path, name: inner, sizeBytes: stat.sizeBytes, modifiedMs: stat.modifiedMs });
@@ -74,6 +74,12 @@ function keyOf(data: DataFiles): string {
   for (const { path, sizeBytes, modifiedMs } of [...data.zips, ...data.records])
     hash.update(`${path}\0${sizeBytes}\0${modifiedMs}\n`);
   return hash.digest('hex');
+}
+
+/** A digest of the data that lies at a path, by names, sizes and times; null where there is none. */
+export function dataKey(files: Files, path: string): string | null {
+  const data = findData(files, path);
+  return data && keyOf({ ...data, records: [...data.records, ...data.lists] });
 }
 
 /** One index for each place with data: the one of older data is overwritten. */

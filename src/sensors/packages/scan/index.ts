@@ -27,6 +27,8 @@ import { lookWithTool } from './tools.ts';
 import { vexOf } from './vex.ts';
 
 export type { AptList } from './archive.ts';
+export { scanInputs } from './inputs.ts';
+export { aptListOf, isAptList } from './lists.ts';
 export type { ScannedImage } from './imported.ts';
 
 export interface ScanOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyPorts, memoryFiles } from '../../../../test/kit/index.ts';
 import type { Package, Ports, ProcessOutcome, Scan, ScanSettings } from '../../../domain/index.ts';
-import { scanPackages, type ScanOptions } from './index.ts';
+import { scanInputs, scanPackages, type ScanOptions } from './index.ts';
 
 const NOW = Date.parse('2026-03-10T00:00:00Z');
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -401,5 +401,29 @@ describe('reports', () => {
     });
     expect(await engineOf(report(''))).toMatchObject({ failed: expect.stringContaining('by digest') });
     expect(await engineOf('')).toMatchObject({ failed: expect.stringContaining('empty') });
+  });
+});
+
+describe('what a look depends on', () => {
+  const inputs = (texts: Texts, more: Partial<ScanSettings> = {}, now = NOW) => {
+    const base = emptyPorts(memoryFiles('/work', texts));
+    return scanInputs({ ...settings, advisories: 'data', ignores: ['i'], ...more }, '/work', {
+      ...base,
+      clock: { ...base.clock, now: () => now },
+    });
+  };
+  const texts = { 'data/a.json': '{}', i: 'CVE-1' };
+
+  it('is the same as long as nothing changes, within a day', () => {
+    expect(inputs(texts, {}, NOW + 3_600_000)).toEqual(inputs(texts));
+  });
+
+  it.each([
+    ['the data', inputs({ ...texts, 'data/b.json': '{}' })],
+    ['an ignore file', inputs({ ...texts, i: 'CVE-2' })],
+    ['the settings', inputs(texts, { engines: ['osv'] })],
+    ['the day', inputs(texts, {}, NOW + 86_400_000)],
+  ])('is another with %s', (_, changed) => {
+    expect(changed).not.toEqual(inputs(texts));
   });
 });

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { dataFolder, dataKey } from '../../../catalog/index.ts';
+import type { Digest, Inputs, Ports, ScanSettings } from '../../../domain/index.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * What a look depends on beside the image: the data, the files that let pass, the reports, the scanners on PATH, and the day,
+ * because tomorrow's data may know more.
+ */
+export function scanInputs(
+  settings: ScanSettings,
+  folder: string,
+  ports: Pick<Ports, 'files' | 'processes' | 'env' | 'clock'>,
+): Inputs {
+  const { files, processes, env, clock } = ports;
+  const data = settings.advisories === null ? dataFolder(env) : files.resolve(folder, settings.advisories);
+  const tools = (['trivy', 'grype'] as const)
+    .filter((name) => settings.engines.includes(name))
+    .map((name) => processes.find(name));
+  const texts = [...settings.ignores, ...settings.vex, ...settings.reports].flatMap((file) => {
+    const path = files.resolve(folder, file);
+    const inner = files.list(path)?.map(({ name }) => files.resolve(path, name));
+    return (inner ?? [path]).map((it) => [`scan.file ${it}`, digestOf(files.readText(it) ?? 'none')] as const);
+  });
+  return {
+    'scan.data': digestOf(data === null ? 'none' : (dataKey(files, data) ?? 'none')),
+    'scan.settings': digestOf(JSON.stringify([settings, tools])),
+    'scan.day': digestOf(String(Math.floor(clock.now() / DAY_MS))),
+    ...Object.fromEntries(texts),
+  };
+}
+
+function digestOf(text: string): Digest {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}` as Digest; // the form of a digest
+}
