@@ -60,6 +60,8 @@ import imageSetuid from './image/setuid.ts';
 import imageSize from './image/size.ts';
 import imageUser from './image/user.ts';
 import imageWorldWritable from './image/world-writable.ts';
+import packagesInventory from './packages/inventory.ts';
+import packagesLicenses from './packages/licenses.ts';
 import packagesVulnerabilities from './packages/vulnerabilities.ts';
 import packagesWeight from './packages/weight.ts';
 import runCommand from './run/command.ts';
@@ -146,6 +148,8 @@ export const allChecks: readonly AnyCheck[] = [
   imageSize,
   imageUser,
   imageWorldWritable,
+  packagesInventory,
+  packagesLicenses,
   packagesVulnerabilities,
   packagesWeight,
   runCommand,

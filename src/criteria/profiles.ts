@@ -136,6 +136,16 @@ const stack: ProfileSection = {
   lines: [required('stack/up'), required('stack/down'), advisory('stack/restarts'), advisory('stack/logs')],
 };
 
+const packages: ProfileSection = {
+  title: 'Packages',
+  purpose: 'What is inside is known by name and by weight, and nothing in it is known to be broken',
+  lines: [
+    { check: 'packages/vulnerabilities', level: 'when-data' },
+    advisory('packages/inventory'),
+    advisory('packages/weight'),
+  ],
+};
+
 const MINIMAL = new Set([
   'dockerfile/valid',
   'dockerfile/copy-sources-exist',
@@ -147,7 +157,7 @@ const MINIMAL = new Set([
   'compose/valid',
 ]);
 
-const production = [dockerfile, context, build, image, run, compose, stack];
+const production = [dockerfile, context, build, image, packages, run, compose, stack];
 
 /** The built-in profiles. `strict` requires all that `production` advises. */
 export const profiles: Readonly<Record<string, readonly ProfileSection[]>> = {

@@ -8,7 +8,13 @@ import {
   type Verdict,
 } from '../../src/domain/index.ts';
 import { type Claim, folderWorld, type ImageRead, type World } from '../../src/proof/index.ts';
-import { dockerfileFactsOf, imageFromExample, sensors, sourceFromExample } from '../../src/sensors/index.ts';
+import {
+  dockerfileFactsOf,
+  imageFromExample,
+  packagesFactsOf,
+  sensors,
+  sourceFromExample,
+} from '../../src/sensors/index.ts';
 import { judgeFacts, type SeenFacts } from '../../src/verify/index.ts';
 import { emptyPorts, EXAMPLE_ROOT, exampleTarget, memoryFiles } from './ports.ts';
 
@@ -47,18 +53,24 @@ export async function exampleFacts(check: AnyCheck, example: Example): Promise<S
 
 async function sensed(kind: Kind, check: AnyCheck, example: Example): Promise<object> {
   if (kind === 'image') return example.image ? imageFromExample(example.image) : {};
+  const atoms = (check.reads as readonly Atom[]).filter((atom) => atom.startsWith(`${kind}.`));
+  if (kind === 'packages') return example.image ? packagesOf(example, atoms) : {};
   if (kind === 'compose' && example.facts?.compose) return {}; // written out, because loading needs a client
   const texts: readonly (string | undefined)[] = [example.dockerfile, example.ignore, example.compose];
   const fromTexts =
     kind === 'dockerfile' || kind === 'context' || (kind === 'compose' && example.compose !== undefined);
   if (!fromTexts || (texts.every((text) => text === undefined) && !example.context)) return {};
-  const atoms = (check.reads as readonly Atom[]).filter((atom) => atom.startsWith(`${kind}.`));
   try {
     return await sensors[kind].gather(exampleTarget(example), atoms, [], emptyPorts(exampleFiles(example)));
   } catch (error) {
     if (error instanceof TickproofError && error.code === 'tool-missing') return {}; // the example's facts stand for what needs a program
     throw error;
   }
+}
+
+function packagesOf(example: Example, atoms: readonly Atom[]): Promise<object> {
+  const ports = emptyPorts(exampleFiles(example));
+  return packagesFactsOf(sourceFromExample(example.image ?? {}), exampleTarget(example), atoms, ports);
 }
 
 /** The folder of an example, in memory. */

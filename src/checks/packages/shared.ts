@@ -1,0 +1,41 @@
+import type { Package } from '../../domain/index.ts';
+import { type Bound, type Evidence, humanize, justOver, plant, type PlantedFile, seen } from '../kit.ts';
+
+/** The name of the package that mutants plant. */
+export const CANARY = 'tickproof-canary';
+
+const META = '/opt/tickproof/lib/python3/site-packages';
+
+/** A package as each of these ecosystems installs it; `licence` as its metadata declares it. */
+export const canaries: Readonly<Record<'npm' | 'pypi', (licence: string) => readonly PlantedFile[]>> = {
+  npm: (licence) => [
+    plant(`/opt/tickproof/node_modules/${CANARY}/package.json`, {
+      text: JSON.stringify({ name: CANARY, version: '1.0.0', license: licence }),
+    }),
+  ],
+  pypi: (licence) => [
+    plant(`${META}/tickproof_canary-1.0.0.dist-info/METADATA`, {
+      text: `Metadata-Version: 2.4\nName: ${CANARY}\nVersion: 1.0.0\nLicense-Expression: ${licence}\n\n`,
+    }),
+  ],
+};
+
+/** Packages by type, with what they weigh. */
+export function typesTable(packages: readonly Package[]): Evidence {
+  const types = new Map<string, { count: number; bytes: number }>();
+  for (const { type, sizeBytes } of packages) {
+    const its = types.get(type) ?? { count: 0, bytes: 0 };
+    types.set(type, { count: its.count + 1, bytes: its.bytes + sizeBytes });
+  }
+  const rows = [...types].sort(([, a], [, b]) => b.bytes - a.bytes || b.count - a.count);
+  return seen.table(
+    'Packages by type',
+    ['Type', 'Packages', 'Bytes'],
+    rows.map(([type, { count, bytes }]) => [type, String(count), bytes === 0 ? '–' : humanize(bytes, 'B')]),
+  );
+}
+
+/** The first value at which a bound no longer holds. */
+export function firstOver(bound: Bound, step: number): number {
+  return bound.op === '<' || bound.op === '>' ? bound.value : justOver(bound, step);
+}

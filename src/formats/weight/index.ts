@@ -1,0 +1,9 @@
+export {
+  bytesByKind,
+  kindTable,
+  originRows,
+  ownerTable,
+  savableBytes,
+  savingTable,
+  type WeightTable,
+} from './tables.ts';
