@@ -1,4 +1,4 @@
-import type { Severity, Vulnerability } from '../../domain/index.ts';
+import type { Vulnerability } from '../../domain/index.ts';
 import { scoreCvss } from '../../formats/cvss/index.ts';
 import { severityOf } from '../../formats/scans/index.ts';
 import { affects, orderOf, type OsvEvent, type OsvRange } from '../../versions/index.ts';
@@ -145,6 +145,3 @@ function textAt(value: Fields, group: string, name: string): string {
   const inner = value[group];
   return isFields(inner) ? textOf(inner[name]) : '';
 }
-
-/** Severities from the worst down. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];

@@ -5,7 +5,7 @@ import type { ScanReport } from './report.ts';
 import { isSarif, readSarif } from './sarif.ts';
 import { isTrivy, readTrivy } from './trivy.ts';
 
-export { type ReportFinding, type ReportTarget, type ScanReport, noSeverities } from './report.ts';
+export type { ReportFinding, ReportTarget, ScanReport } from './report.ts';
 export { severityOf } from './fields.ts';
 
 /** Reads a report of trivy or grype: their JSON, SARIF, or CycloneDX with vulnerabilities. What is none of these is a fault that names what it looks like. */

@@ -56,7 +56,7 @@ export interface ScanReport {
   readonly findings: readonly ReportFinding[];
 }
 
-export function noSeverities(): Record<Severity, number> {
+function noSeverities(): Record<Severity, number> {
   return { critical: 0, high: 0, medium: 0, low: 0, negligible: 0, unknown: 0 };
 }
 
