@@ -64,11 +64,12 @@ function makerOf([program = '']: readonly string[]): Maker {
 }
 
 const pip: Maker = (words, around) => {
-  if (words[1] !== 'install' || words.includes('--no-deps')) return [];
+  if (!words.includes('install') || words.includes('--no-deps')) return [];
   const to = valueOf(words, '--target', '-t', '--prefix', '--root');
+  const other = valueOf(words, '--python')?.replace(/\/bin\/[^/]*$/, '');
   const home = /^(\S+)\/bin\/[^/\s]+$/.exec(around.program)?.[1]; // of a virtual environment
   const user = words.includes('--user') ? `${around.variables.get('HOME') ?? '/root'}/.local` : null;
-  return [packages('python', under(around.folder, to ?? home ?? user ?? '/usr/local/lib'))];
+  return [packages('python', under(around.folder, to ?? other ?? home ?? user ?? '/usr/local/lib'))];
 };
 
 const venv: Maker = (words, { folder }) => {

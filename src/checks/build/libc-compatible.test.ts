@@ -30,6 +30,11 @@ describe('refuses, with the lines of the COPY, of both FROM and of the making', 
       [4, 3, 1, 2],
     ],
     [
+      'what pip installs into an environment from outside',
+      'FROM python:3.11-slim AS b\nRUN pip --python /opt/app/bin/python install flask\nFROM alpine:3.20\nCOPY --from=b /opt /opt\n',
+      [4, 3, 1, 2],
+    ],
+    [
       'a folder that holds one',
       'FROM python:3.12 AS b\nWORKDIR /app\nRUN uv sync --locked\nFROM python:3.12-alpine\nCOPY --from=b /app /app\n',
       [5, 4, 1, 3],

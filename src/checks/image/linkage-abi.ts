@@ -1,11 +1,13 @@
 import type { Executable, ImageFacts } from '../../domain/index.ts';
-import { finding, seen } from '../kit.ts';
+import { finding, type ImageFile, seen } from '../kit.ts';
 import {
+  filesNamed,
   filesOfProgram,
   foreignModules,
   lackingVersions,
   lookAtCommand,
   nameOf,
+  parentOf,
   type pathMatcher,
   type pythonAmong,
 } from './shared.ts';
@@ -28,18 +30,18 @@ const SHOWN_MODULES = 10;
 export function moduleFaults(
   python: NonNullable<ReturnType<typeof pythonAmong>>,
   folders: readonly string[],
-  { files }: Pick<ImageFacts, 'files'>,
+  { files, executables }: Pick<ImageFacts, 'files' | 'executables'>,
   isExcepted: ReturnType<typeof pathMatcher>,
 ) {
-  const foreign = foreignModules(python, folders, files).filter(
+  const foreign = foreignModules(python, folders, files, executables).filter(
     // By default what is named after musl is left out: on a Python of glibc just these names are at fault.
-    ({ file }) => file.path.endsWith('-musl.so') || !folders.some((folder) => isExcepted(file.path, folder)),
+    ({ file, tag }) => /musl/.test(tag) || !folders.some((folder) => isExcepted(file.path, folder)),
   );
   return [...new Set(foreign.map(({ tag }) => tag))].flatMap((tag) => {
     const [first, ...more] = foreign.filter((it) => it.tag === tag).map(({ file }) => file);
     if (!first) return [];
     const rest = more.length === 0 ? '' : ` and ${more.length} more`;
-    const message = `${first.path}${rest}: compiled for ${tag}, which ${python.elf.path} does not load`;
+    const message = `${first.path}${rest}: made for ${tag}, which ${python.elf.path} does not load`;
     return [
       finding(
         'abi-mismatch',
@@ -65,4 +67,10 @@ export function withNewerCommand(image: ImageFacts): { readonly image: ImageFact
     { ...head, path: library.path, needed: [], provides: ['TICKPROOF_1'] },
   ];
   return { image: { ...image, files: [...image.files, library], executables } };
+}
+
+/** Virtual environments that one of these programs is started from. */
+export function environmentsOf(files: readonly ImageFile[], programs: readonly string[]): readonly string[] {
+  const homes = filesNamed(files, 'pyvenv.cfg').map(({ path }) => parentOf(path));
+  return homes.filter((home) => programs.some((path) => path.startsWith(`${home}/bin/`)));
 }

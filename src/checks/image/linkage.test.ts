@@ -183,6 +183,55 @@ describe('compiled modules of Python', () => {
     expect((await python(loader, ...modules)).status).toBe('pass');
   });
 
+  it('are looked for in the virtual environment that is started', async () => {
+    const home = '/opt/venv';
+    const path = `${home}/lib/python3.11/site-packages/_x.cpython-311-x86_64-linux-gnu.so`;
+    const look = (cmd: readonly string[]) =>
+      judgedOn(check, {
+        image: {
+          config: { cmd, workingDir: '/app', env: ['PATH=/usr/local/bin'] },
+          layers: [
+            [
+              elf('/usr/local/bin/python3.11', { loader: MUSL }),
+              elf(MUSL),
+              plant(`${home}/pyvenv.cfg`, { text: 'home = /usr/local/bin\n' }),
+              plant(`${home}/bin/python`, { type: 'symlink', linkTarget: '/usr/local/bin/python3.11' }),
+              plant(`${home}/bin/serve`, { text: `#!${home}/bin/python\n`, mode: 0o755 }),
+              elf(path),
+            ],
+          ],
+        },
+      });
+    expect(await look([`${home}/bin/python`])).toMatchObject({
+      findings: [{ reason: 'abi-mismatch', evidence: [{ path }, {}] }],
+    });
+    expect(await look([`${home}/bin/serve`])).toMatchObject({ findings: [{ reason: 'abi-mismatch' }] });
+    expect((await look(['python3.11'])).status).toBe('pass');
+  });
+
+  it('of the stable interface are told by the C library that they need', async () => {
+    const path = `${site}/_x.abi3.so`;
+    const look = (loader: string, needed: string, ...more: readonly string[]) =>
+      judgedOn(check, {
+        image: {
+          config: { cmd: ['python3.11'] },
+          layers: [
+            [
+              elf('/usr/local/bin/python3.11', { loader }),
+              elf(loader),
+              elf(path, { needed: [needed] }),
+              ...more.map((it) => elf(it)),
+            ],
+          ],
+        },
+      });
+    expect(await look(MUSL, 'libc.so.6')).toMatchObject({
+      findings: [{ reason: 'abi-mismatch', evidence: [{ path }, {}] }],
+    });
+    expect((await look(GLIBC, 'libc.musl-x86_64.so.1')).status).toBe('fail');
+    expect((await look(MUSL, 'libc.so.6', '/lib/libgcompat.so.0')).status).toBe('pass');
+  });
+
   it('are one finding for a whole folder of them', async () => {
     const verdict = await python(MUSL, ...['a', 'b', 'c'].map((it) => `${site}/${it}.cpython-311-x86_64-linux-gnu.so`));
     expect(verdict).toMatchObject({ findings: [{ message: expect.stringContaining('and 2 more') as string }] });

@@ -29,7 +29,7 @@ import {
   pythonAmong,
   resolveInTree,
 } from './shared.ts';
-import { moduleFaults, versionFaults, withNewerCommand } from './linkage-abi.ts';
+import { environmentsOf, moduleFaults, versionFaults, withNewerCommand } from './linkage-abi.ts';
 
 type Image = Parameters<typeof lookAtCommand>[0] & { readonly config: ImageConfig };
 const NO_LOADER = canaryElf(0, { loader: '/lib/tickproof-no-such-loader.so.1' });
@@ -194,16 +194,20 @@ function reachable(image: Image, under: readonly string[], except: readonly stri
   const { files, executables, config } = image;
   const machine = { ...image, architecture: config.architecture };
   const commands = [[...config.entrypoint, ...config.cmd], probeWords(config)];
-  const started = commands.flatMap((words) => {
-    const { programs, around } = lookAtCommand(image, words);
-    return programs.flatMap(({ program }) => headsOf(program, machine, around));
-  });
+  const looks = commands.map((words) => lookAtCommand(image, words));
+  const started = looks.flatMap(({ programs, around }) =>
+    programs.flatMap(({ program }) => headsOf(program, machine, around)),
+  );
+  const asked = looks.flatMap(({ programs }) =>
+    programs.flatMap(({ program }) => (program.status === 'found' ? [program.at] : [])),
+  );
   const isExcepted = pathMatcher(except);
   const roots = placesIn(files, placesOf(image, under)).flatMap(({ root }) => root ?? []);
   const own = executables.filter(({ path }) => roots.some((root) => isWithin(root, path) && !isExcepted(path, root)));
   const python = pythonAmong(started);
   const said = config.env.findLast((it) => it.startsWith('PYTHONPATH='))?.slice('PYTHONPATH='.length) ?? '';
   const paths = said.split(':').filter((it) => it.startsWith('/') && it !== '/');
-  const folders = [...new Set([...(python?.folders ?? []), ...paths, ...roots])];
+  const environments = environmentsOf(files, [...asked, ...started.flatMap(({ interpreter }) => interpreter ?? [])]);
+  const folders = [...new Set([...(python?.folders ?? []), ...environments, ...paths, ...roots])];
   return { ...followLibraries([...started, ...own], files, executables), python, folders };
 }

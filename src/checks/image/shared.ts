@@ -27,6 +27,7 @@ export {
   nameOf,
   octal,
   outcomeOf,
+  parentOf,
   pathMatcher,
   pythonAmong,
   resolveInTree,

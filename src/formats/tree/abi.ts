@@ -77,24 +77,38 @@ export function pythonAmong(elves: readonly Executable[]): PythonSeen | null {
   return { elf, version: minor === null ? null : `3${minor}`, libc, folders };
 }
 
-/** A compiled module that this Python never looks at: its name says that it is for another Python, or another C library. */
+/** A compiled module that this Python cannot load: it is for another Python, or another C library. */
 export interface ForeignModule {
   readonly file: ImageFile;
+  /** What says so: the tag in its name, or the C library that it needs. */
   readonly tag: string;
 }
 
 const MODULE = /^(.+?)\.(cpython-(\d+)-[\w]+-linux-(gnu|musl)\w*)\.so$/;
+
+/** The names of a C library that is nowhere in the image. */
+function libcNotHere({ libc }: PythonSeen, files: readonly ImageFile[]): RegExp | null {
+  if (libc === null) return null;
+  const there = libc === 'musl' ? [...filesNamed(files, 'libc.so.6'), ...filesNamed(files, 'libgcompat.so.0')] : [];
+  return there.length > 0 ? null : libc === 'musl' ? /^libc\.so\.6$/ : /^libc\.musl-\w+\.so\.1$/;
+}
 
 /** Compiled modules below these folders that this Python passes over, and that no other file of their name stands in for. */
 export function foreignModules(
   python: PythonSeen,
   folders: readonly string[],
   files: readonly ImageFile[],
+  executables: readonly Executable[],
 ): readonly ForeignModule[] {
   const tree = treeOf(files);
+  const foreignLibc = libcNotHere(python, files);
   return files.flatMap((file) => {
+    if (!file.path.endsWith('.so') || !folders.some((folder) => isWithin(folder, file.path))) return [];
     const [, name, tag, version, libc] = MODULE.exec(nameOf(file.path)) ?? [];
-    if (name === undefined || tag === undefined || !folders.some((folder) => isWithin(folder, file.path))) return [];
+    if (name === undefined || tag === undefined) {
+      const needed = foreignLibc && headOf(executables, file)?.needed.find((it) => foreignLibc.test(it));
+      return needed ? [{ file, tag: needed }] : []; // the stable interface has one name for all C libraries
+    }
     const isOther =
       (python.version !== null && version !== python.version) || (python.libc !== null && libc !== python.libc);
     if (!isOther) return [];
