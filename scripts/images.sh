@@ -26,6 +26,7 @@ describe() {
     python:3.11-slim) recipe=python version=3.11 parent=debian:bookworm-slim ;;
     python:3.13-slim) recipe=python version=3.13 suite=trixie parent=debian:trixie-slim ;;
     postgres:15) recipe=postgres version=15 parent=debian:bookworm-slim ;;
+    alpine:3.20) recipe=musl suite=trixie parent=debian:trixie-slim ;; # musl and busybox of Debian, without apk
     distroless:bookworm) recipe=distroless parent=debian:bookworm-slim public='' ;; # no registry has these two
     musl:trixie) recipe=musl suite=trixie parent=debian:trixie-slim public='' ;;
     *) return 1 ;;
