@@ -52,8 +52,14 @@ export interface Files {
   /** Of the path itself (a link is a link). Null where there is none. */
   stat(path: string): FileStat | null;
   readLink(path: string): string | null;
-  /** Bytes from `start` up to `end` (exclusive), in chunks of up to 1 MiB. */
-  stream(path: string, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
+  /**
+   * Bytes from `start` up to `end` (exclusive), in chunks of up to 1 MiB. With `reuses`, a chunk is valid only until the next
+   * one is asked for.
+   */
+  stream(
+    path: string,
+    range?: { readonly start: number; readonly end: number; readonly reuses?: true },
+  ): AsyncIterable<Uint8Array>;
   /** Written beside its place and renamed; parents are made. */
   writeAtomic(path: string, bytes: string | Uint8Array): void;
   /** The same for what is too large to hold: written piece by piece, renamed at the end; nothing is left when it fails. */

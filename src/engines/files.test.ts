@@ -66,14 +66,22 @@ it('lists in the order of bytes, and takes a link for a link', () => {
 it('streams a part of a file', async () => {
   const path = join(root, 'streamed');
   writeFileSync(path, '0123456789');
-  const read = async (range?: { start: number; end: number }) => {
+  const read = async (range?: { start: number; end: number; reuses?: true }) => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of files.stream(path, range)) chunks.push(chunk);
+    for await (const chunk of files.stream(path, range)) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks).toString();
   };
   expect(await read()).toBe('0123456789');
   expect(await read({ start: 2, end: 5 })).toBe('234');
   expect(await read({ start: 5, end: 5 })).toBe('');
+  expect(await read({ start: 2, end: 5, reuses: true })).toBe('234');
+  expect(await read({ start: 8, end: 20, reuses: true })).toBe('89');
+  const large = Buffer.alloc(3_500_000, 'some of it, and more of the same. ');
+  writeFileSync(path, large);
+  expect((await read({ start: 1, end: large.length, reuses: true })) === large.toString('utf8', 1)).toBe(true);
+  await expect(
+    files.stream(join(root, 'none'), { start: 0, end: 1, reuses: true })[Symbol.asyncIterator]().next(),
+  ).rejects.toThrow('none');
 });
 
 it('writes whole files only: beside their place, and nothing is left of a write that fails', () => {

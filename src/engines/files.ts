@@ -10,6 +10,7 @@ import {
 import { byBytes } from '../formats/index.ts';
 import { fileFault, isAbsence } from './fault.ts';
 import { locked } from './lock.ts';
+import { reusedStream } from './reused-stream.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -85,16 +86,15 @@ function stat(path: string): FileStat | null {
   return { type: typeOf(found), sizeBytes: found.size, mode: found.mode & 0o7777, modifiedMs: found.mtimeMs };
 }
 
-async function* stream(path: string, range?: { readonly start: number; readonly end: number }) {
+async function* stream(path: string, range?: Parameters<Files['stream']>[1]): AsyncGenerator<Uint8Array> {
   if (range && range.end <= range.start) return;
-  const limits = range ? { start: range.start, end: range.end - 1 } : {}; // Node's end is inclusive
-  const source = fs.createReadStream(path, { highWaterMark: CHUNK_BYTES, ...limits });
   try {
-    for await (const chunk of source) yield chunk as Uint8Array; // no encoding is set: chunks are buffers
+    if (range?.reuses) return yield* reusedStream(path, range, CHUNK_BYTES);
+    const limits = range ? { start: range.start, end: range.end - 1 } : {}; // Node's end is inclusive
+    for await (const chunk of fs.createReadStream(path, { highWaterMark: CHUNK_BYTES, ...limits }))
+      yield chunk as Uint8Array; // no encoding is set: chunks are buffers
   } catch (error) {
     throw fileFault('read', path, error);
-  } finally {
-    source.destroy();
   }
 }
 

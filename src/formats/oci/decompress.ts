@@ -26,7 +26,10 @@ export function compressionOf(head: Uint8Array): Compression {
   return isSkippable ? 'zstd' : 'none';
 }
 
-/** The bytes without their compression, as they come in. Damaged streams throw `archive-corrupt`, from the iteration. */
+/**
+ * The bytes without their compression, as they come in. Damaged streams throw `archive-corrupt`, from the iteration. The
+ * source may use a chunk again once it is asked for the next.
+ */
 export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<Decompressed> {
   const chunks = source[Symbol.asyncIterator]();
   const { head, rest } = await peek(chunks, 4);
@@ -35,9 +38,9 @@ export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<D
     case 'none':
       return { compression, bytes: rest };
     case 'gzip':
-      return { compression, bytes: inflated(rest, zlib.createGunzip(INFLATE), 'gzip') };
+      return { compression, bytes: inflated(copies(rest), zlib.createGunzip(INFLATE), 'gzip') };
     case 'zstd':
-      return { compression, bytes: zstdInflated(rest) };
+      return { compression, bytes: zstdInflated(copies(rest)) };
   }
 }
 
@@ -50,8 +53,8 @@ async function peek(chunks: AsyncIterator<Uint8Array>, bytes: number) {
     const next = await chunks.next();
     if (next.done) ended = true;
     else {
-      first.push(next.value);
       have += next.value.length;
+      first.push(have < bytes ? Buffer.from(next.value) : next.value); // the source may use it again
     }
   }
   async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -81,6 +84,11 @@ async function* inflated(
     inflater.destroy();
     input.destroy();
   }
+}
+
+/** Inflaters read ahead, and keep what they have not used. */
+async function* copies(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source) yield Buffer.from(chunk);
 }
 
 function zstdInflated(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -41,7 +41,8 @@ export async function readLayout(
   const declared = await resolveImage({ read: async (name) => smallFile(placeOf(name), files) }, wanted);
   return readLayers(declared, reader, (name) => {
     const size = files.stat(placeOf(name))?.sizeBytes;
-    return size === undefined ? null : { open: () => files.stream(placeOf(name)), sizeBytes: size };
+    const whole = { start: 0, end: size ?? 0, reuses: true } as const;
+    return size === undefined ? null : { open: () => files.stream(placeOf(name), whole), sizeBytes: size };
   });
 }
 
@@ -144,7 +145,7 @@ async function openArchive(path: string, { files }: Read): Promise<OpenArchive |
       remedy: 'Name the archive that `docker save -o` wrote.',
     });
   }
-  const range = (start: number, end: number) => files.stream(path, { start, end });
+  const range = (start: number, end: number) => files.stream(path, { start, end, reuses: true });
   if (compressionOf(await collected(range(0, Math.min(size, 4)))) !== 'none') return null;
   const members = new Map<string, TarMember>();
   for (const member of await indexTar(range, size)) members.set(memberName(member.header.name), member);

@@ -2,7 +2,7 @@ import type { Reading } from '../../catalog/index.ts';
 import type { DiffId, Executable, FileType, ImageAnomaly } from '../../domain/index.ts';
 
 /** Raised when what is read from a layer changes: cached facts of older versions are read again. */
-export const LAYER_FACTS_VERSION = 6;
+export const LAYER_FACTS_VERSION = 7;
 
 /** A member of a layer in its order. Whiteouts and opaque marks bear the path that they hide. */
 export interface LayerEntry {

@@ -36,6 +36,11 @@ export function executableReadersOf(path: string, head: Buffer): readonly Execut
   return executableReaders.filter(({ where }) => where?.(path) ?? true);
 }
 
+/** Where readers of an executable hope to find something in one that is too large to be kept. */
+export function needlesOf(path: string, head: Buffer): readonly Buffer[] {
+  return executableReadersOf(path, head).flatMap(({ needles = [] }) => needles);
+}
+
 /** What the readers of an executable say of as much of it as was kept: the first that knows it in each place. */
 export function executableReadings(
   readers: readonly ExecutableReader[],
@@ -54,7 +59,7 @@ export function executableReadings(
 const MACH_O = new Set([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe, 0xcafebabe]);
 
 /** ELF, PE and Mach-O. */
-function isExecutable(head: Buffer): boolean {
+export function isExecutable(head: Buffer): boolean {
   if (head.length < 4) return false;
   const magic = head.readUInt32BE(0);
   return magic === 0x7f454c46 || magic >>> 16 === 0x4d5a || MACH_O.has(magic);
