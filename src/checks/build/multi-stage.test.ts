@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { judged, judgedOn } from '../../../test/kit/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
 import check from './multi-stage.ts';
@@ -58,4 +58,46 @@ it('forgives a layer that both stages make', () => {
     { name: 'final', discarded: false, layers: [layer('w')] },
   ];
   expect(verdict(TWO, ['w'], stages).status).toBe('pass');
+});
+
+describe('the tree of a builder', () => {
+  const NODE = 'FROM node:20 AS build\nWORKDIR /src\nCOPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n';
+  const on = (text: string) => verdict(`${text}`, []);
+
+  it.each([
+    ['whole', `${NODE}FROM node:20\nWORKDIR /app\nCOPY --from=build /src/ ./\n`, [9, 5, 6]],
+    [
+      'below a folder of its own',
+      'FROM golang:1 AS build\nCOPY cmd /w/cmd\nRUN cd /w && go build -o bin/app ./cmd\nFROM alpine\nCOPY --from=0 /w /w\n',
+      [5, 2, 3],
+    ],
+    [
+      'of single files',
+      'FROM golang:1 AS build\nWORKDIR /w\nCOPY main.go ./\nRUN go build -o app\nFROM alpine\nCOPY --from=build /w/ /w/\n',
+      [6, 3, 4],
+    ],
+  ])('is not to be taken over: %s', (_, text, lines) => {
+    const found = on(text);
+    expect(found).toMatchObject({ status: 'fail', findings: [{ reason: 'builder-leak' }] });
+    const places = found.status === 'fail' ? found.findings[0].evidence : [];
+    expect(places.map((it) => it.kind === 'source' && it.at.startLine)).toEqual(lines);
+  });
+
+  it.each([
+    ['what was compiled', `${NODE}FROM node:20\nCOPY --from=build /src/dist ./\n`],
+    [
+      'a tree whose sources were removed',
+      `${NODE}RUN rm -rf /src/*.ts /src\nFROM node:20\nCOPY --from=build /src ./\n`,
+    ],
+    [
+      'a tree that is run as it is',
+      'FROM python:3 AS build\nWORKDIR /app\nCOPY . .\nRUN pip install .\nFROM python:3\nCOPY --from=build /app /app\n',
+    ],
+    [
+      'dependencies',
+      'FROM node:20 AS build\nWORKDIR /src\nCOPY package.json ./\nRUN npm ci && npm run build\nFROM node:20\nCOPY --from=build /src ./\n',
+    ],
+  ])('may be left behind: %s', (_, text) => {
+    expect(on(text).status).toBe('pass');
+  });
 });

@@ -1,16 +1,17 @@
 import type { Facts, Stage } from '../../domain/index.ts';
 import { diffId, imageId } from '../../domain/index.ts';
 import { chainOf, reachableFrom, rewriteInstructions, sourcesOutside } from '../../formats/index.ts';
+import { wholeTrees } from './whole-tree.ts';
 import { defineCheck, fail, type Finding, finding, inapplicable, isNonEmpty, pass, seen } from '../kit.ts';
 
 export default defineCheck({
   id: 'build/multi-stage',
-  version: 1,
+  version: 2,
   title: 'A builder stage does the work, and none of its layers is in the image',
   why: 'Compilers, sources and caches that stay in the image are shipped, scanned and attacked with it.',
   remedy: 'Build in a stage of its own (`FROM … AS build`) and take only the results over with `COPY --from=build`.',
   references: ['https://docs.docker.com/build/building/multi-stage/'],
-  reads: ['dockerfile.stages', 'dockerfile.target', 'build.stages', 'image.identity'],
+  reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target', 'build.stages', 'image.identity'],
   reasons: ['single-stage', 'builder-leak'],
   example: {
     dockerfile:
@@ -56,7 +57,7 @@ export default defineCheck({
     },
   ],
 
-  judge: ({ dockerfile: { stages, target }, build, image }) => {
+  judge: ({ dockerfile: { source, stages, target }, build, image }) => {
     if (!target) return inapplicable('there is no build stage');
     const builders = buildersOf(stages, target);
     if (!isNonEmpty(builders)) {
@@ -71,6 +72,15 @@ export default defineCheck({
           .flatMap((stage) => inherited(stage, target, build.stages, image.identity.diffIds)),
       );
     }
+    const trees = wholeTrees(source, target).map(({ copy, stage, sources, compiles }) =>
+      finding(
+        'builder-leak',
+        `\`${copy.text}\` takes the whole tree that ${stage.name ?? `stage ${stage.index}`} compiles, sources and all`,
+        seen.source(copy),
+        seen.source(sources),
+        seen.source(compiles),
+      ),
+    );
     const leaks = ownToBuilders(build.stages)
       .filter(({ diffId: it }) => image.identity.diffIds.some((other) => other === it))
       .map(({ stage, label, diffId: it }) =>
@@ -80,7 +90,8 @@ export default defineCheck({
           seen.value(`layer of ${stage}`, label),
         ),
       );
-    if (isNonEmpty(leaks)) return fail(...(leaks as [(typeof leaks)[0], ...typeof leaks])); // not empty, just asked
+    const all: readonly Finding<'builder-leak'>[] = [...leaks, ...trees];
+    if (isNonEmpty(all)) return fail(...all);
     const [first, ...more] = builders;
     const compared = ownToBuilders(build.stages).length;
     return pass(

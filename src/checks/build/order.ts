@@ -63,7 +63,7 @@ const PROGRAM = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|php|c|cc|cpp|h|cs|swift|s
 const HOME = /^(?:src|app|apps|lib|cmd|internal|pkg|server|api|web|client|services?|source|sources|\*|\*\*)$/;
 
 /** Without a file that was changed for a proof: the whole context, a folder of sources, or a program text. */
-function isLikelySource(source: string): boolean {
+export function isLikelySource(source: string): boolean {
   const parts = partsOf(source);
   const last = parts.at(-1);
   if (last === undefined) return true;
