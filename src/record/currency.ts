@@ -3,12 +3,17 @@ import { digestOf } from '../formats/index.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How long verdicts of a kind hold, in days; absent = as long as their inputs. */
-const LIFETIME_DAYS: Readonly<Record<string, number>> = { run: 30, stack: 30, build: 30 };
+/** How long verdicts of a check or a kind hold, in days; absent = as long as their inputs. */
+const LIFETIME_DAYS: Readonly<Record<string, number>> = {
+  'packages/vulnerabilities': 1,
+  run: 30,
+  stack: 30,
+  build: 30,
+};
 
 /** When a verdict expires, as RFC 3339, or null for never. */
 export function validUntil(check: string, judgedAtMs: number): string | null {
-  const days = LIFETIME_DAYS[check.split('/')[0] ?? ''];
+  const days = LIFETIME_DAYS[check] ?? LIFETIME_DAYS[check.split('/')[0] ?? ''];
   return days === undefined ? null : new Date(judgedAtMs + days * DAY_MS).toISOString();
 }
 

@@ -74,8 +74,9 @@ function packagesOf(example: Example, atoms: readonly Atom[]): Promise<object> {
 }
 
 /** The folder of an example, in memory. */
-export function exampleFiles({ dockerfile, ignore, context = [], compose }: Example) {
+export function exampleFiles({ dockerfile, ignore, context = [], compose, advisories = [] }: Example) {
   return memoryFiles(EXAMPLE_ROOT, {
+    ...Object.fromEntries(advisories.map((it, index) => [`advisories/${index}.json`, JSON.stringify(it)])),
     ...Object.fromEntries(context.map(({ path, text, sizeBytes }) => [path, text ?? { sizeBytes }])),
     ...(dockerfile === undefined ? {} : { Dockerfile: dockerfile }),
     ...(ignore === undefined ? {} : { '.dockerignore': ignore }),

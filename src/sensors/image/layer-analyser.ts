@@ -1,6 +1,7 @@
 import type { Reader } from '../../catalog/index.ts';
 import { type FileType, type ImageAnomaly, TickproofError } from '../../domain/index.ts';
 import { type TarHeader, TarReader } from '../../formats/tar/index.ts';
+import { aptListOf, isAptList } from '../packages/scan/lists.ts';
 import { executableOf } from './executables.ts';
 import { isTextLike, LARGEST_SCANNED, secretsOf } from './file-secrets.ts';
 import type { LayerDigests, LayerHasher } from './hashing.ts';
@@ -20,6 +21,7 @@ const RELEASE_FILES = [
   ...['/etc/oracle-release', '/etc/rocky-release', '/etc/almalinux-release', '/usr/lib/fedora-release'],
 ];
 const KEPT_TEXTS = new Set(['/etc/passwd', '/etc/group', ...RELEASE_FILES]);
+const LARGEST_LIST = 1 << 25;
 const MOST_ENTRIES = 1_000_000;
 const MOST_ANOMALIES = 200;
 const MOST_SECRETS_PER_FILE = 20;
@@ -108,7 +110,8 @@ export class LayerAnalyser {
     if (isHashed) this.hashed.push(index);
     const readers = packageReadersOf(entry.path);
     this.current = { entry, isHashed, readers, left: header.bodyBytes };
-    this.keeper.begin(entry.path, header.bodyBytes, readBytesOf(readers, header.bodyBytes));
+    const wanted = isAptList(entry.path) ? LARGEST_LIST : readBytesOf(readers, header.bodyBytes);
+    this.keeper.begin(entry.path, header.bodyBytes, Math.min(wanted, header.bodyBytes));
     if (header.bodyBytes === 0) this.endFile();
   }
 
@@ -132,7 +135,14 @@ export class LayerAnalyser {
     if (readers.length > 0) this.found.readings.push(...readingsOf(readers, entry.path, kept));
     const inside = executableReadersOf(entry.path, kept.head);
     if (inside.length > 0) this.found.readings.push(...executableReadings(inside, entry.path, kept));
+    if (isAptList(entry.path) && kept.isWhole) this.keepList(entry.path, kept.head);
     if (isTextLike(kept.head)) this.lookAtText(entry.path, kept.head, kept.isWhole);
+  }
+
+  /** Package lists that were left in the image know of updates. */
+  private keepList(path: string, body: Buffer): void {
+    const list = aptListOf(path, body);
+    if (list && list.text.length <= LARGEST_LIST) this.texts[path] = list.text;
   }
 
   private lookAtText(path: string, body: Buffer, isWhole: boolean): void {

@@ -3,15 +3,23 @@ import { type Inventory, inventoryOf, osReleaseOf } from '../../catalog/index.ts
 import { cycloneDx, spdx } from '../../formats/sbom/index.ts';
 import { dockerfileSensor } from '../dockerfile/index.ts';
 import { type ImageSource, imageFactsOf, imageSensor, readImage } from '../image/index.ts';
+import { isAptList, scanInputs, scanPackages } from './scan/index.ts';
 import { builtFrom, weightOf } from './weight/index.ts';
+
+export { trySavings } from './weight/index.ts';
 
 /** What the image's own package databases, metadata and executables name. Reads what the image sensor reads, which keeps it by layer. */
 export const packagesSensor: Sensor<'packages'> = {
   kind: 'packages',
   inputs: async (target, atoms, asks, ports) => {
     const ofImage = await imageSensor.inputs(target, ['image.packages'], asks, ports);
+    if (!ofImage) return null;
     const needsText = atoms.includes('packages.weight') && target.folder !== null;
-    return ofImage && needsText ? { ...ofImage, ...(await dockerfileSensor.inputs(target, [], [], ports)) } : ofImage;
+    return {
+      ...ofImage,
+      ...(needsText ? await dockerfileSensor.inputs(target, [], [], ports) : {}),
+      ...(atoms.includes('packages.scan') ? scanInputs(target.scan, target.folder ?? '.', ports) : {}),
+    };
   },
   gather: async (target, atoms, _asks, ports) =>
     packagesFactsOf(await readImage(target, [], ports), target, atoms, ports),
@@ -34,7 +42,26 @@ export async function packagesFactsOf(
     ...(wants('packages.weight')
       ? { weight: weightOf(source, inventory, await builtFrom(source, target, ports)) }
       : {}),
+    ...(wants('packages.scan') ? { scan: await scanOf(source, target, ports) } : {}),
   };
+}
+
+/** Who looked for vulnerabilities with what, and what they found. */
+function scanOf(source: ImageSource, target: Target, ports: Ports): Promise<PackagesFacts['scan']> {
+  const { os, inventory } = cataloguedIn(source);
+  const { reference, imageId, manifestDigest } = imageFactsOf(source).identity;
+  return scanPackages({
+    packages: inventory.packages,
+    os,
+    aptLists: [...source.merged.texts].flatMap(([path, text]) =>
+      isAptList(path) ? [{ path: path.replace(/\.(?:gz|lz4)$/, ''), text }] : [],
+    ),
+    settings: target.scan,
+    folder: target.folder ?? '.',
+    sbom: () => sbomOf(source, 'cyclonedx', { toolVersion: null, created: null }),
+    image: { digests: [imageId, ...(manifestDigest ? [manifestDigest] : [])], names: [reference] },
+    ports,
+  });
 }
 
 /** An SBOM of an image. Throws as reading an image does. */

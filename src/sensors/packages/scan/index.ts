@@ -160,9 +160,13 @@ function vexTexts(options: ScanOptions, file: string): readonly NamedText[] {
     .flatMap(({ name }) => namedText(options, `${file}/${name}`));
 }
 
+/** Looked for in every folder; most have none. */
+const USUAL: readonly string[] = ['.trivyignore', '.trivyignore.yaml'];
+
 /** An entry that was meant to be honoured must not vanish with its file. */
 function missingFiles({ settings, folder, ports }: ScanOptions): Scan['idle'] {
   return [...settings.ignores, ...settings.vex]
+    .filter((file) => !USUAL.includes(file))
     .filter((file) => ports.files.stat(ports.files.resolve(folder, file)) === null)
     .map((file) => ({ file, entry: '', fault: 'unreadable', detail: 'there is no such file' }));
 }

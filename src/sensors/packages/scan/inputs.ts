@@ -2,18 +2,16 @@ import { createHash } from 'node:crypto';
 import { dataFolder, dataKey } from '../../../catalog/index.ts';
 import type { Digest, Inputs, Ports, ScanSettings } from '../../../domain/index.ts';
 
-const DAY_MS = 86_400_000;
-
 /**
- * What a look depends on beside the image: the data, the files that let pass, the reports, the scanners on PATH, and the day,
- * because tomorrow's data may know more.
+ * What a look depends on beside the image: the data, the files that let pass, the reports and the scanners on
+ * PATH. That tomorrow's data may know more is told by the verdict's own end.
  */
 export function scanInputs(
   settings: ScanSettings,
   folder: string,
-  ports: Pick<Ports, 'files' | 'processes' | 'env' | 'clock'>,
+  ports: Pick<Ports, 'files' | 'processes' | 'env'>,
 ): Inputs {
-  const { files, processes, env, clock } = ports;
+  const { files, processes, env } = ports;
   const data = settings.advisories === null ? dataFolder(env) : files.resolve(folder, settings.advisories);
   const tools = (['trivy', 'grype'] as const)
     .filter((name) => settings.engines.includes(name))
@@ -26,7 +24,6 @@ export function scanInputs(
   return {
     'scan.data': digestOf(data === null ? 'none' : (dataKey(files, data) ?? 'none')),
     'scan.settings': digestOf(JSON.stringify([settings, tools])),
-    'scan.day': digestOf(String(Math.floor(clock.now() / DAY_MS))),
     ...Object.fromEntries(texts),
   };
 }
