@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseCriteria } from '../../src/index.ts';
 
@@ -21,8 +21,12 @@ it.each(snippets)('shows criteria that can be read: %s', (name, yaml) => {
 });
 
 it('names only files that are there', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const links = [...pages.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, path = '']) => path);
+  const pages = ['README.md', 'CONTRIBUTING.md', ...guides.map(({ file }) => `docs/guide/${file}`)];
+  const links = pages.flatMap((page) =>
+    [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  );
   const missing = links.filter((path) => {
     try {
       return readdirSync(join(root, path)).length === 0;
