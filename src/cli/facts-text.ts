@@ -1,6 +1,7 @@
 import type { Facts, Kind } from '../domain/index.ts';
 import { humanize } from '../formats/index.ts';
 import { visible } from '../reports/index.ts';
+import { packagesLines } from './packages-text.ts';
 
 /** Facts as people read them: the figures first, then what is largest or odd. All of it is in `--json`. */
 export function factsText(kind: Kind, stack: string | null, facts: Partial<Facts[Kind]>): string {
@@ -19,9 +20,7 @@ function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
     case 'image':
       return imageLines(facts as Facts['image']); // likewise
     case 'packages':
-      return (facts as Facts['packages']).installed.map(
-        ({ type, name, version, path }) => `${type}\t${name}\t${version}\t${path}`,
-      ); // likewise
+      return packagesLines(facts as Partial<Facts['packages']>); // likewise, but for its weight
     default:
       return [JSON.stringify(facts, null, 2)];
   }

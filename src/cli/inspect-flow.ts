@@ -7,11 +7,14 @@ import { factsText } from './facts-text.ts';
 import type { Io } from './io.ts';
 import { subjectOf } from './subject.ts';
 import { criteriaOf, targetFor } from './target.ts';
+import { triedPackages } from './try-flow.ts';
 import { version } from './version.ts';
 
 type InspectFlags = FlagValues<{
   json: { kind: 'boolean'; brief: string };
   sbom: { kind: 'text'; brief: string };
+  weight: { kind: 'boolean'; brief: string };
+  try: { kind: 'boolean'; brief: string };
   engine: { kind: 'choice'; of: readonly ['auto', 'docker', 'podman', 'none']; default: 'auto'; brief: string };
   criteria: { kind: 'text'; brief: string };
 }>;
@@ -53,7 +56,8 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     throw new TickproofError('target-not-found', `there is no compose file in ${where}`, {
       remedy: 'Name the files under `stacks` in tickproof.yaml.',
     });
-  if ((kind === 'image' || kind === 'packages') && subject.kind === 'folder') {
+  checkTrial(kind, flags, subject.kind === 'folder');
+  if ((kind === 'image' || kind === 'packages') && subject.kind === 'folder' && !flags.try) {
     throw new TickproofError('usage', `${where} is a folder; its image is not built for \`inspect\``, {
       remedy: 'Name an image: `docker:NAME`, `docker-archive:FILE`, `oci:DIR`.',
     });
@@ -63,13 +67,16 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     io.out(await sbomOfTarget(target, sbomFormat(kind, flags.sbom), made, ports));
     return 0;
   }
-  const atoms = ATOMS[kind].map((name) => `${kind}.${name}` as Atom); // the table above is typed by the facts
+  const names = flags.weight || flags.try ? [...ATOMS[kind], 'weight'] : ATOMS[kind];
+  const atoms = names.map((name) => `${kind}.${name}` as Atom); // the table above is typed by the facts
   const groups =
     stacks.length > 0
       ? stacks.map((name) => [name, targetOf(target, `compose@${name}`)] as const)
       : [[null, target] as const];
   for (const [name, its] of groups) {
-    const facts = await sensors[kind].gather(its, atoms, [], ports);
+    const facts = flags.try
+      ? await triedPackages(its, (built) => sensors.packages.gather(built, atoms, [], ports), ports)
+      : await sensors[kind].gather(its, atoms, [], ports);
     io.out(
       flags.json
         ? `${JSON.stringify(name === null ? facts : { stack: name, ...facts }, null, 2)}\n`
@@ -77,6 +84,14 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     );
   }
   return 0;
+}
+
+function checkTrial(kind: Inspectable, flags: InspectFlags, isFolder: boolean): void {
+  if (!flags.weight && !flags.try) return;
+  if (kind === 'packages' && (isFolder || !flags.try)) return;
+  throw new TickproofError('usage', flags.try ? 'only a folder can be edited and built' : `${kind} has no weight`, {
+    remedy: 'Write `tickproof inspect packages IMAGE --weight`, or `tickproof inspect packages DIR --weight --try`.',
+  });
 }
 
 function sbomFormat(kind: Inspectable, name: string): 'cyclonedx' | 'spdx' {

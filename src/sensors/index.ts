@@ -9,7 +9,7 @@ import { packagesSensor } from './packages/index.ts';
 import { runSensor } from './run/index.ts';
 import { stackSensor } from './stack/index.ts';
 
-export { packagesFactsOf, sbomOfTarget } from './packages/index.ts';
+export { packagesFactsOf, sbomOfTarget, trySavings } from './packages/index.ts';
 export { loadCompose } from './compose/index.ts';
 export { contextFactsOf } from './context/index.ts';
 export { dockerfileFactsOf } from './dockerfile/index.ts';

@@ -11,6 +11,14 @@ export const inspectCommand = defineCommand({
       brief: 'Of packages: an SBOM instead, cyclonedx or spdx (JSON)',
       placeholder: 'FORMAT',
     },
+    weight: {
+      kind: 'boolean',
+      brief: 'Of packages: where every byte came from, whose and what it is, and what could go',
+    },
+    try: {
+      kind: 'boolean',
+      brief: 'With --weight, of a folder: build it, and try the edits that would make its image smaller',
+    },
     engine: { kind: 'choice', of: ['auto', 'docker', 'podman', 'none'], default: 'auto', brief: 'Which engine to use' },
     criteria: {
       kind: 'text',

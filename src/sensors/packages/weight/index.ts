@@ -5,18 +5,22 @@ import { attribute } from './attribution.ts';
 import type { BuiltFrom } from './built-from.ts';
 import { cellsOf, layersOf, ownersOf } from './ledger.ts';
 import { originsOf } from './origins.ts';
+import { recommendedIn } from './recommended.ts';
 import { savingsOf } from './savings/savings.ts';
 
 export { builtFrom } from './built-from.ts';
+export { trySavings } from './trial.ts';
 
 /** Every byte of every layer's files: where it came from, whose and what it is, and what could go. Linear in the files. */
 export function weightOf(source: ImageSource, inventory: Inventory, { dockerfile, base }: BuiltFrom): Weight {
   const origins = originsOf(source, dockerfile, base);
   const contents = attribute(source, inventory, origins);
   const cells = cellsOf(contents);
+  const recommended = recommendedIn(inventory.packages, origins, dockerfile);
   const around = {
     isForDevelopment: developmentFolders(source),
     isNeeded: neededIn(inventory),
+    isRecommended: (purl: string) => recommended.has(purl),
   };
   return {
     totalBytes: cells.reduce((sum, { bytes }) => sum + bytes, 0),

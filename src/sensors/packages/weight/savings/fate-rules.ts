@@ -1,5 +1,7 @@
 import type { SavingRule } from './rule.ts';
 
+const A_BLOCK = 4096;
+
 /** Bytes that nobody sees: the layer that hid them is the one to change. */
 export const hiddenRules: readonly SavingRule[] = [
   {
@@ -34,6 +36,6 @@ export const duplicateRule: SavingRule = {
   title: 'the same content at another path',
   risk: 'A link is followed when it is opened; what copies it on may not keep it',
   confidence: 'heuristic',
-  takes: ({ fate, kind }) => fate === 'duplicate' && kind !== 'doc', // licence texts are everywhere
+  takes: ({ fate, kind, sizeBytes }) => fate === 'duplicate' && kind !== 'doc' && sizeBytes >= A_BLOCK, // licence texts are everywhere
   edit: (what) => `Keep one of them and link to it (\`ln\`) in ${what}, or copy the folder once`,
 };

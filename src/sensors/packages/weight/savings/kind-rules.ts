@@ -9,8 +9,12 @@ const ofKind =
 
 const LICENCE_TEXT = /\/(?:copyright|LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$/i;
 /** Documentation by place; texts elsewhere may be read by the program. */
-const DOCUMENTATION =
-  /^\/usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc|help|lintian)\/|\.(?:md|markdown)$|\/man\/man[0-9]/;
+const DOCUMENTATION = /^\/usr\/(?:local\/)?share\/(?:doc|man|info|gtk-doc|help|lintian)\/|\/man\/man[0-9]/;
+
+function isDocumentation({ kind, path }: Attributed): boolean {
+  if (kind !== 'doc' || LICENCE_TEXT.test(path)) return false;
+  return DOCUMENTATION.test(path) || (path.includes('/node_modules/') && /\.(?:md|markdown)$/.test(path));
+}
 
 /** What files are, whoever owns them. */
 export const kindRules: readonly SavingRule[] = [
@@ -72,7 +76,7 @@ export const kindRules: readonly SavingRule[] = [
     title: 'manuals and documentation (licence texts stay)',
     risk: '`man` shows nothing',
     confidence: 'static',
-    takes: ({ kind, path }) => kind === 'doc' && DOCUMENTATION.test(path) && !LICENCE_TEXT.test(path),
+    takes: isDocumentation,
     command: /^(?:apt|apt-get|apk|dnf|microdnf|yum|pip[\d.]*|npm|make)\b/,
     edit: (what) =>
       `Keep them out before ${what}: \`path-exclude=/usr/share/doc/*\` in /etc/dpkg/dpkg.cfg.d, \`--nodocs\` for dnf`,

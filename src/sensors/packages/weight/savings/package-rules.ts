@@ -12,6 +12,15 @@ const NODE_MANAGERS =
 /** Whole packages that nothing asks for once the container runs. */
 export const packageRules: readonly SavingRule[] = [
   {
+    kind: 'recommended-packages',
+    title: 'packages that nobody asked for and nothing needs: apt recommends them',
+    risk: 'A program may look for one of them at run time',
+    confidence: 'heuristic',
+    takes: ({ package: its }, { isRecommended }) => its !== null && isRecommended(its.purl),
+    command: /^apt(?:-get)? .*\binstall\b/,
+    edit: (what) => `Write \`--no-install-recommends\` in ${what}`,
+  },
+  {
     kind: 'dev-dependencies',
     title: 'packages that only serve to develop',
     risk: 'What loads them at run time after all belongs under `dependencies`',

@@ -5,6 +5,8 @@ import type { Attributed } from '../attribution.ts';
 export interface Surroundings {
   /** Folders of packages that only serve to develop. */
   readonly isForDevelopment: (path: string) => boolean;
+  /** purls of packages that came because apt recommends them. */
+  readonly isRecommended: (purl: string) => boolean;
   /** purls that an installed package asks for. */
   readonly isNeeded: (purl: string) => boolean;
 }

@@ -34,7 +34,10 @@ export function savingsOf(
     origins,
     dockerfile,
   );
-  const base = baseSaving(taken.filter(isOfBase), dockerfile);
+  const base = baseSaving(
+    taken.filter((it) => isOfBase(it) && it.rule.kind !== 'overwritten'), // what a later layer had to change
+    dockerfile,
+  );
   return [...own, ...(base ? [base] : [])]
     .filter(({ bytes }) => bytes >= LEAST_BYTES)
     .sort((a, b) => Number(a.inBase) - Number(b.inBase) || b.bytes - a.bytes);
