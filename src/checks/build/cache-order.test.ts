@@ -88,6 +88,12 @@ describe('what a source covers', () => {
     ['*.ts', 'src/a.ts', false],
     ['src/a.ts', 'src/a.ts', true],
     ['[', 'a', false],
+    ['[a-c]?.ts', 'bz.ts', true],
+    ['[^a-c]*', 'b.ts', false],
+    ['\\*.ts', 'a.ts', false],
+    ['*.test.*', 'a.test.test.ts', true],
+    ['a*', 'a', true],
+    [`${'*a'.repeat(40)}b`, 'a'.repeat(250), false],
   ])('%s %s', (source, file, expected) => {
     expect(covers(source, file)).toBe(expected);
   });

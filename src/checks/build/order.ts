@@ -44,16 +44,29 @@ function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
+/** As Go's `path.Match` on one name: `*`, `?`, `[a-z]`, `\\x`. Goes back to the last `*` only, so that it ends soon. */
 function matches(pattern: string, name: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  try {
-    return new RegExp(`^${escaped}$`).test(name);
-  } catch {
-    return false; // a bracket that never closes matches nothing
+  const wanted = pattern.match(/\[[^\]]+\]|\\[^]|[^]/g) ?? [];
+  let [at, next, star, from] = [0, 0, -1, 0];
+  while (at < name.length) {
+    const token = wanted[next];
+    if (token === '*') [star, from] = [next++, at];
+    else if (token !== undefined && matchesOne(token, name.charAt(at))) [at, next] = [at + 1, next + 1];
+    else if (star >= 0) [at, next] = [++from, star + 1];
+    else return false;
   }
+  return wanted.slice(next).every((token) => token === '*');
+}
+
+function matchesOne(token: string, char: string): boolean {
+  if (token === '?') return true;
+  if (token.length === 1) return token !== '[' && token === char;
+  if (token.startsWith('\\')) return token.slice(1) === char;
+  const inner = token.slice(1, -1);
+  const isNot = inner.startsWith('^');
+  const ranges = (isNot ? inner.slice(1) : inner).match(/[^]-[^]|[^]/g) ?? [];
+  const hit = ranges.some((it) => (it.length === 3 ? it.charAt(0) <= char && char <= it.charAt(2) : it === char));
+  return hit !== isNot;
 }
 
 /** Names that declare dependencies or configure their installation, by which an install may well depend. */
