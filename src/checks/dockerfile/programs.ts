@@ -85,7 +85,11 @@ const LACKED_BY_SLIM = [
   'gosu',
   'su-exec',
 ];
+const LACKED_BY_DISTROLESS = ['bash', 'curl', 'wget', 'nc', 'ps', 'pgrep', 'tini', 'dumb-init', 'gosu', 'npm', 'pip'];
 const SYSTEM = /^\/(?:bin|sbin|usr|lib|lib64|opt|etc)\//;
+
+/** By its ending a single file, which brings nothing but itself. */
+const A_FILE = /\.(?:[cm]?[jt]s|json|py|sh|rb|php|jar|go|ya?ml|toml|conf|txt|md|html?)$/;
 
 /** Where a program comes from, as far as the Dockerfile can tell. */
 export function whereFrom(name: string, chain: readonly Stage[], stages: readonly Stage[], workdir: string): Origin {
@@ -109,14 +113,17 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
     if (keyword !== 'COPY' && keyword !== 'ADD') continue;
     const place = under(here, args.at(-1) ?? '');
     const line = argsAt[0]?.startLine ?? 0;
-    if (place === '/' && !args.slice(0, -1).some((source) => source.endsWith(`/${base}`) || source === base)) {
+    const sources = args.slice(0, -1);
+    const mayBeFolders = keyword === 'ADD' || !sources.every((source) => A_FILE.test(source));
+    if (place === '/' && mayBeFolders && !sources.some((source) => source.endsWith(`/${base}`) || source === base)) {
       return { status: 'unknown', because: `the COPY of line ${line} into \`/\` may bring it` };
     }
     const isFile = name.includes('/') || /\.\w+$/.test(name);
+    const named = sources.some((source) => source === base || source.endsWith(`/${base}`));
+    if (place === '/' && !mayBeFolders && !named) continue;
     const covers = isFile
       ? absolute === place || absolute.startsWith(`${place === '/' ? '' : place}/`)
       : place.endsWith(`/${base}`);
-    const named = args.slice(0, -1).some((source) => source === base || source.endsWith(`/${base}`));
     if (covers || (named && !isFile)) return { status: 'there', because: `the COPY of line ${line} brings it` };
     if (!isFile && /\/(?:bin|venv|\.venv|usr\/local|node_modules)(?:\/|$)/.test(place)) {
       return { status: 'there', because: `the COPY of line ${line} brings a folder of programs` };
@@ -152,6 +159,14 @@ function fromBase(name: string, image: string, workdir: string): Origin {
     return { status: 'there', because: `${image} brings it` };
   if (isKnown && (POSIX.includes(base) || (isBusybox && BUSYBOX.includes(base))))
     return { status: 'there', because: `${image} brings it` };
+  if (isKnown && base === 'bash') {
+    return isBusybox
+      ? { status: 'missing', because: `${image} has BusyBox's \`sh\` instead, and nothing installs it` }
+      : { status: 'there', because: `${image} brings it` };
+  }
+  const isShellLess = /(?:^|\/)distroless\//.test(repository) && !/debug/.test(tag);
+  if (isShellLess && [...POSIX, ...LACKED_BY_DISTROLESS].includes(base))
+    return { status: 'missing', because: `${image} has no shell and no tools` };
   const isPath = name.includes('/') || /\.\w+$/.test(name);
   if (isPath && !SYSTEM.test(name) && isKnown) {
     return { status: 'missing', because: `no COPY or RUN makes it under ${workdir}, and ${image} has no such file` };
