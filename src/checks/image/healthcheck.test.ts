@@ -26,6 +26,16 @@ describe('a probe that says nothing', () => {
     expect(await on(test)).toMatchObject({ findings: [{ reason: 'healthcheck-trivial' }] });
   });
 
+  it('with the instruction that set it, the last of them', async () => {
+    const history = ['HEALTHCHECK NONE', 'HEALTHCHECK &{["CMD" "true"]}', 'CMD ["x"]'].map((createdBy) => ({
+      createdBy,
+      emptyLayer: true,
+    }));
+    expect(await on(['CMD', 'true'], [program('/bin/true')], { history })).toMatchObject({
+      findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK &{["CMD" "true"]}' }] }],
+    });
+  });
+
   it('or that always fails', async () => {
     expect(await on(['CMD', 'false'])).toMatchObject({ findings: [{ reason: 'healthcheck-hopeless' }] });
   });

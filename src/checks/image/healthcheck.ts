@@ -64,18 +64,19 @@ export default defineCheck({
   judge: ({ image }) => {
     const test = image.config.healthcheck?.test ?? [];
     const written = seen.value('HEALTHCHECK', test.length === 0 ? '(none)' : test.join(' '));
+    const by = setBy(image.config);
     if (test.length === 0 || test[0] === 'NONE') {
-      return fail(finding('no-healthcheck', 'the image has no health check', written));
+      return fail(finding('no-healthcheck', 'the image has no health check', written, ...by));
     }
     const { line, programs, script, starts } = lookAtCommand(image, probeWords(image.config));
     const best = outcomeOf(line, () => true);
     if (!best.mayFail)
-      return fail(finding('healthcheck-trivial', 'the probe succeeds whatever the service does', written));
+      return fail(finding('healthcheck-trivial', 'the probe succeeds whatever the service does', written, ...by));
     if (!best.mayPass)
-      return fail(finding('healthcheck-hopeless', 'the probe fails whatever the service does', written));
+      return fail(finding('healthcheck-hopeless', 'the probe fails whatever the service does', written, ...by));
     if (script?.file === null) {
       return fail(
-        finding('healthcheck-tool-missing', `the probe's script ${script.path} is not in the image`, written),
+        finding('healthcheck-tool-missing', `the probe's script ${script.path} is not in the image`, written, ...by),
       );
     }
     if (outcomeOf(line, starts).mayPass) {
@@ -87,6 +88,12 @@ export default defineCheck({
     const faults = programs.flatMap(({ fault }) => fault ?? []);
     const message = faults.map((fault) => fault.message).join('; ');
     const files = faults.flatMap(({ file }) => (file ? [seen.file(file)] : []));
-    return fail(finding('healthcheck-tool-missing', message, written, ...files));
+    return fail(finding('healthcheck-tool-missing', message, written, ...files, ...by));
   },
 });
+
+/** The instruction that set it, as the image remembers it: of this Dockerfile, or of a base. */
+function setBy({ history }: ImageConfig) {
+  const entry = history.findLast(({ createdBy }) => /^(?:\/bin\/sh -c #\(nop\)\s+)?HEALTHCHECK\b/.test(createdBy));
+  return entry ? [seen.value('set by', entry.createdBy)] : [];
+}
