@@ -2,6 +2,7 @@ import { type Digest, type ImageAnomaly, type ImageFacts, imageId, type ImageLay
 import type { ConfigDocument } from '../../formats/oci/index.ts';
 import { configSecrets } from './config-secrets.ts';
 import type { LayerFacts } from './layer-facts.ts';
+import { lazily } from './lazily.ts';
 import { type LayerStack, type MergedFacts, mergedFactsOf, stackLayers } from './merged-facts.ts';
 
 /** A layer with what its archive or manifest says of the blob that carried it. */
@@ -44,39 +45,42 @@ export function prepareImage(parts: ImageParts): ImageSource {
 
 /** The facts of an image: pure, and cheap once the image is prepared. */
 export function imageFactsOf({ parts, stack, merged }: ImageSource): ImageFacts {
-  const { files, accounts, executables, packages, sourceMaps, waste, filesBytes, fileSecrets } = merged;
   const { config } = parts.document;
   const layers = imageLayersOf(parts);
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const compressed = parts.layers.map(({ compressedBytes }) => compressedBytes);
-  const isCompressed = compressed.some((bytes) => bytes !== null);
-  return {
-    identity: {
+  return lazily<ImageFacts>({
+    identity: () => ({
       reference: parts.reference,
       imageId: imageId(parts.configDigest),
       manifestDigest: parts.manifestDigest,
       diffIds: layers.map(({ diffId }) => diffId),
       anomalies: anomaliesOf(parts, stack),
-    },
-    config,
-    sizes: {
-      engineBytes: sum(layers.map(({ sizeBytes }) => sizeBytes)),
-      filesBytes,
-      compressedBytes: isCompressed
-        ? sum(compressed.map((bytes, index) => bytes ?? layers[index]?.tarBytes ?? 0)) + parts.configBytes
-        : null,
-      uniqueBytes: parts.uniqueBytes,
-      tarBytes: sum(layers.map(({ tarBytes }) => tarBytes)),
-    },
-    layers,
-    files,
-    accounts,
-    executables,
-    packages,
-    secrets: [...fileSecrets, ...configSecrets(config)],
-    sourceMaps,
-    waste,
-    base: parts.base,
+    }),
+    config: () => config,
+    sizes: () => sizesOf(parts, layers, merged.filesBytes),
+    layers: () => layers,
+    files: () => merged.files,
+    accounts: () => merged.accounts,
+    executables: () => merged.executables,
+    packages: () => merged.packages,
+    secrets: () => [...merged.fileSecrets, ...configSecrets(config)],
+    sourceMaps: () => merged.sourceMaps,
+    waste: () => merged.waste,
+    base: () => parts.base,
+  });
+}
+
+function sizesOf(parts: ImageParts, layers: readonly ImageLayer[], filesBytes: number): ImageFacts['sizes'] {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const compressed = parts.layers.map(({ compressedBytes }) => compressedBytes);
+  const isCompressed = compressed.some((bytes) => bytes !== null);
+  return {
+    engineBytes: sum(layers.map(({ sizeBytes }) => sizeBytes)),
+    filesBytes,
+    compressedBytes: isCompressed
+      ? sum(compressed.map((bytes, index) => bytes ?? layers[index]?.tarBytes ?? 0)) + parts.configBytes
+      : null,
+    uniqueBytes: parts.uniqueBytes,
+    tarBytes: sum(layers.map(({ tarBytes }) => tarBytes)),
   };
 }
 

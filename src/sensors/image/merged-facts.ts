@@ -12,6 +12,7 @@ import type {
 import { accountsOf } from './accounts.ts';
 import { DiveCount } from './dive.ts';
 import type { LayerFacts } from './layer-facts.ts';
+import { lazily } from './lazily.ts';
 import { type Hidden, type Inode, MergedLayers } from './merge.ts';
 import { partsOf } from './names.ts';
 import { fileSightings } from './sightings.ts';
@@ -47,38 +48,47 @@ export function stackLayers(layers: readonly LayerFacts[], below?: LayerStack): 
   return { layers: [...(below?.layers ?? []), ...layers], merged, dive };
 }
 
-/** Everything that is told by what is visible in the end, and by what is not. */
+/** Everything that is told by what is visible in the end, and by what is not; each part once it is asked for. */
 export function mergedFactsOf(stack: LayerStack): MergedFacts {
-  const visible = new Visible(stack.merged);
-  const contentBytes = stack.layers.reduce((sum, layer) => sum + layer.contentBytes, 0);
-  const hidden = new HiddenNames(stack.merged.hidden);
-  const texts = textsIn(stack);
-  const readings = stack.layers.flatMap((it, layer) =>
-    it.readings.map((reading) => ({ layer, reading, visible: visible.names(layer, reading.path) })),
-  );
-  return {
-    files: visible.files,
-    filesBytes: visible.bytes,
-    accounts: accountsIn(texts),
-    texts,
-    executables: stack.layers.flatMap((layer, index) =>
-      layer.executables.flatMap((found): Executable[] =>
-        visible.names(index, found.path).map((path) => ({ ...found, path, layer: index })),
+  const common = lazily({
+    visible: () => new Visible(stack.merged),
+    hidden: () => new HiddenNames(stack.merged.hidden),
+  });
+  const namesOf = (layer: number, path: string) => common.visible.names(layer, path);
+  const facts: MergedFacts = lazily<MergedFacts>({
+    files: () => common.visible.files,
+    filesBytes: () => common.visible.bytes,
+    accounts: () => accountsIn(facts.texts),
+    texts: () => textsIn(stack),
+    executables: () =>
+      stack.layers.flatMap((layer, index) =>
+        layer.executables.flatMap((found): Executable[] =>
+          namesOf(index, found.path).map((path) => ({ ...found, path, layer: index })),
+        ),
       ),
-    ),
-    packages: readings.filter(({ visible: names }) => names.length > 0).flatMap(packagesIn),
-    readings,
-    sourceMaps: fromVisible(stack, visible, ({ sourceMaps }) => sourceMaps),
-    fileSecrets: fileSightings(stack.layers, readings, {
-      isVisible: (layer, path) => visible.names(layer, path).length > 0,
-      deletedIn: (layer, path) => hidden.by(layer, path),
-    }),
-    waste: {
-      dive: stack.dive.result(),
-      shadowedBytes: contentBytes - visible.bytes,
-      duplicateBytes: visible.duplicateBytes(),
-      shadowed: shadowedOf(stack.merged.hidden, visible),
-    },
+    packages: () => facts.readings.filter(({ visible: names }) => names.length > 0).flatMap(packagesIn),
+    readings: () =>
+      stack.layers.flatMap((it, layer) =>
+        it.readings.map((reading) => ({ layer, reading, visible: namesOf(layer, reading.path) })),
+      ),
+    sourceMaps: () => fromVisible(stack, common.visible, ({ sourceMaps }) => sourceMaps),
+    fileSecrets: () =>
+      fileSightings(stack.layers, facts.readings, {
+        isVisible: (layer, path) => namesOf(layer, path).length > 0,
+        deletedIn: (layer, path) => common.hidden.by(layer, path),
+      }),
+    waste: () => wasteOf(stack, common.visible),
+  });
+  return facts;
+}
+
+function wasteOf({ layers, merged, dive }: LayerStack, visible: Visible): ImageWaste {
+  const contentBytes = layers.reduce((sum, layer) => sum + layer.contentBytes, 0);
+  return {
+    dive: dive.result(),
+    shadowedBytes: contentBytes - visible.bytes,
+    duplicateBytes: visible.duplicateBytes(),
+    shadowed: shadowedOf(merged.hidden, visible),
   };
 }
 

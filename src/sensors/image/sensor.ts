@@ -145,5 +145,6 @@ function wantedBy({ engine }: Ports): { readonly architecture: string } {
 
 function pick(facts: ImageFacts, atoms: readonly Atom[]): Partial<ImageFacts> {
   const wanted = new Set<string>(atoms);
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => wanted.has(`image.${name}`)));
+  const names = Object.keys(facts) as (keyof ImageFacts)[]; // it has no others
+  return Object.fromEntries(names.filter((name) => wanted.has(`image.${name}`)).map((name) => [name, facts[name]]));
 }
