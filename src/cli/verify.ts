@@ -193,8 +193,8 @@ class VerifyRun {
     const settled = await this.#settled(planned);
     const elapsedMs = ports.clock.monotonic() - startedMs;
     const result = {
-      criterion: inForce(criterion, verdict),
       ...settled,
+      criterion: inForce(criterion, verdict),
       verdict: anchored(verdict, this.#linesOf),
       proof,
       elapsedMs,

@@ -19,11 +19,9 @@ type Reason = 'license' | 'unknown-license';
 
 const list = () =>
   z.array(
-    z
-      .string()
-      .refine(isPattern, {
-        error: 'is no SPDX identifier; write `MIT`, `GPL-2.0-only WITH Classpath-exception-2.0` or `AGPL-*`',
-      }),
+    z.string().refine(isPattern, {
+      error: 'is no SPDX identifier; write `MIT`, `GPL-2.0-only WITH Classpath-exception-2.0` or `AGPL-*`',
+    }),
   );
 
 const params = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Scan, ScanTarget, Vulnerability } from '../../domain/index.ts';
+import type { Scan, ScanEngine, ScanTarget, Severity, Vulnerability } from '../../domain/index.ts';
 import { type Evidence, humanize, seen } from '../kit.ts';
 
 /** Findings and statements that are listed one by one. */
@@ -11,32 +11,66 @@ export const counting = (scan: Scan): readonly Vulnerability[] =>
 export const nameOf = ({ id, packageName, installed, fixedIn }: Vulnerability): string =>
   `${id} in ${packageName} ${installed}${fixedIn.length > 0 ? ` (mended in ${fixedIn.slice(0, 3).join(', ')})` : ''}`;
 
-/** The security table, who looked with data of when, and what was let pass. */
-export function tableOf(scan: Scan): readonly Evidence[] {
-  const rows = scan.targets.map((it) => seen.value(it.target, rowOf(it)));
-  const engines = scan.engines.map((it) => {
-    const data = it.dataDate === null ? 'data of no known date' : `data of ${it.dataDate} (${it.dataAgeDays} days old)`;
-    return seen.value(`engine ${[it.name, it.version ?? ''].join(' ').trim()}`, it.failed ?? `${data}; ${it.how}`);
-  });
-  const passed = scan.vulnerabilities.flatMap((it) => {
-    if (it.suppressed === null) return [];
-    const { by, file, because, until } = it.suppressed;
-    return [
-      seen.value(
-        `let pass: ${nameOf(it)}`,
-        `${it.severity}; ${by} ${file}: ${because}${until === null ? '' : `, until ${until}`}`,
-      ),
-    ];
-  });
-  const idle = scan.idle.map(({ file, entry, fault, detail }) =>
-    seen.value(`${file}: ${entry}`, `${fault}: ${detail}`),
+/** What was found in all, in a few words. */
+export function balanceOf(scan: Scan): Evidence {
+  const found = counting(scan);
+  const packages = scan.targets.reduce((sum, it) => sum + it.packages, 0);
+  const counts = (['critical', 'high', 'medium', 'low'] as const).map(
+    (severity) => `${found.filter((it) => it.severity === severity).length} ${severity}`,
   );
-  return [...rows, ...engines, ...passed.slice(0, SHOWN), ...idle.slice(0, SHOWN)];
+  return seen.value(`in ${humanize(packages, 'count')} packages`, counts.join(', '));
 }
 
-function rowOf({ packages, bySeverity, fixable, lookedAtBy }: ScanTarget): string {
-  const of = `${humanize(packages, 'count')} packages`;
-  if (bySeverity === null) return `${of}: not looked at`;
-  const counts = Object.entries(bySeverity).map(([severity, number]) => `${severity} ${number}`);
-  return `${of}: ${counts.join(', ')}; with a fix ${fixable}; looked at by ${lookedAtBy.join(', ')}`;
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
+const HEAD = ['Target', 'Type', 'Packages', ...SEVERITIES, 'with a fix', 'looked at by'];
+
+/** The security table, who looked with data of when, and what was let pass. Empty where there is no package at all. */
+export function tableOf(scan: Scan): readonly Evidence[] {
+  const { targets, engines, idle } = scan;
+  if (targets.length === 0) return [];
+  const passed = scan.vulnerabilities.filter(({ suppressed }) => suppressed !== null);
+  return [
+    seen.table('Known vulnerabilities per target', HEAD, targets.map(rowOf), notesOf(targets, engines)),
+    ...(passed.length === 0 ? [] : [seen.table('Let pass', PASSED, passed.slice(0, SHOWN).map(passedRow))]),
+    ...(idle.length === 0
+      ? []
+      : [
+          seen.table(
+            'Entries that let nothing pass',
+            ['File', 'Entry', 'Why'],
+            idle.slice(0, SHOWN).map(({ file, entry, fault, detail }) => [file, entry, `${fault}: ${detail}`]),
+          ),
+        ]),
+  ];
+}
+
+/** A kind of packages that nobody looked at has question marks, which is not zero. */
+function rowOf({ target, type, packages, bySeverity, fixable, lookedAtBy }: ScanTarget): string[] {
+  const counts = SEVERITIES.map((severity) => (bySeverity === null ? '?' : String(bySeverity[severity])));
+  const by = lookedAtBy.length === 0 ? 'nobody' : lookedAtBy.join(', ');
+  return [target, type, humanize(packages, 'count'), ...counts, fixable === null ? '?' : String(fixable), by];
+}
+
+function notesOf(targets: readonly ScanTarget[], engines: readonly ScanEngine[]): string[] {
+  const isOpen = targets.some(({ bySeverity }) => bySeverity === null);
+  return [
+    ...(engines.length === 0 ? ['Nobody looked: no engine had data.'] : engines.map(engineText)),
+    ...(isOpen ? ['? stands for not looked at, which is not zero.'] : []),
+  ];
+}
+
+function engineText({ name, version, dataDate, dataAgeDays, how, failed }: ScanEngine): string {
+  const engine = [name, version ?? ''].join(' ').trim();
+  if (failed !== null) return `${engine} could not look: ${failed}`;
+  const age = dataAgeDays === null ? '' : ` (${dataAgeDays} days old)`;
+  return `${engine}: data of ${dataDate ?? 'no known date'}${age}; ${how}`;
+}
+
+const PASSED = ['Vulnerability', 'Severity', 'By', 'Because', 'Until'];
+
+function passedRow(it: Vulnerability): string[] {
+  const { suppressed } = it;
+  if (!suppressed) return [];
+  const { by, file, because, until } = suppressed;
+  return [nameOf(it), it.severity, `${by} ${file}`, because, until ?? 'for ever'];
 }

@@ -18,7 +18,7 @@ import {
 } from '../kit.ts';
 import { DAY_MS, gapOf } from './coverage.ts';
 import { exampleOf, invented, withScan } from './example.ts';
-import { counting, nameOf, SHOWN, tableOf } from './security-table.ts';
+import { balanceOf, counting, nameOf, SHOWN, tableOf } from './security-table.ts';
 import { filesOf } from './specimen.ts';
 
 const params = z.strictObject({
@@ -117,7 +117,7 @@ export default defineCheck({
         { evidence: table },
       );
     return isNonEmpty(table)
-      ? pass(...table)
+      ? pass(balanceOf(scan), ...table)
       : inconclusive('no package was found', 'Say what is in the image.', { reason: 'not-scanned' });
   },
 });

@@ -19,13 +19,20 @@ export function scanInputs(
   const texts = [...settings.ignores, ...settings.vex, ...settings.reports].flatMap((file) => {
     const path = files.resolve(folder, file);
     const inner = files.list(path)?.map(({ name }) => files.resolve(path, name));
-    return (inner ?? [path]).map((it) => [`scan.file ${it}`, digestOf(files.readText(it) ?? 'none')] as const);
+    return (inner ?? [path]).map(
+      (it) => [`scan.file ${nameIn(file, path, it)}`, digestOf(files.readText(it) ?? 'none')] as const,
+    );
   });
   return {
     'scan.data': digestOf(data === null ? 'none' : (dataKey(files, data) ?? 'none')),
     'scan.settings': digestOf(JSON.stringify([settings, tools])),
     ...Object.fromEntries(texts),
   };
+}
+
+/** As the settings name it: the same on every machine. */
+function nameIn(file: string, path: string, inner: string): string {
+  return inner === path ? file : `${file}${inner.slice(path.length)}`;
 }
 
 function digestOf(text: string): Digest {
