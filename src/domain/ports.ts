@@ -123,6 +123,8 @@ export interface Network {
 export interface Cache {
   read(room: 'layers' | 'facts' | 'proofs', key: string): unknown;
   write(room: 'layers' | 'facts' | 'proofs', key: string, value: unknown): void;
+  /** What only this process keeps, of things that are read more than once in a run; without it they are read again. */
+  readonly memory?: Map<string, unknown>;
 }
 
 /** The run that owns what is started. */

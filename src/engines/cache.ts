@@ -18,6 +18,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 export function fileCache(folder: string, maxBytes = MAX_BYTES): Cache {
   let unlooked = Number.POSITIVE_INFINITY; // bytes written since the size was last looked at; the first write looks
   return {
+    memory: new Map(),
     read(room, key) {
       try {
         const file = entryFile(folder, room, key);

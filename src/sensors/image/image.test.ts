@@ -361,6 +361,28 @@ describe('imageSensor', () => {
     );
     expect(exports).toBe(1);
   });
+
+  it('reads an image once for a run, and again when another stands in its place', async () => {
+    const ports = portsWith(saved(layer));
+    let opened = 0;
+    let modifiedMs = 1;
+    const files = {
+      ...ports.files,
+      stat: (path: string) => ({ ...ports.files.stat(path), modifiedMs }),
+      stream: (...args: Parameters<Ports['files']['stream']>) => {
+        opened++;
+        return ports.files.stream(...args);
+      },
+    };
+    const run = { ...ports, files, cache: { ...ports.cache, memory: new Map() } } as unknown as Ports; // as above
+    const target = { subject: { kind: 'docker-archive', path: '/image.tar' }, built: null } as unknown as Target; // as above
+    const gather = () => imageSensor.gather(target, ['image.files'], [], run);
+    const [first, second] = await Promise.all([gather(), gather()]);
+    const once = opened;
+    expect([second, await gather(), opened]).toEqual([first, first, once]);
+    modifiedMs = 2;
+    expect([await gather(), opened]).toEqual([first, once * 2]);
+  });
 });
 
 function portsWith(archive: Uint8Array): Ports {

@@ -13,6 +13,7 @@ import { readConfig } from '../../formats/oci/index.ts';
 import { inspectedImage, readEngineImage, uniqueBytesOf } from './engine-image.ts';
 import { declaredInArchive, declaredInLayout, readArchive, readLayout } from './image-homes.ts';
 import { type ImageParts, type ImageSource, imageFactsOf, prepareImage } from './image-source.ts';
+import { keptFor } from './memory.ts';
 import { partsOfRead } from './parts.ts';
 import { LayerReader } from './read-layer.ts';
 
@@ -59,16 +60,34 @@ export async function readImage(
       remedy: 'Let Tickproof build it (it needs an engine), or name an image: `tickproof verify docker:NAME`.',
     });
   }
-  const reader = new LayerReader(ports);
-  try {
-    const parts = await partsAt(home, ports, reader);
-    const uniqueBytes =
-      home.kind === 'engine' && atoms.includes('image.sizes') ? await uniqueTo(home.reference, parts, ports) : null;
-    const base = options.baseOf && atoms.includes('image.base') ? await options.baseOf(target, ports) : null;
-    return prepareImage({ ...parts, uniqueBytes, base, nowMs: ports.clock.now() });
-  } finally {
-    await reader[Symbol.asyncDispose]();
-  }
+  const { parts, ...merged } = await preparedAt(home, ports);
+  const uniqueBytes =
+    home.kind === 'engine' && atoms.includes('image.sizes') ? await uniqueTo(home.reference, parts, ports) : null;
+  const base = options.baseOf && atoms.includes('image.base') ? await options.baseOf(target, ports) : null;
+  return { parts: { ...parts, uniqueBytes, base, nowMs: ports.clock.now() }, ...merged };
+}
+
+/** The image read and its layers merged: once for a run, whoever asks. */
+async function preparedAt(home: Home, ports: Ports): Promise<ImageSource> {
+  const prepare = async () => {
+    const reader = new LayerReader(ports);
+    try {
+      return prepareImage({ ...(await partsAt(home, ports, reader)), uniqueBytes: null, base: null, nowMs: null });
+    } finally {
+      await reader[Symbol.asyncDispose]();
+    }
+  };
+  const key = await stateOf(home, ports);
+  return key === null ? prepare() : keptFor(ports.cache, key, prepare);
+}
+
+/** What tells an image from what stands in the same place later; null where only its bytes do. */
+async function stateOf(home: Home, ports: Ports): Promise<string | null> {
+  if (home.kind === 'layout') return null;
+  if (home.kind === 'engine')
+    return JSON.stringify([home, (await inspectedImage(home.reference, ports)).image.imageId]);
+  const stat = ports.files.stat(home.path);
+  return stat && JSON.stringify([home, wantedBy(ports), stat.sizeBytes, stat.modifiedMs]);
 }
 
 /** Reads an archive without a target, for those who have only a path and, where it holds several images, a tag. */
