@@ -25,7 +25,7 @@ import {
 } from '../kit.ts';
 import { firstOver } from './shared.ts';
 
-type Reason = 'weight-over' | 'owner-over' | 'kind-over' | 'savings-over';
+type Reason = 'unaccounted' | 'weight-over' | 'owner-over' | 'kind-over' | 'savings-over';
 
 const params = z.strictObject({
   target: size().optional().describe('Bound on the bytes of all layers together'),
@@ -51,9 +51,9 @@ export default defineCheck({
     'https://github.com/opencontainers/image-spec/blob/main/layer.md',
   ],
   aliases: ['PROD-001.3'],
-  reads: ['packages.weight'],
+  reads: ['packages.weight', 'image.sizes', 'image.waste'],
   params,
-  reasons: ['weight-over', 'owner-over', 'kind-over', 'savings-over'],
+  reasons: ['unaccounted', 'weight-over', 'owner-over', 'kind-over', 'savings-over'],
   example: {
     dockerfile: 'FROM scratch\nCOPY server /app/\n',
     image: {
@@ -63,6 +63,24 @@ export default defineCheck({
     params: { target: '<100kB', owners: { '*': '<=90kB' }, kinds: { cache: '<10kB' }, savings: '<10kB' },
   },
   mutants: [
+    {
+      level: 'J',
+      title: 'a cell of the ledger is lost',
+      reason: 'unaccounted',
+      edit: ({ packages }) => {
+        const [, ...rest] = packages.weight.cells.filter(({ bytes }) => bytes > 0);
+        return { packages: { ...packages, weight: { ...packages.weight, cells: rest } } };
+      },
+    },
+    {
+      level: 'J',
+      title: 'a layer has one byte more',
+      reason: 'unaccounted',
+      edit: ({ image, packages }) => ({
+        packages,
+        image: { ...image, sizes: { ...image.sizes, filesBytes: image.sizes.filesBytes + 1 } },
+      }),
+    },
     {
       level: 'L',
       title: 'a filler as large as the bound',
@@ -107,8 +125,9 @@ export default defineCheck({
     ),
   ],
 
-  judge: ({ packages: { weight } }, { target, owners, kinds, savings }) => {
-    if (weight.cells.length === 0) return inapplicable('the image holds no files');
+  judge: ({ packages: { weight }, image: { sizes, waste } }, { target, owners, kinds, savings }) => {
+    const inLayers = sizes.filesBytes + waste.shadowedBytes;
+    if (inLayers === 0) return inapplicable('the image holds no files');
     const evidence = evidenceOf(weight, { target, savings });
     const over = (reason: Reason, what: string, value: number, bound: Bound | undefined): readonly Finding<Reason>[] =>
       bound === undefined || meets(bound, value)
@@ -116,6 +135,7 @@ export default defineCheck({
         : [finding(reason, `${what}: ${humanize(value, 'B')}, wanted ${bound.text}`, ...evidence)];
     return passUnless(
       [
+        ...unaccounted(weight, inLayers),
         ...over('weight-over', 'all layers together', weight.totalBytes, target),
         ...ownersOver(weight, owners).flatMap(({ label, bytes, bound }) => over('owner-over', label, bytes, bound)),
         ...Object.entries(kinds).flatMap(([kind, bound]) => over('kind-over', kind, bytesOfKind(weight, kind), bound)),
@@ -125,6 +145,16 @@ export default defineCheck({
     );
   },
 });
+
+/** By each question the bytes add up to what the layers hold, which was counted without asking whose they are. */
+function unaccounted({ cells, owners, layers }: Weight, inLayers: number): readonly Finding<Reason>[] {
+  const sums = { cells, owners, layers };
+  return Object.entries(sums).flatMap(([by, parts]) => {
+    const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+    const message = `by ${by} it is ${bytes} bytes, the layers hold ${inLayers}`;
+    return bytes === inLayers ? [] : [finding('unaccounted', message, seen.measure(`bytes by ${by}`, bytes, 'B'))];
+  });
+}
 
 function ownersOver({ owners }: Weight, bounds: Readonly<Record<string, Bound>>) {
   return Object.entries(bounds).flatMap(([name, bound]) =>

@@ -27,3 +27,8 @@ it('names the first layers by number where the history leaves them out', () => {
   expect(pairLayers(['a', 'b'], [entry('RUN x', 5)]).map(({ label }) => label)).toEqual(['layer 0', 'RUN x']);
   expect(pairLayers(['a', 'b'], []).map(({ sizeBytes }) => sizeBytes)).toEqual([0, 0]);
 });
+
+it('leaves out build arguments that the builder puts before a command, however long it is', () => {
+  const entries = [entry('RUN |2 A=b C=d /bin/sh -c npm  ci # buildkit', 5), entry(`RUN ${' '.repeat(200_000)}x`, 5)];
+  expect(pairLayers(['a', 'b'], entries).map(({ label }) => label)).toEqual(['RUN npm ci', 'RUN x']);
+});

@@ -35,9 +35,9 @@ export function pairLayers(diffIds: readonly string[], history: readonly Entry[]
 /** The command without what the builder adds to it. */
 export function wordsOf(createdBy: string): string {
   return createdBy
-    .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-    .replace(/\s*# buildkit$/, '')
-    .replace(/^RUN (?:\|\d+ .*?)?\/bin\/sh -c /s, 'RUN ')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^\/bin\/sh -c #\(nop\) /, '')
+    .replace(/ ?# buildkit$/, '')
+    .replace(/^RUN (?:\|\d+ .*?)?\/bin\/sh -c /, 'RUN ');
 }
