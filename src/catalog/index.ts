@@ -5,5 +5,5 @@ export { osReleaseOf } from './os-release.ts';
 export type { Ownership } from './ownership.ts';
 export { parsePurl, type Purl } from './purl.ts';
 export { publishedDigests } from './published.ts';
-export { readers, readersOf } from './registry.ts';
+export { readersOf } from './registry.ts';
 export type { CatalogFile, ExecutableReader, Found, OwnedFile, Reader, Reading } from './types.ts';

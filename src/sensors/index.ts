@@ -22,7 +22,6 @@ export {
   sourceFromExample,
   withConfig,
   withForgedConfig,
-  withLayers,
 } from './image/index.ts';
 
 /** The sensor of each kind of facts. */

@@ -78,7 +78,7 @@ function relationship(from: string, type: string, to: string): object {
 }
 
 function requirements(packages: readonly Package[], ids: ReadonlyMap<Package, string>): object[] {
-  const byPurl = new Map([...packages].reverse().map((it) => [it.purl, ids.get(it) ?? '']));
+  const byPurl = new Map(packages.toReversed().map((it) => [it.purl, ids.get(it) ?? '']));
   return packages.flatMap((it) =>
     it.requires.flatMap((purl) => {
       const to = byPurl.get(purl);

@@ -16,9 +16,20 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What distributions say of themselves. */
 const RELEASE_FILES = [
-  ...['/etc/os-release', '/usr/lib/os-release', '/etc/debian_version', '/etc/alpine-release', '/etc/lsb-release'],
-  ...['/etc/redhat-release', '/etc/centos-release', '/etc/system-release', '/etc/fedora-release', '/etc/SuSE-release'],
-  ...['/etc/oracle-release', '/etc/rocky-release', '/etc/almalinux-release', '/usr/lib/fedora-release'],
+  '/etc/os-release',
+  '/usr/lib/os-release',
+  '/etc/debian_version',
+  '/etc/alpine-release',
+  '/etc/lsb-release',
+  '/etc/redhat-release',
+  '/etc/centos-release',
+  '/etc/system-release',
+  '/etc/fedora-release',
+  '/etc/SuSE-release',
+  '/etc/oracle-release',
+  '/etc/rocky-release',
+  '/etc/almalinux-release',
+  '/usr/lib/fedora-release',
 ];
 const KEPT_TEXTS = new Set(['/etc/passwd', '/etc/group', ...RELEASE_FILES]);
 const LARGEST_LIST = 1 << 25;
