@@ -8,6 +8,8 @@ export interface Inode {
   readonly layer: number;
   /** The first of its names. */
   readonly path: string;
+  /** The name that its layer has for it, before links of folders were followed. */
+  readonly named: string;
   readonly sizeBytes: number;
   /** More than one name was given to it. */
   linked: boolean;
@@ -197,7 +199,7 @@ function fileOf(path: string, type: ImageFile['type'], entry: LayerEntry, layer:
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(hasCapabilities ? { hasCapabilities } : {}),
   };
-  return { file, inode: isFile ? { layer, path, sizeBytes: entry.sizeBytes, linked: false } : null };
+  return { file, inode: isFile ? { layer, path, named: entry.path, sizeBytes: entry.sizeBytes, linked: false } : null };
 }
 
 /** Follows symbolic links in a folder's path, inside the image; a loop or a missing name ends where it is. */

@@ -60,12 +60,12 @@ class Fates {
     this.layers = layers;
     for (const { file, inode } of merged.files()) {
       if (!inode) continue;
-      const key = `${inode.layer}:${inode.path}`;
+      const key = `${inode.layer}:${inode.named}`;
       if (!this.visible.has(key)) this.visible.set(key, file.path);
       this.layerAt.set(file.path, inode.layer);
     }
     for (const { path, inode, by } of merged.hidden) {
-      for (const key of [`${inode.layer}:${path}`, `${inode.layer}:${inode.path}`])
+      for (const key of [`${inode.layer}:${path}`, `${inode.layer}:${inode.named}`])
         this.hiddenBy.set(key, Math.max(by, this.hiddenBy.get(key) ?? 0));
     }
   }
