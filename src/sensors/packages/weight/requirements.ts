@@ -9,6 +9,10 @@ export interface Requirements {
 }
 
 const ROOT = 0;
+/** No honest image has more, and a made-up graph of more would take long. */
+const MOST_PACKAGES = 20_000;
+/** Real graphs settle within a few. */
+const MOST_PASSES = 100;
 
 /**
  * Reads the graph of requirements as a profiler reads a heap: what a package retains is what is reached through it alone.
@@ -16,6 +20,7 @@ const ROOT = 0;
  */
 export function requirementsOf(packages: readonly Package[], bytesOf: ReadonlyMap<string, number>): Requirements {
   const known = [...new Map(packages.map((it) => [it.purl, it])).values()];
+  if (known.length > MOST_PACKAGES) return { retained: (purl) => bytesOf.get(purl) ?? 0, why: () => [] };
   const index = new Map(known.map(({ purl }, at) => [purl, at + 1]));
   const needs = known.map(({ purl, requires }) => requires.flatMap((it) => (it === purl ? [] : (index.get(it) ?? []))));
   const roots = rootsOf(needs);
@@ -90,7 +95,8 @@ function dominatorsOf(edges: readonly (readonly number[])[]): { of: readonly num
     }
     return left;
   };
-  for (let changed = true; changed; ) {
+  let changed = true;
+  for (let pass = 0; changed && pass < MOST_PASSES; pass++) {
     changed = false;
     for (const node of order) {
       if (node === ROOT) continue;
