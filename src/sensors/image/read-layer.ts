@@ -16,8 +16,11 @@ export interface ReadLayer {
   readonly storedBytes: number;
 }
 
-/** Below this, starting threads costs more than they save. */
-const WORTH_WORKERS_BYTES = 48 << 20;
+/** Below this, starting threads costs more than they save; once they run, a message to them costs next to nothing. */
+const WORTH_STARTING_BYTES = 32 << 20;
+const WORTH_SENDING_BYTES = 2 << 20;
+/** What layers usually inflate to. */
+const USUAL_RATIO = 3;
 
 /** Reads layers one after the other, with the same two hashing threads, and remembers them by diff id. */
 export class LayerReader implements AsyncDisposable {
@@ -32,9 +35,9 @@ export class LayerReader implements AsyncDisposable {
   async read(blob: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<ReadLayer> {
     const stored = new Stored();
     const { compression, bytes } = await decompressed(stored.watch(blob));
-    const isLarge = sizeBytes * (compression === 'none' ? 1 : 2) > WORTH_WORKERS_BYTES;
-    if (isLarge) this.workers ??= new HashWorkers();
-    const hasher = isLarge && this.workers ? { hasher: this.workers.hasher() } : {};
+    const expected = sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
+    if (expected > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
+    const hasher = expected > WORTH_SENDING_BYTES && this.workers ? { hasher: this.workers.hasher() } : {};
     const facts = await analyseLayer(bytes, { ...hasher, signal: this.ports.signal, storedBytes: () => stored.bytes });
     this.remember(facts);
     return {
