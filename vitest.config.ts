@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/{house,golden,contract,kit}/**/*.test.ts'],
           testTimeout: 20_000,
+          isolate: false, // no test mocks a module or leaves anything behind: what all of them import is loaded once
         },
       },
       {
