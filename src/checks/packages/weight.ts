@@ -132,7 +132,14 @@ export default defineCheck({
     const over = (reason: Reason, what: string, value: number, bound: Bound | undefined): readonly Finding<Reason>[] =>
       bound === undefined || meets(bound, value)
         ? []
-        : [finding(reason, `${what}: ${humanize(value, 'B')}, wanted ${bound.text}`, ...evidence)];
+        : [
+            finding(
+              reason,
+              `${what}: ${humanize(value, 'B')}, wanted ${bound.text}`,
+              seen.measure(what, value, 'B', bound), // first: the number that is judged
+              ...evidence.filter(({ kind }) => kind !== 'measure'),
+            ),
+          ];
     return passUnless(
       [
         ...unaccounted(weight, inLayers),

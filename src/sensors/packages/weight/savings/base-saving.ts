@@ -12,6 +12,7 @@ export function baseSaving(taken: readonly Taken[], dockerfile: DockerfileFacts 
   for (const { rule, bytes } of taken) byKind.set(rule.kind, (byKind.get(rule.kind) ?? 0) + bytes);
   const largest = [...byKind]
     .map(([kind, bytes]) => ({ kind, bytes }))
+    .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, NAMED)
     .map(({ kind, bytes }) => `${kind} ${humanize(bytes, 'B')}`);
