@@ -3,7 +3,9 @@ import { diffId } from '../../domain/index.ts';
 import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
 
 const SLOT_BYTES = 1 << 20;
-const SLOTS = 12;
+const SLOTS = 8;
+/** Nearly all that they make lives on, as digests. */
+const LIMITS = { maxYoungGenerationSizeMb: 2 };
 const DIGEST_BYTES = 32;
 
 /**
@@ -54,7 +56,8 @@ export class HashWorkers implements AsyncDisposable {
   private replies: Reply[] = [];
 
   constructor() {
-    const start = () => new Worker(PROGRAM, { eval: true, workerData: { memory: this.memory, slotBytes: SLOT_BYTES } });
+    const workerData = { memory: this.memory, slotBytes: SLOT_BYTES };
+    const start = () => new Worker(PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
     this.workers = [start(), start()];
     for (const worker of this.workers) {
       worker.unref();
