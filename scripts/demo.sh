@@ -63,7 +63,7 @@ offer_ca
 mkdir -p "$record"
 printf '▸ node dist/cli.js verify %s …\n\n' "$example"
 status=0
-node dist/cli.js verify "$example" --allow-unproven --report terminal --report "markdown=$record/evidence.md" --report "json=$record/evidence.json" || status=$?
+node dist/cli.js verify "$example" --allow-unproven --report terminal --report "markdown=$record/evidence.md" --report "acceptance=$record/acceptance.md" --report "json=$record/evidence.json" || status=$?
 
 case $status in
   0) verdict='nothing failed; what only a container start can show false was let through unproven (--allow-unproven)' ;;
@@ -77,7 +77,7 @@ case $status in
   *) verdict='Tickproof itself broke' ;;
 esac
 printf '\nVerdict: %s (exit %s), after %s.\n' "$verdict" "$status" "$(since "$began")"
-for report in "$record/evidence.md" "$record/evidence.json" "$record/record.json"; do
+for report in "$record/evidence.md" "$record/acceptance.md" "$record/evidence.json" "$record/record.json"; do
   [ ! -e "$report" ] || printf '  %s\n' "$report"
 done
 if [ "$ENGINE" != own ]; then
