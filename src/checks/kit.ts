@@ -6,12 +6,14 @@ import type {
   CheckId,
   Diagnosis,
   Evidence,
+  Facts,
   FactsOf,
   Finding,
   HistoryEntry,
   ImageConfig,
   ImageFile,
   Instruction,
+  Kind,
   Mutant,
   NonEmpty,
   Place,
@@ -24,7 +26,7 @@ import type {
   Unit,
   Verdict,
 } from '../domain/index.ts';
-import { answerFault, type AnswerWanted, isPattern, type LoggedLine } from '../formats/answers/index.ts';
+import { answerFault, type AnswerWanted, isPattern, type LoggedLine, redSideOf } from '../formats/answers/index.ts';
 import { maskSecrets, type Quantity, humanize, meets, readBound } from '../formats/index.ts';
 
 export { z, humanize, meets };
@@ -278,4 +280,20 @@ const SHOWN_LINES = 5;
 /** The first few lines of a log as evidence. */
 export function shownLines(lines: readonly LoggedLine[]): readonly Evidence[] {
   return lines.slice(0, SHOWN_LINES).map(({ stream, text }) => seen.log(stream, text));
+}
+
+/** Level J: the comparison alone, just beyond the bound, on both its sides. `put` lays the number into the facts of a kind. */
+export function boundMutants<K extends Kind>(kind: K) {
+  return <const R extends string>(
+    reason: R,
+    target: Bound,
+    step: number,
+    put: (facts: Facts[K], value: number) => Partial<Facts[K]>,
+  ) =>
+    redSideOf(target, step).map((value) => ({
+      level: 'J' as const,
+      title: `${humanize(value, target.unit)} against ${target.text}`,
+      reason,
+      edit: (facts: Facts): Partial<Facts> => ({ [kind]: { ...facts[kind], ...put(facts[kind], value) } }),
+    }));
 }

@@ -1,4 +1,5 @@
 import {
+  boundMutants,
   count,
   defineCheck,
   type Evidence,
@@ -15,7 +16,6 @@ import {
   whiteout,
   z,
 } from '../kit.ts';
-import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'image/layers',
@@ -64,7 +64,7 @@ export default defineCheck({
     if (!maxLayers) return [];
     const [first] = layers;
     return first
-      ? boundMutants('too-many-layers', maxLayers, 1, (_, value) => ({
+      ? boundMutants('image')('too-many-layers', maxLayers, 1, (_, value) => ({
           layers: Array.from({ length: value }, () => first),
         }))
       : [];

@@ -25,7 +25,7 @@ import pkg from './package.ts';
 import platform from './platform.ts';
 import ports from './ports.ts';
 import setuid from './setuid.ts';
-import { canaryElf, filesBelow, hideProgram, plantAt, redSideOf, surroundingsOf } from './shared.ts';
+import { canaryElf, filesBelow, hideProgram, plantAt, surroundingsOf } from './shared.ts';
 import size from './size.ts';
 import user from './user.ts';
 import worldWritable from './world-writable.ts';
@@ -236,15 +236,5 @@ describe('helpers', () => {
   it('follows links out of a place', () => {
     const linked = withLayers(sourceFromExample(DEBIAN), [[plant('/var/data/leak.ts', { text: 'x' })]]);
     expect(filesBelow(linked.files, '/srv/app').map(({ file }) => file.path)).toContain('/var/data/leak.ts');
-  });
-
-  it.each([
-    ['<', [5, 6]],
-    ['<=', [6]],
-    ['>', [5, 4]],
-    ['>=', [4]],
-    ['=', [6, 4]],
-  ] as const)('knows the red side of %s', (op, expected) => {
-    expect(redSideOf({ op, value: 5, unit: 'count', text: `${op}5` }, 1)).toEqual(expected);
   });
 });

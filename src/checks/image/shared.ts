@@ -1,4 +1,4 @@
-import type { Facts, ImageConfig, ImageFacts, ImageFile, ImageLayer } from '../../domain/index.ts';
+import type { ImageConfig, ImageFacts, ImageFile, ImageLayer } from '../../domain/index.ts';
 import {
   entryInTree,
   findOnPath,
@@ -12,7 +12,7 @@ import {
   treeOf,
   within,
 } from '../../formats/index.ts';
-import { type Bound, humanize, plant, type PlantedFile, whiteout, z } from '../kit.ts';
+import { plant, type PlantedFile, whiteout, z } from '../kit.ts';
 
 export {
   canaryElf,
@@ -167,33 +167,6 @@ export function baseLayers(base: ImageFacts['base'], layers: readonly Pick<Image
   if (!base) return 0;
   const differs = base.diffIds.findIndex((diffId, index) => layers[index]?.diffId !== diffId);
   return differs === -1 ? base.diffIds.length : 0;
-}
-
-/** Synthetic numbers on the red side of a bound: the first one, and one further where the bound itself is red. */
-export function redSideOf({ op, value }: Bound, step: number): readonly number[] {
-  const reds = {
-    '<': [value, value + step],
-    '<=': [value + step],
-    '>': [value, value - step],
-    '>=': [value - step],
-    '=': [value + step, value - step],
-  }[op];
-  return reds.filter((it) => it >= 0);
-}
-
-/** J mutants around a bound: the comparison must turn red where the bound says so. */
-export function boundMutants<const R extends string>(
-  reason: R,
-  target: Bound,
-  step: number,
-  put: (image: ImageFacts, value: number) => Partial<ImageFacts>,
-) {
-  return redSideOf(target, step).map((value) => ({
-    level: 'J' as const,
-    title: `${humanize(value, target.unit)} against ${target.text}`,
-    reason,
-    edit: (facts: Facts): Partial<Facts> => ({ image: { ...facts.image, ...put(facts.image, value) } }),
-  }));
 }
 
 /** What the engine starts to ask for health: the words of `CMD`, or the image's shell with the text of `CMD-SHELL`. */

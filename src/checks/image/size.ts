@@ -1,19 +1,19 @@
 import {
   type Bound,
+  boundMutants,
   defineCheck,
+  fail,
   finding,
   humanize,
   inapplicable,
   inconclusive,
   meets,
   pass,
-  fail,
   plant,
   seen,
   size,
   z,
 } from '../kit.ts';
-import { boundMutants } from './shared.ts';
 
 const MEASURES = {
   engine: ['engineBytes', 'size as engines show it'],
@@ -59,7 +59,9 @@ export default defineCheck({
     },
   ],
   mutantsFor: (_, { of, target }) =>
-    boundMutants('size-over', target, 1, ({ sizes }, value) => ({ sizes: { ...sizes, [MEASURES[of][0]]: value } })),
+    boundMutants('image')('size-over', target, 1, ({ sizes }, value) => ({
+      sizes: { ...sizes, [MEASURES[of][0]]: value },
+    })),
 
   judge: ({ image: { sizes } }, { of, target }) => {
     if (sizes.filesBytes === 0 && sizes.engineBytes === 0) return inapplicable('the image holds no bytes');

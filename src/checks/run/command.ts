@@ -1,5 +1,6 @@
 import {
   type Bound,
+  boundMutants,
   defineCheck,
   duration,
   fail,
@@ -10,7 +11,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { type Ask, boundMutants, observed } from './shared.ts';
+import { type Ask, observed } from './shared.ts';
 
 const params = z.strictObject({
   argv: z
@@ -67,7 +68,7 @@ export default defineCheck({
     { level: 'R', title: 'a command that says something else', reason: 'output' },
   ],
   mutantsFor: (_, { target }) =>
-    boundMutants('slow', target, 1, ({ commands }, elapsedMs) => ({
+    boundMutants('run')('slow', target, 1, ({ commands }, elapsedMs) => ({
       commands: commands.map((it) => ({ ...it, elapsedMs })),
     })),
   asks: (wanted) => [askOf(wanted)],

@@ -1,5 +1,4 @@
-import { defineCheck, judgeMeasure, seen, share, z } from '../kit.ts';
-import { boundMutants } from './shared.ts';
+import { boundMutants, defineCheck, judgeMeasure, seen, share, z } from '../kit.ts';
 
 const MILLICORES = 1000; // of one core
 const A_HAIR = 1 + 1e-9; // so that a mutant at the bound does not fall on its other side by rounding
@@ -35,7 +34,7 @@ export default defineCheck({
   },
   mutants: [{ level: 'R', title: 'a wrapper that spins', reason: 'cpu-over' }],
   mutantsFor: (_, { target }) =>
-    boundMutants('cpu-over', target, 0.001, ({ cpu }, value) => ({
+    boundMutants('run')('cpu-over', target, 0.001, ({ cpu }, value) => ({
       cpu: { ...cpu, meanMillicores: value * MILLICORES * A_HAIR },
     })),
 

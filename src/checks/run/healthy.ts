@@ -1,4 +1,5 @@
 import {
+  boundMutants,
   causeOf,
   defineCheck,
   duration,
@@ -10,7 +11,6 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { boundMutants } from './shared.ts';
 
 export default defineCheck({
   id: 'run/healthy',
@@ -42,7 +42,7 @@ export default defineCheck({
     { level: 'R', title: 'the check is kept, the service is replaced by a sleeper', reason: 'never-healthy' },
   ],
   mutantsFor: (_, { target }) =>
-    boundMutants('slow-health', target, 1, ({ health }, healthyMs) => ({
+    boundMutants('run')('slow-health', target, 1, ({ health }, healthyMs) => ({
       health: { ...health, configured: true, status: 'healthy', healthyMs },
     })),
 

@@ -1,5 +1,4 @@
-import { defineCheck, judgeMeasure, seen, size, z } from '../kit.ts';
-import { boundMutants } from './shared.ts';
+import { boundMutants, defineCheck, judgeMeasure, seen, size, z } from '../kit.ts';
 
 export default defineCheck({
   id: 'run/memory',
@@ -37,7 +36,7 @@ export default defineCheck({
   },
   mutants: [{ level: 'R', title: 'a wrapper that allocates past the bound', reason: 'memory-over' }],
   mutantsFor: (_, { target }) =>
-    boundMutants('memory-over', target, 1, ({ memory }, p95) => ({ memory: { ...memory, p95 } })),
+    boundMutants('run')('memory-over', target, 1, ({ memory }, p95) => ({ memory: { ...memory, p95 } })),
 
   judge: ({ run: { memory } }, { target }) => {
     const { p95, median, peakBytes, limitBytes, samples, cgroup } = memory;

@@ -1,5 +1,4 @@
-import { count, defineCheck, judgeMeasure, seen, z } from '../kit.ts';
-import { boundMutants } from './shared.ts';
+import { boundMutants, count, defineCheck, judgeMeasure, seen, z } from '../kit.ts';
 
 export default defineCheck({
   id: 'run/restarts',
@@ -17,7 +16,9 @@ export default defineCheck({
     { level: 'R', title: 'a wrapper that ends after three seconds, under a restart policy', reason: 'restarted' },
   ],
   mutantsFor: (_, { target }) =>
-    boundMutants('restarted', target, 1, ({ restarts }, number) => ({ restarts: { ...restarts, count: number } })),
+    boundMutants('run')('restarted', target, 1, ({ restarts }, number) => ({
+      restarts: { ...restarts, count: number },
+    })),
 
   judge: ({ run: { restarts } }, { target }) =>
     judgeMeasure('restarted', 'restarts', restarts.count, target, {

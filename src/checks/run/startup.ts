@@ -1,5 +1,16 @@
-import { defineCheck, duration, fail, finding, humanize, inconclusive, judgeMeasure, meets, seen, z } from '../kit.ts';
-import { boundMutants } from './shared.ts';
+import {
+  boundMutants,
+  defineCheck,
+  duration,
+  fail,
+  finding,
+  humanize,
+  inconclusive,
+  judgeMeasure,
+  meets,
+  seen,
+  z,
+} from '../kit.ts';
 
 const sample = (readyMs: number, cold = false) => ({
   createMs: 90,
@@ -34,7 +45,7 @@ export default defineCheck({
   },
   mutants: [{ level: 'R', title: 'a wrapper that sleeps past the bound', reason: 'slow-start' }],
   mutantsFor: (_, { target }) =>
-    boundMutants('slow-start', target, 1, ({ starts }, median) => ({
+    boundMutants('run')('slow-start', target, 1, ({ starts }, median) => ({
       starts: {
         ...starts,
         unstable: false,

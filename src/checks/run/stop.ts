@@ -1,5 +1,4 @@
-import { defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
-import { boundMutants } from './shared.ts';
+import { boundMutants, defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
 
 export default defineCheck({
   id: 'run/stop',
@@ -24,7 +23,7 @@ export default defineCheck({
   },
   mutants: [{ level: 'R', title: 'a wrapper that ignores TERM', reason: 'killed' }],
   mutantsFor: (_, { target }) =>
-    boundMutants('slow-stop', target, 1, ({ stop }, elapsedMs) => ({ stop: { ...stop, elapsedMs } })),
+    boundMutants('run')('slow-stop', target, 1, ({ stop }, elapsedMs) => ({ stop: { ...stop, elapsedMs } })),
 
   judge: ({ run: { stop } }, { target, exit }) => {
     const elapsedMs = Math.round(stop.elapsedMs);

@@ -1,5 +1,15 @@
-import { defineCheck, duration, finding, inconclusive, judgeMeasure, passUnless, seen, z } from '../kit.ts';
-import { boundMutants, life, MEND_UP, NOT_UP } from './shared.ts';
+import {
+  boundMutants,
+  defineCheck,
+  duration,
+  finding,
+  inconclusive,
+  judgeMeasure,
+  passUnless,
+  seen,
+  z,
+} from '../kit.ts';
+import { life, MEND_UP, NOT_UP } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/down',
@@ -25,7 +35,9 @@ export default defineCheck({
     },
   ],
   mutantsFor: (_, { target }) =>
-    boundMutants('slow-down', target, 1, ({ down }, elapsedMs) => ({ down: { ...down, elapsedMs, left: [] } })),
+    boundMutants('stack')('slow-down', target, 1, ({ down }, elapsedMs) => ({
+      down: { ...down, elapsedMs, left: [] },
+    })),
 
   judge: ({ stack: { down, services } }, { target }) => {
     if (services.length === 0) return inconclusive(NOT_UP, MEND_UP);

@@ -1,5 +1,17 @@
-import { causeOf, count, defineCheck, evidenceOf, finding, inconclusive, meets, passUnless, seen, z } from '../kit.ts';
-import { boundMutants, chosen, life, MEND_UP, NOT_UP, services } from './shared.ts';
+import {
+  boundMutants,
+  causeOf,
+  count,
+  defineCheck,
+  evidenceOf,
+  finding,
+  inconclusive,
+  meets,
+  passUnless,
+  seen,
+  z,
+} from '../kit.ts';
+import { chosen, life, MEND_UP, NOT_UP, services } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/restarts',
@@ -18,7 +30,7 @@ export default defineCheck({
   example: { facts: { stack: { services: [life()] } } },
   mutants: [{ level: 'P', title: 'one service ends after three seconds', reason: 'restarted' }],
   mutantsFor: (_, { target }) =>
-    boundMutants('restarted', target, 1, (stack, restarts) => ({
+    boundMutants('stack')('restarted', target, 1, (stack, restarts) => ({
       services: stack.services.map((it) => ({ ...it, restarts })),
     })),
 

@@ -1,24 +1,8 @@
-import type { Ask, Bound, Facts, ServiceLife, StackFacts } from '../../domain/index.ts';
-import { redSideOf } from '../../formats/answers/index.ts';
-import { humanize, z } from '../kit.ts';
+import type { Ask, ServiceLife } from '../../domain/index.ts';
+import { z } from '../kit.ts';
 
 export { DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
 export type { Ask };
-
-/** Level J on the facts of a stack: just beyond the bound. */
-export function boundMutants<const R extends string>(
-  reason: R,
-  target: Bound,
-  step: number,
-  put: (stack: StackFacts, value: number) => Partial<StackFacts>,
-) {
-  return redSideOf(target, step).map((value) => ({
-    level: 'J' as const,
-    title: `${humanize(value, target.unit)} against ${target.text}`,
-    reason,
-    edit: (facts: Facts): Partial<Facts> => ({ stack: { ...facts.stack, ...put(facts.stack, value) } }),
-  }));
-}
 
 /** A parameter that names services; none = every service. */
 export const services = () => z.array(z.string()).default([]).describe('Services that are meant; default: every one');

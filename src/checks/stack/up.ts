@@ -1,5 +1,6 @@
 import type { Facts, ServiceLife } from '../../domain/index.ts';
 import {
+  boundMutants,
   causeOf,
   defineCheck,
   duration,
@@ -14,7 +15,7 @@ import {
   shownLines,
   z,
 } from '../kit.ts';
-import { boundMutants, life } from './shared.ts';
+import { life } from './shared.ts';
 
 const LAST_LINES = 3;
 const MOST_MOMENTS = 12;
@@ -48,7 +49,7 @@ export default defineCheck({
   },
   mutants: [{ level: 'P', title: 'the entry point of one service is `false`', reason: 'service-exited' }],
   mutantsFor: ({ stack: { services } }, { target, order }) => [
-    ...boundMutants('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
+    ...boundMutants('stack')('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
     ...(order ? edgesOf(services) : []).map(({ service, on }) => ({
       level: 'J' as const,
       title: `${service.service} starts before ${on.service} is healthy`,

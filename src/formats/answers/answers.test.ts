@@ -40,4 +40,5 @@ it('knows the red side of a bound', () => {
   expect(redSideOf(bound('>=', 5), 1)).toEqual([4]);
   expect(redSideOf(bound('=', 5), 1)).toEqual([4, 6]);
   expect(redSideOf(bound('=', 0), 1)).toEqual([1]);
+  expect(redSideOf(bound('>', 0), 1)).toEqual([0]);
 });

@@ -94,10 +94,13 @@ export function redSideOf({ op, value }: Bound, step: number): readonly number[]
     case '<=':
       return [value + step];
     case '>':
-      return [value, value - step];
+      return [value, value - step].filter(isPossible);
     case '>=':
-      return [value - step];
+      return [value - step].filter(isPossible);
     case '=':
-      return value - step < 0 ? [value + step] : [value - step, value + step];
+      return [value - step, value + step].filter(isPossible);
   }
 }
+
+/** Nothing that is counted or measured is less than none. */
+const isPossible = (value: number): boolean => value >= 0;
