@@ -8,7 +8,7 @@ import { oneLine } from '../text/visible.ts';
 import { cut, padded, widthOf } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
 
-/** Widths of the columns of all rows, so that sections line up. */
+/** Widths of the columns of a section's rows. */
 export interface Columns {
   readonly id: number;
   /** 0 where the terminal is too narrow: the word then stands below. */
@@ -19,9 +19,9 @@ const WORD = 16;
 const NARROW = 72;
 const WORTH_SHOWING = 20;
 
-export function columnsFor(record: EvidenceRecord, style: Style): Columns {
+export function columnsFor(ticks: readonly Tick[], style: Style): Columns {
   const room = roomOf(style);
-  const ids = record.ticks.map(({ criterion }) => widthOf(oneLine(criterion.id)));
+  const ids = ticks.map(({ criterion }) => widthOf(oneLine(criterion.id)));
   return { id: Math.min(30, Math.floor(room / 3), Math.max(4, ...ids)), word: room < NARROW ? 0 : WORD };
 }
 
@@ -52,7 +52,14 @@ function sentenceLines(tick: Tick, width: number, paint: Paint): [Line, ...Line[
   const last = lines.pop() ?? { plain: '', painted: '' };
   const seen = tick.verdict.status === 'pass' ? oneLine(observedOf(tick)) : '';
   const left = width - widthOf(last.plain) - 2;
-  const shown = seen !== '' && left >= Math.min(WORTH_SHOWING, widthOf(seen)) ? `  ${cut(seen, left)}` : '';
+  const fits = left >= Math.min(WORTH_SHOWING, widthOf(seen));
+  if (!fits && tick.measured?.target && seen !== '') {
+    lines.push(last); // a number that was judged is shown whatever it takes
+    const below: Line = { plain: cut(seen, width), painted: paint.dim(cut(seen, width)) };
+    const [first = last, ...more] = lines;
+    return [first, ...more, below];
+  }
+  const shown = seen !== '' && fits ? `  ${cut(seen, left)}` : '';
   const end: Line = { plain: last.plain + shown, painted: last.painted + paint.dim(shown) };
   const [first, ...more] = lines;
   return first ? [first, ...more, end] : [end];

@@ -47,10 +47,10 @@ function shortDigest(digest: string): string {
 
 function sectionBlocks(record: EvidenceRecord, style: RenderContext): string[][] {
   const paint = paintFor(style);
-  const columns = columnsFor(record, style);
   return record.sections.map(({ title }, index) => {
     const ticks = record.ticks.filter(({ criterion }) => criterion.section === index);
     if (ticks.length === 0) return [];
+    const columns = columnsFor(ticks, style);
     const heading = wrapped(`${index + 1}. ${oneLine(title)}`, roomOf(style) - 1).map((line) => ` ${paint.bold(line)}`);
     return [...heading, ...ticks.flatMap((tick) => rowLines(tick, record, columns, style))];
   });
