@@ -18,6 +18,12 @@ const table: readonly [string, Symptoms, Diagnosis['kind'], RegExp][] = [
     /\/app\/server\.js/,
   ],
   [
+    'an env file that compose does not find',
+    log('env file /srv/app/web.env not found: stat /srv/app/web.env: no such file or directory'),
+    'file-missing',
+    /Compose needs .*web\.env/,
+  ],
+  [
     'a module that Python does not find',
     log('Traceback (most recent call last):', "ModuleNotFoundError: No module named 'src.mcp_server'"),
     'module-missing',

@@ -55,7 +55,29 @@ export const permissionDenied: Rule = ({ lines, error }) => {
   };
 };
 
+/** Compose looks on this machine before anything starts: nothing is to be copied into an image. */
+const FOR_COMPOSE = /env file (\S+) not found|bind source path does not exist: (\S+)/i;
+
+function composeFileMissing(lines: readonly string[]): ReturnType<Rule> {
+  for (const line of lines) {
+    const [, envFile, source] = FOR_COMPOSE.exec(line) ?? [];
+    const path = envFile ?? source;
+    if (path === undefined) continue;
+    return {
+      kind: 'file-missing',
+      cause: `Compose needs \`${path}\` on this machine, and it is not there.`,
+      evidence: [line],
+      remedy: envFile
+        ? 'Keep the file in the project, or write `env_file: [{ path: …, required: false }]` where it may be missing.'
+        : 'Keep what is mounted in the project, or mount a named volume instead.',
+    };
+  }
+  return null;
+}
+
 export const fileMissing: Rule = ({ lines }) => {
+  const forCompose = composeFileMissing(lines);
+  if (forCompose) return forCompose;
   const found = findLine(
     lines,
     /ENOENT/,
