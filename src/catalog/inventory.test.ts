@@ -157,3 +157,35 @@ it('keeps what could not be read, with the reason', () => {
     { cataloguer: 'java-archive', path: '/a.jar', packages: 0, fault: 'it ends early' },
   ]);
 });
+
+describe('an inventory of what means harm', () => {
+  it('gives the bytes of a content with several names to the first of them that has an owner', () => {
+    const store = file('/root/store/1');
+    const linked = file('/app/node_modules/x/index.js', { hardLinkOf: store.path });
+    const again = file('/app/node_modules/x/copy.js', { hardLinkOf: store.path });
+    const npm: Found = { type: 'npm', name: 'x', version: '1', folder: '/app/node_modules/x' };
+    const x = at(0, reading('/app/node_modules/x/package.json', [npm]));
+    expect(inventoryOf([x], [store, linked, again], DEBIAN).packages).toMatchObject([{ sizeBytes: 10, files: 1 }]);
+  });
+
+  it('takes line breaks and other signs that nobody sees out of names, versions and licences', () => {
+    const npm: Found = { type: 'npm', name: 'x', version: '1\n## forged', licences: ['\u001b[2JMIT'] };
+    const { packages } = inventoryOf([at(0, reading('/a/package.json', [npm]))], [], DEBIAN);
+    expect(packages).toMatchObject([{ version: '1\ufffd## forged', licences: ['\ufffd[2JMIT'] }]);
+  });
+
+  it('knows in time that grows with their number what many files say of one package', () => {
+    const said = Array.from({ length: 5_000 }, (_, index) =>
+      at(0, reading(`/${index}/copyright`, [], { said: { of: 'deb:a', licences: [`L${index}`] } })),
+    );
+    const named = at(
+      0,
+      reading(
+        STATUS,
+        Array.from({ length: 500 }, (_, index) => deb('a', { version: `${index}` })),
+      ),
+    );
+    const { packages } = inventoryOf([named, ...said], [], DEBIAN);
+    expect(packages.every(({ licences }) => licences[0] === 'L0')).toBe(true);
+  });
+});

@@ -45,11 +45,11 @@ export function inventoryOf(
   const packages = named.map(
     ({ found, path, cataloguer, layer, purl }, index): Package => ({
       type: found.type,
-      name: found.name,
-      version: found.version,
+      name: inOneLine(found.name),
+      version: inOneLine(found.version),
       architecture: found.architecture ?? null,
       source: found.source ? { name: found.source.name, version: found.source.version ?? found.version } : null,
-      licences: found.licences ?? [],
+      licences: (found.licences ?? []).map(inOneLine),
       purl,
       cataloguer,
       path,
@@ -61,6 +61,11 @@ export function inventoryOf(
     }),
   );
   return { packages, sources: sourcesOf(current), ownership };
+}
+
+/** A name with a line break in it could write lines of its own into a report. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 type WithPurl = Seen & { readonly purl: string };
@@ -120,7 +125,7 @@ function sourcesOf(current: readonly LayerReading[]): Inventory['sources'] {
 /** Since which layer a database, rewritten by layer after layer, has named a package without a break. */
 function historyOf(readings: readonly LayerReading[]) {
   const versions = new Map<string, { layer: number; names: ReadonlySet<string> }[]>();
-  for (const { reading, layer } of readings) {
+  for (const { reading, layer } of readings.toSorted((a, b) => b.layer - a.layer)) {
     if (reading.packages.length === 0) continue;
     const earlier = versions.get(reading.path) ?? [];
     earlier.push({ layer, names: new Set(reading.packages.map(keyOf)) });
@@ -129,9 +134,10 @@ function historyOf(readings: readonly LayerReading[]) {
   return {
     since: ({ path }: Reading, found: Found, layer: number): number => {
       let since = layer;
-      const below = (versions.get(path) ?? []).filter((it) => it.layer < layer).sort((a, b) => b.layer - a.layer);
-      for (const it of below) {
-        if (!it.names.has(keyOf(found))) break;
+      const key = keyOf(found);
+      for (const it of versions.get(path) ?? []) {
+        if (it.layer >= layer) continue;
+        if (!it.names.has(key)) break;
         since = it.layer;
       }
       return since;
@@ -143,16 +149,25 @@ function keyOf({ type, name, architecture, version }: Found): string {
   return `${type} ${name} ${architecture ?? ''} ${version}`;
 }
 
-/** Bytes and files of each package that are visible; names of one content count once. */
-function weigh(count: number, { ownerOf }: Ownership, files: readonly ImageFile[]): { bytes: number; files: number }[] {
-  const weights = Array.from({ length: count }, () => ({ bytes: 0, files: 0 }));
-  for (const { path, type, sizeBytes, hardLinkOf } of files) {
-    if (type !== 'file' || hardLinkOf !== undefined) continue;
+/** Bytes and files of each package that are visible; names of one content count once, for the first of them that has an owner. */
+function weigh(
+  length: number,
+  { ownerOf }: Ownership,
+  files: readonly ImageFile[],
+): { bytes: number; files: number }[] {
+  const weights = Array.from({ length }, () => ({ bytes: 0, files: 0 }));
+  const counted = new Set<string>();
+  const count = ({ path, sizeBytes }: ImageFile, content: string) => {
     const its = weights[ownerOf(path) ?? -1];
-    if (!its) continue;
+    if (!its || counted.has(content)) return;
     its.bytes += sizeBytes;
     its.files++;
-  }
+    counted.add(content);
+  };
+  const isFile = ({ type }: ImageFile) => type === 'file';
+  const linked = files.filter((it) => isFile(it) && it.hardLinkOf !== undefined);
+  for (const it of files) if (isFile(it) && it.hardLinkOf === undefined) count(it, it.path);
+  for (const it of linked) count(it, it.hardLinkOf ?? it.path);
   return weights;
 }
 

@@ -9,17 +9,20 @@ export function publishedDigests(
   readings: readonly LayerReading[],
   paths: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
   const note = ({ path, digest }: OwnedFile) => {
     if (digest === undefined) return;
     for (const name of [path, `/usr${path}`]) {
-      if (paths.has(name)) found.set(name, [...(found.get(name) ?? []), digest]);
+      if (!paths.has(name)) continue;
+      const known = found.get(name);
+      if (known) known.add(digest);
+      else found.set(name, new Set([digest]));
     }
   };
-  if (paths.size === 0) return found;
+  if (paths.size === 0) return new Map();
   for (const { reading } of readings) {
     for (const it of reading.owned?.files ?? []) note(it);
     for (const { owns } of reading.packages) for (const it of owns ?? []) note(it);
   }
-  return found;
+  return new Map([...found].map(([path, digests]) => [path, [...digests]]));
 }

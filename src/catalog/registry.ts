@@ -1,10 +1,21 @@
+import { bounded } from './bounded.ts';
 import { compiledReaders } from './compiled/index.ts';
 import { scriptedReaders } from './scripted/index.ts';
 import { systemReaders } from './system/index.ts';
 import type { Reader } from './types.ts';
 
 /** Every reader of a database, a metadata file or a lock file. */
-export const readers: readonly Reader[] = [...systemReaders, ...scriptedReaders, ...compiledReaders];
+export const readers: readonly Reader[] = [...systemReaders, ...scriptedReaders, ...compiledReaders].map(withinBounds);
+
+function withinBounds(reader: Reader): Reader {
+  return {
+    ...reader,
+    read: (file) => {
+      const reading = reader.read(file);
+      return reading && bounded(reading);
+    },
+  };
+}
 
 const byName = new Map<string, Reader[]>();
 const byExtension = new Map<string, Reader[]>();

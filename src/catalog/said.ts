@@ -7,9 +7,9 @@ type Said = Omit<NonNullable<Reading['said']>, 'of'>;
  * came from (Python's direct_url.json). Such a file names a package by kind and name, or by the folder of its metadata.
  */
 export function completedBy(readings: readonly Reading[]): (found: Found, path: string) => Found {
-  const known = new Map<string, Said[]>();
+  const known = new Map<string, Said>();
   for (const { said } of readings) {
-    if (said) known.set(said.of, [...(known.get(said.of) ?? []), said]);
+    if (said) known.set(said.of, joined([known.get(said.of) ?? NOTHING, said]));
   }
   return (found, path) => {
     const { type, name, architecture, licences = [] } = found;
@@ -20,8 +20,16 @@ export function completedBy(readings: readonly Reading[]): (found: Found, path: 
     ];
     const all = names.flatMap((it) => known.get(it) ?? []);
     if (all.length === 0) return found;
-    const told = all.find((it) => it.licences.length > 0)?.licences ?? [];
-    const qualifiers = Object.assign({}, ...all.map((it) => it.qualifiers), found.qualifiers) as Record<string, string>; // texts by name
-    return { ...found, licences: licences.length > 0 ? licences : told, qualifiers };
+    const told = joined(all);
+    const qualifiers = { ...told.qualifiers, ...found.qualifiers };
+    return { ...found, licences: licences.length > 0 ? licences : told.licences, qualifiers };
   };
+}
+
+const NOTHING: Said = { licences: [] };
+
+/** The first that names licences, and what all of them say beside. */
+function joined(all: readonly Said[]): Said {
+  const licences = all.find((it) => it.licences.length > 0)?.licences ?? [];
+  return { licences, qualifiers: Object.assign({}, ...all.map((it) => it.qualifiers)) as Record<string, string> }; // texts by name
 }

@@ -1,3 +1,5 @@
+import { FileBudget, MOST_FILES, MOST_PACKAGES, tooManyPackages } from '../bounded.ts';
+import { eachLine } from '../scripted/shared/text.ts';
 import type { Found, OwnedFile, Reader } from '../types.ts';
 
 /** Alpine's and Wolfi's database: one letter a line, an entry of a package ends with an empty line. */
@@ -8,14 +10,23 @@ export const apkInstalled: Reader = {
   mostBytes: 1 << 27,
   where: (path) => /(?:^|\/)lib\/apk\/db\/installed$/.test(path),
   read: ({ path, bytes }) => {
-    const entries = entriesOf(bytes.toString());
-    const packages = entries.flatMap((entry) => packageOf(entry) ?? []);
-    const left = entries.length - packages.length;
+    const packages: Found[] = [];
+    const budget = new FileBudget();
+    let entries = 0;
+    for (const entry of entriesOf(bytes.toString())) {
+      if (entry.fields.size === 0) continue;
+      if (packages.length >= MOST_PACKAGES) return { cataloguer: 'apk', path, packages, fault: tooManyPackages() };
+      entries += 1;
+      const found = packageOf({ ...entry, files: budget.take(entry.files) });
+      if (found) packages.push(found);
+    }
+    const left = entries - packages.length;
     return {
       cataloguer: 'apk',
       path,
       packages,
-      ...(left > 0 && { fault: `${left} of ${entries.length} entries have no name or no version` }),
+      ...(budget.fault !== undefined && { fault: budget.fault }),
+      ...(left > 0 && { fault: `${left} of ${entries} entries have no name or no version` }),
     };
   },
 };
@@ -25,27 +36,27 @@ interface Entry {
   readonly files: readonly OwnedFile[];
 }
 
-function entriesOf(text: string): Entry[] {
-  const entries: Entry[] = [];
+function* entriesOf(text: string): Generator<Entry> {
   let fields = new Map<string, string>();
   let files: OwnedFile[] = [];
   let folder = '';
-  const close = () => {
-    if (fields.size > 0) entries.push({ fields, files });
+  const closed = (): Entry => {
+    const entry = { fields, files };
     [fields, files, folder] = [new Map<string, string>(), [], ''];
+    return entry;
   };
-  for (const raw of text.split('\n')) {
+  for (const raw of eachLine(text)) {
     const line = raw.trimEnd();
-    if (line === '') close();
+    if (line === '') yield closed();
     if (line[1] !== ':') continue;
     const value = line.slice(2);
     switch (line[0]) {
       case 'F':
         folder = value === '' ? '' : `/${value}`;
-        if (value !== '') files.push({ path: folder, isFolder: true });
+        if (value !== '' && files.length <= MOST_FILES) files.push({ path: folder, isFolder: true });
         break;
       case 'R':
-        files.push({ path: `${folder}/${value}` });
+        if (files.length <= MOST_FILES) files.push({ path: `${folder}/${value}` });
         break;
       case 'Z':
         files.push({ ...(files.pop() ?? { path: '/' }), ...digestOf(value) });
@@ -57,8 +68,7 @@ function entriesOf(text: string): Entry[] {
         fields.set(line[0] ?? '', value);
     }
   }
-  close();
-  return entries;
+  yield closed();
 }
 
 function packageOf({ fields, files }: Entry): Found | null {

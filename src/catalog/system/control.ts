@@ -1,19 +1,21 @@
+import { eachLine } from '../scripted/shared/text.ts';
+
 /** A paragraph of the control format (deb822): fields by lower-cased name, folded lines kept with their line breaks. */
 export type Paragraph = ReadonlyMap<string, string>;
 
-/** Paragraphs of a control file; lines that are neither fields nor their continuation are passed over. */
-export function paragraphsOf(text: string): Paragraph[] {
-  const paragraphs: Paragraph[] = [];
+/** Paragraphs of a control file, some without any field; lines that are neither fields nor their continuation are passed over. */
+export function* paragraphsOf(text: string): Generator<Paragraph> {
   let fields = new Map<string, string[]>();
   let last: string[] | null = null;
-  const close = () => {
-    if (fields.size > 0) paragraphs.push(new Map([...fields].map(([name, lines]) => [name, lines.join('\n')])));
+  const closed = (): Paragraph => {
+    const paragraph = new Map([...fields].map(([name, lines]) => [name, lines.join('\n')]));
     fields = new Map();
     last = null;
+    return paragraph;
   };
-  for (const raw of text.split('\n')) {
+  for (const raw of eachLine(text)) {
     const line = raw.trimEnd();
-    if (line === '') close();
+    if (line === '') yield closed();
     else if (/^[ \t]/.test(line)) last?.push(line);
     else {
       const colon = line.indexOf(':');
@@ -21,8 +23,7 @@ export function paragraphsOf(text: string): Paragraph[] {
       if (last) fields.set(line.slice(0, colon).toLowerCase(), last);
     }
   }
-  close();
-  return paragraphs;
+  yield closed();
 }
 
 /** Names in a relation field (`a (>= 1) | b:any, c [amd64]`), alternatives included, each once. */

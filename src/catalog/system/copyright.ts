@@ -22,7 +22,7 @@ export const dpkgCopyright: Reader = {
 /** Names of licences in a copyright file: its `License` fields where it is machine-readable, and the common licences that it points to. */
 export function licencesOf(text: string): string[] {
   const fields = FORMAT.test(text.slice(0, 1000))
-    ? paragraphsOf(text).map((fields) => fields.get('license') ?? '')
+    ? [...paragraphsOf(text)].map((fields) => fields.get('license') ?? '')
     : [];
   const named = fields.flatMap((field) => namesIn(field.split('\n')[0] ?? ''));
   const common = [...text.matchAll(COMMON)].map(([, name = '']) => name);

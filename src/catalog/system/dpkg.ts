@@ -1,3 +1,5 @@
+import { FileBudget, MOST_PACKAGES, tooManyPackages } from '../bounded.ts';
+import { eachLine } from '../scripted/shared/text.ts';
 import type { CatalogFile, Found, OwnedFile, Reader, Reading } from '../types.ts';
 import { type Paragraph, paragraphsOf, relationNames } from './control.ts';
 import { stem } from './paths.ts';
@@ -51,32 +53,46 @@ function ownedReader(extension: string, fileOf: (line: string) => OwnedFile | nu
     says: 'installed',
     extensions: [extension],
     where: (path) => INFO.test(path),
-    read: ({ path, bytes }) => ({
-      cataloguer: 'dpkg-files',
-      path,
-      packages: [],
-      owned: {
-        of: `deb:${stem(path, extension)}`,
-        files: bytes
-          .toString()
-          .split('\n')
-          .flatMap((line) => fileOf(line) ?? []),
-      },
-    }),
+    read: ({ path, bytes }) => {
+      const budget = new FileBudget();
+      const files = budget.take(filesIn(bytes.toString(), fileOf));
+      return {
+        cataloguer: 'dpkg-files',
+        path,
+        packages: [],
+        owned: { of: `deb:${stem(path, extension)}`, files },
+        ...(budget.fault !== undefined && { fault: budget.fault }),
+      };
+    },
   };
 }
 
+function* filesIn(text: string, fileOf: (line: string) => OwnedFile | null): Generator<OwnedFile> {
+  for (const line of eachLine(text)) {
+    const file = fileOf(line);
+    if (file) yield file;
+  }
+}
+
 function statusReading(cataloguer: string, { path, bytes }: CatalogFile): Reading | null {
-  const paragraphs = paragraphsOf(bytes.toString()).filter((fields) => fields.has('package'));
-  if (paragraphs.length === 0 && bytes.length > 0 && !path.endsWith('/status')) return null;
-  const present = paragraphs.filter(isPresent);
-  const packages = present.flatMap((fields) => packageOf(fields) ?? []);
-  const left = present.length - packages.length;
+  const packages: Found[] = [];
+  let [named, present] = [0, 0];
+  for (const fields of paragraphsOf(bytes.toString())) {
+    if (!fields.has('package')) continue;
+    named += 1;
+    if (!isPresent(fields)) continue;
+    if (packages.length >= MOST_PACKAGES) return { cataloguer, path, packages, fault: tooManyPackages() };
+    present += 1;
+    const found = packageOf(fields);
+    if (found) packages.push(found);
+  }
+  if (named === 0 && bytes.length > 0 && !path.endsWith('/status')) return null;
+  const left = present - packages.length;
   return {
     cataloguer,
     path,
     packages,
-    ...(left > 0 && { fault: `${left} of ${present.length} entries have no name or no version that dpkg would take` }),
+    ...(left > 0 && { fault: `${left} of ${present} entries have no name or no version that dpkg would take` }),
   };
 }
 

@@ -138,3 +138,11 @@ describe('SPDX', () => {
     ]);
   });
 });
+
+it('gives each component a reference of its own, whatever purls an image brings', () => {
+  const forged = { ...right, purl: `${right.purl}#2`, name: 'forged', requires: [] };
+  const packages = [right, again, forged].map((it) => ({ ...it, requires: [] }));
+  const document = JSON.parse(cycloneDx({ ...source, packages })) as { components: { 'bom-ref': string }[] };
+  const references = document.components.map((it) => it['bom-ref']);
+  expect(new Set(references).size).toBe(references.length);
+});

@@ -34,11 +34,15 @@ export function imagePurl({ reference, imageId, architecture }: SbomSource): str
 /** The same package at several places is several components: what stands behind `#` tells them apart. */
 export function referencesOf(packages: readonly Package[]): ReadonlyMap<Package, string> {
   const counts = new Map<string, number>();
+  const taken = new Set(packages.map(({ purl }) => purl)); // a purl may end in `#2` itself
   return new Map(
     packages.map((it) => {
-      const seen = counts.get(it.purl) ?? 0;
-      counts.set(it.purl, seen + 1);
-      return [it, seen === 0 ? it.purl : `${it.purl}#${seen + 1}`];
+      let seen = (counts.get(it.purl) ?? 0) + 1;
+      while (seen > 1 && taken.has(`${it.purl}#${seen}`)) seen += 1;
+      counts.set(it.purl, seen);
+      const reference = seen === 1 ? it.purl : `${it.purl}#${seen}`;
+      taken.add(reference);
+      return [it, reference];
     }),
   );
 }

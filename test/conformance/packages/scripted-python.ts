@@ -69,7 +69,7 @@ function judgeInstalled(it: Case): string | null {
       : reading;
   });
   const miss = judgeReadings(joined, { reader: pythonInstalled, spell: normalised, licences: freeText(it) }, it);
-  const listed = filesFor(pythonRecord, it).map(({ bytes }) => filesIn(recordOf(bytes.toString())));
+  const listed = filesFor(pythonRecord, it).map(({ bytes }) => filesIn([...recordOf(bytes.toString())]));
   const wanted = (it.expect.expectedPackages as Case[]).flatMap(
     (
       { metadata }, // syft's packages
@@ -127,8 +127,8 @@ const SYFT: readonly (readonly [RegExp, (it: Case) => string | null])[] = [
   [/PoetryLock/, judgeBy({ reader: poetryLock })],
   [/UvLock/, judgeBy({ reader: uvLock })],
   [/EggMetadata/, judgeMetadata],
-  [/EggRecord/, (it) => judgeListed(it, recordOf)],
-  [/InstalledFiles/, (it) => judgeListed(it, installedFilesOf)],
+  [/EggRecord/, (it) => judgeListed(it, (text) => [...recordOf(text)])],
+  [/InstalledFiles/, (it) => judgeListed(it, (text) => [...installedFilesOf(text)])],
   [/Requirements/, judgeBy({ reader: pythonRequirements, keep: ({ version }) => version !== '' })],
   [/Setup/, judgeBy({ reader: setupPy })],
 ];

@@ -18,6 +18,8 @@ const LARGEST_NESTED = 64 << 20;
 const LARGEST_TEXT = 1 << 20;
 const DEEPEST = 8;
 const MOST_ARCHIVES = 5000;
+/** Artifacts that one archive says to hold; the largest of shaded ones have hundreds. */
+const MOST_ARTIFACTS = 2000;
 /** All that may be unpacked of one file: a bomb ends here. */
 const MOST_UNPACKED = 512 << 20;
 
@@ -29,9 +31,9 @@ export const javaArchive: Reader = {
   mostBytes: LARGEST_ARCHIVE,
   read: (file) => {
     if (readZip(file.bytes) === null) return null;
-    const budget = { archives: MOST_ARCHIVES, bytes: MOST_UNPACKED, isSpent: false };
+    const budget = fullBudget();
     const found = packagesIn(file.path, file.bytes, budget, 0);
-    const fault = budget.isSpent ? 'it holds more archives than are looked into' : undefined;
+    const fault = budget.isSpent ? 'it holds more than is looked into' : undefined;
     return reading('java-archive', file, once(found), fault);
   },
 };
@@ -42,10 +44,12 @@ interface Budget {
   isSpent: boolean;
 }
 
+const fullBudget = (): Budget => ({ archives: MOST_ARCHIVES, bytes: MOST_UNPACKED, isSpent: false });
+
 function packagesIn(path: string, bytes: Buffer, budget: Budget, depth: number): Found[] {
   const entries = readZip(bytes);
   if (entries === null) return [];
-  const own = packagesOfArchive(path, entries);
+  const own = packagesOfArchive(path, entries, budget);
   const nested = entries.filter(({ name }) => isArchive(name));
   return [...own, ...nested.flatMap((entry) => nestedIn(path, entry, budget, depth + 1))];
 }
@@ -67,15 +71,18 @@ function isArchive(name: string): boolean {
 }
 
 /** Maven's own words first: one archive may carry several artifacts. Then what the manifest and the name say. */
-export function packagesOfArchive(path: string, entries: readonly ZipEntry[]): Found[] {
+export function packagesOfArchive(path: string, entries: readonly ZipEntry[], budget = fullBudget()): Found[] {
   const properties = entries.filter(({ name }) => name.endsWith('/pom.properties') || name === 'pom.properties');
-  const artifacts = properties.flatMap((entry) => {
-    const coordinates = coordinatesOfProperties(textIn(entry));
-    return coordinates ? foundOf(coordinates, licencesBeside(entry, entries)) : [];
+  if (properties.length > MOST_ARTIFACTS) budget.isSpent = true;
+  const poms = new Map(entries.filter(({ name }) => name.endsWith('pom.xml')).map((it) => [it.name, it]));
+  const artifacts = properties.slice(0, MOST_ARTIFACTS).flatMap((entry) => {
+    const coordinates = coordinatesOfProperties(textIn(entry, budget));
+    const pom = poms.get(entry.name.replace(/pom\.properties$/, 'pom.xml'));
+    return coordinates ? foundOf(coordinates, pom ? licencesOfPom(textIn(pom, budget)) : []) : [];
   });
   if (artifacts.length > 0) return artifacts;
   const manifest = entries.find(({ name }) => name.toUpperCase() === 'META-INF/MANIFEST.MF');
-  const told = manifest ? coordinatesOfManifest(readManifest(textIn(manifest)), path) : null;
+  const told = manifest ? coordinatesOfManifest(readManifest(textIn(manifest, budget)), path) : null;
   return foundOf(told ?? coordinatesOfFile(path));
 }
 
@@ -87,12 +94,12 @@ function foundOf(coordinates: Coordinates, licences: readonly string[] = []): Fo
   ];
 }
 
-function licencesBeside(properties: ZipEntry, entries: readonly ZipEntry[]): readonly string[] {
-  const name = properties.name.replace(/pom\.properties$/, 'pom.xml');
-  const pom = entries.find((it) => it.name === name);
-  return pom ? licencesOfPom(textIn(pom)) : [];
-}
-
-function textIn(entry: ZipEntry): string {
-  return textOf(entry.content(LARGEST_TEXT) ?? Buffer.alloc(0));
+function textIn(entry: ZipEntry, budget: Budget): string {
+  const content = entry.content(Math.min(LARGEST_TEXT, budget.bytes));
+  if (content === null) {
+    budget.isSpent ||= entry.sizeBytes > budget.bytes;
+    return '';
+  }
+  budget.bytes -= content.length;
+  return textOf(content);
 }

@@ -83,7 +83,7 @@ function entryAt(bytes: Buffer, at: number, nameEnd: number, extraBytes: number,
     name: bytes.toString('utf8', at + 46, Math.min(nameEnd, bytes.length)),
     sizeBytes: size,
     content: (most) => {
-      if ((flags & IS_ENCRYPTED) !== 0 || size > most) return null;
+      if ((flags & IS_ENCRYPTED) !== 0 || size > most || (method === STORED && packed > most)) return null;
       const local = offset + before;
       if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) return null;
       const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);

@@ -14,6 +14,7 @@ export const nodeInstalled: Reader = {
   says: 'installed',
   names: ['package.json'],
   where: isPackageRoot,
+  mostBytes: 1 << 22,
   read,
 };
 

@@ -46,15 +46,29 @@ function readFlat(packages: Values, json: JsonText): Found[] {
 
 /** Packages by the path that `require` finds them under: a workspace lies elsewhere and is linked to from `node_modules`. */
 function linked(packages: Values): Map<string, Values> {
+  const links = new Map<string, string>();
   const placed = new Map<string, Values>();
   for (const [path, said] of entries(packages)) {
     if (!`/${path}`.includes(`/${FOLDER}`) || path.length > MOST_PATH_LENGTH) continue;
     const isLink = own(said, 'link') === true;
     const elsewhere = text(own(said, 'resolved'));
     const target = isLink ? own(packages, elsewhere) : said;
-    if (isRecord(target) && !(isLink && elsewhere === '')) placed.set(path, target);
+    if (!isRecord(target) || (isLink && elsewhere === '')) continue;
+    placed.set(path, target);
+    if (isLink) links.set(elsewhere, path);
   }
-  return placed;
+  return moved(placed, links);
+}
+
+/** What lies in the `node_modules` of a workspace is found from where that is linked to. */
+function moved(placed: ReadonlyMap<string, Values>, links: ReadonlyMap<string, string>): Map<string, Values> {
+  const found = new Map<string, Values>();
+  for (const [path, said] of placed) {
+    const [folder = ''] = path.startsWith(FOLDER) ? [] : path.split(`/${FOLDER}`, 1);
+    const link = links.get(folder);
+    found.set(link === undefined ? path : `${link}${path.slice(folder.length)}`, said);
+  }
+  return found;
 }
 
 const nameOf = (path: string, said: Values): string =>

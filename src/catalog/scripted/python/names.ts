@@ -4,7 +4,9 @@ export const normalised = (name: string): string => name.toLowerCase().replace(/
 /** A name as PEP 508 has it, at the beginning of a requirement. */
 export function requirementName(requirement: string): string {
   const [name = ''] = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(requirement.trimStart()) ?? [];
-  return name.replace(/[._-]+$/, '');
+  let end = name.length;
+  while (end > 0 && '._-'.includes(name.charAt(end - 1))) end -= 1; // a pattern at the end costs the square of the length
+  return name.slice(0, end);
 }
 
 /** Needed only when an extra is asked for. */

@@ -1,6 +1,7 @@
+import { FileBudget } from '../../bounded.ts';
 import type { CatalogFile, OwnedFile, Reader, Reading } from '../../types.ts';
 import { folderOf, joinPath, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
+import { eachLine, textOf } from '../shared/text.ts';
 
 const CATALOGUER = 'python-record';
 
@@ -22,26 +23,36 @@ export const pythonInstalledFiles: Reader = {
   read: (file) => listing(file, installedFilesOf(textOf(file.bytes)), folderOf(file.path)),
 };
 
-function listing(file: CatalogFile, files: readonly OwnedFile[], from: string): Reading {
-  const owned = files.map((it) => ({ ...it, path: joinPath(from, it.path) }));
-  return { ...reading(CATALOGUER, file, []), owned: { of: folderOf(file.path), files: owned } };
+function listing(file: CatalogFile, files: Iterable<OwnedFile>, from: string): Reading {
+  const budget = new FileBudget();
+  const owned = budget.take(placed(files, from));
+  return { ...reading(CATALOGUER, file, [], budget.fault), owned: { of: folderOf(file.path), files: owned } };
 }
 
-export const installedFilesOf = (source: string): OwnedFile[] =>
-  linesOf(source)
-    .filter((line) => line.trim() !== '' && !line.includes('\0'))
-    .map((line) => ({ path: line }));
+function* placed(files: Iterable<OwnedFile>, from: string): Generator<OwnedFile> {
+  for (const it of files) yield { ...it, path: joinPath(from, it.path) };
+}
+
+/** One path a line. */
+export function* installedFilesOf(source: string): Generator<OwnedFile> {
+  for (const line of eachLine(source)) {
+    const path = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (path.trim() !== '' && !path.includes('\0')) yield { path };
+  }
+}
 
 /** Rows `path,sha256=…,size`; bytecode has neither, nor has RECORD itself. Lines of another shape are none. */
-export function recordOf(source: string): OwnedFile[] {
-  return linesOf(source).flatMap((line): OwnedFile[] => {
-    const [path = '', hash, size, ...rest] = fieldsOf(line);
-    if (path === '' || hash === undefined || size === undefined || rest.length > 0 || path.includes('\0')) return [];
+export function* recordOf(source: string): Generator<OwnedFile> {
+  for (const line of eachLine(source)) {
+    const [path = '', hash, size, ...rest] = fieldsOf(line.endsWith('\r') ? line.slice(0, -1) : line);
+    if (path === '' || hash === undefined || size === undefined || rest.length > 0 || path.includes('\0')) continue;
     const digest = digestOf(hash);
-    return [
-      { path, ...(digest === null ? {} : { digest }), ...(/^\d{1,15}$/.test(size) ? { sizeBytes: Number(size) } : {}) },
-    ];
-  });
+    yield {
+      path,
+      ...(digest === null ? {} : { digest }),
+      ...(/^\d{1,15}$/.test(size) ? { sizeBytes: Number(size) } : {}),
+    };
+  }
 }
 
 /** One line of CSV: a field with a comma or a quote is quoted, a quote inside is doubled. */

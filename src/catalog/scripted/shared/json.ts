@@ -7,7 +7,11 @@ export interface JsonText {
 
 const MOST_DEPTH = 500;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
+const WORDS: readonly (readonly [string, unknown])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
 
 /** The value, or why there is none. `comments`: JSONC, with comments and trailing commas. */
 export function readJson(source: string, options: { readonly comments?: boolean } = {}): JsonText | { fault: string } {
@@ -49,8 +53,8 @@ class JsonReader {
     if (first === '{') return this.object(depth);
     if (first === '[') return this.array(depth);
     if (first === '"') return this.string();
-    for (const [word, value] of Object.entries(WORDS)) {
-      if (!this.source.startsWith(word, this.at)) continue;
+    for (const [word, value] of WORDS) {
+      if (first !== word[0] || !this.source.startsWith(word, this.at)) continue;
       this.at += word.length;
       return value;
     }

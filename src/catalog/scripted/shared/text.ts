@@ -13,3 +13,13 @@ function bigEndian(bytes: Buffer): string {
 }
 
 export const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/);
+
+/** One line after the other, ended by a line feed; a list of them all would cost a multiple of the text. */
+export function* eachLine(text: string): Generator<string> {
+  for (let at = 0; at <= text.length; ) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end;
+    yield text.slice(at, next);
+    at = next + 1;
+  }
+}
