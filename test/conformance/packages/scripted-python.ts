@@ -69,8 +69,10 @@ function judgeInstalled(it: Case): string | null {
       : reading;
   });
   const miss = judgeReadings(joined, { reader: pythonInstalled, spell: normalised, licences: freeText(it) }, it);
-  const listed = filesFor(pythonRecord, it).map(({ bytes }) => filesIn([...recordOf(bytes.toString())]));
-  const wanted = (it.expect.expectedPackages as Case[]).flatMap(
+  const listed = filesFor(pythonRecord, { ...it, input: undefined }).map(({ bytes }) =>
+    filesIn([...recordOf(bytes.toString())]),
+  );
+  const wanted = ((it.expect.expectedPackages ?? []) as Case[]).flatMap(
     (
       { metadata }, // syft's packages
     ) => (metadata?.files === undefined ? [] : [filesWanted(metadata.files)]),
@@ -88,6 +90,10 @@ function filesWanted(files: readonly Case[]): string[] {
     return [path, hex, size ?? ''].join(' ');
   });
 }
+
+/** syft writes names into a purl as the index compares them, the specification keeps their dots. */
+const withOneSpelling = (purl: string): string =>
+  purl.replace(/^(pkg:pypi\/)([^@]+)/, (_, type: string, name: string) => `${type}${normalised(name)}`);
 
 /** Names that a package needs; what the lock file does not hold, and what extras need, is left to the tool. */
 function judgeNeeds(it: Case): string | null {
@@ -129,8 +135,16 @@ const SYFT: readonly (readonly [RegExp, (it: Case) => string | null])[] = [
   [/EggMetadata/, judgeMetadata],
   [/EggRecord/, (it) => judgeListed(it, (text) => [...recordOf(text)])],
   [/InstalledFiles/, (it) => judgeListed(it, (text) => [...installedFilesOf(text)])],
-  [/Requirements/, judgeBy({ reader: pythonRequirements, keep: ({ version }) => version !== '' })],
-  [/Setup/, judgeBy({ reader: setupPy })],
+  [
+    /Requirements/,
+    judgeBy({
+      reader: pythonRequirements,
+      spell: normalised,
+      spellPurl: withOneSpelling,
+      keep: ({ version }) => version !== '',
+    }),
+  ],
+  [/Setup/, judgeBy({ reader: setupPy, spell: normalised })],
 ];
 
 function python(it: Case): string | null {

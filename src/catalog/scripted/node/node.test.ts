@@ -47,6 +47,21 @@ test('npm: the nearest copy is the one that is needed', () => {
   expect(packages.map(({ name, version }) => `${name}@${version}`)).toEqual(['a@1.0.0', 'b@2.0.0', 'b@1.0.0']);
 });
 
+test('npm: a workspace finds what lies in its own folder first', () => {
+  const lock = {
+    lockfileVersion: 3,
+    packages: {
+      'parts/w': { version: '1.0.0', dependencies: { b: '*', c: '*' } },
+      'parts/w/node_modules/b': { version: '2.0.0' },
+      'node_modules/b': { version: '1.0.0' },
+      'node_modules/c': { version: '3.0.0' },
+      'node_modules/w': { resolved: 'parts/w', link: true },
+    },
+  };
+  const workspace = found(npmLock, JSON.stringify(lock)).find(({ name }) => name === 'w');
+  expect(workspace?.requires).toEqual(['b@2.0.0', 'c@3.0.0']);
+});
+
 test('Yarn: an alias is the package that it stands for', () => {
   const classic = 'x@npm:debug@^4:\n  version "4.3.4"\n';
   const berry = '"x@npm:debug@^4":\n  version: 4.3.4\n  resolution: "debug@npm:4.3.4"\n';

@@ -29,7 +29,8 @@ function read(file: CatalogFile): Reading | null {
 export function packageOf(source: string): Found | null {
   const headers = readHeaders(source);
   const name = requirementName(headers.get('name')?.[0] ?? '');
-  if (name === '') return null;
+  // The interpreter leaves such a file too, and is no package of the index.
+  if (name === '' || normalised(name) === 'python') return null;
   const requires = (headers.get('requires-dist') ?? []).filter((it) => !isForExtra(it)).map(requirementName);
   return {
     type: 'pypi',

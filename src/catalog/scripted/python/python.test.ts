@@ -4,7 +4,8 @@ import { pythonDirectUrl } from './direct-url.ts';
 import { pythonInstalled } from './installed.ts';
 import { pythonRecord } from './record.ts';
 import { pythonRequirements } from './requirements.ts';
-import { uvLock } from './toml-locks.ts';
+import { setupPy } from './setup-py.ts';
+import { poetryLock, uvLock } from './toml-locks.ts';
 
 const read = (reader: Reader, text: string, path = '/lib/a-1.dist-info/METADATA') =>
   reader.read({ path, bytes: Buffer.from(text) });
@@ -72,4 +73,42 @@ test('a uv.lock without a project says so, and is read', () => {
   const locked = read(uvLock, 'version = 1\n[[package]]\nname = "a"\nversion = "1"\n');
   expect(locked?.fault).toMatch(/project itself/);
   expect(locked?.packages).toHaveLength(1);
+});
+
+test('a uv.lock with two projects in the same place says so', () => {
+  const two = ['a', 'b'].map((name) => `[[package]]\nname = "${name}"\nversion = "1"\nsource = { virtual = "." }\n`);
+  expect(read(uvLock, two.join(''))?.fault).toBe('two packages in it are the project itself');
+});
+
+test('Poetry: the range says which of two locked versions is needed', () => {
+  const locked = (name: string, version: string) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`;
+  const needing = (wanted: string) =>
+    read(
+      poetryLock,
+      `${locked('a', '1')}[package.dependencies]\nb = ${wanted}\n${locked('b', '1.9')}${locked('b', '2.1')}`,
+    )?.packages[0]?.requires;
+  expect(needing('">=2,<3"')).toEqual(['b@2.1']);
+  expect(needing('"^1.2"')).toEqual(['b@1.9']);
+  expect(needing('"~2.1"')).toEqual(['b@2.1']);
+  expect(needing('{version = "<2", markers = "x"}')).toEqual(['b@1.9']);
+  expect(needing('[{version = "<2"}, {version = ">=2"}]')).toEqual(['b@1.9', 'b@2.1']);
+  expect(needing('"nonsense"')).toEqual(['b@1.9', 'b@2.1']);
+});
+
+test('setup.py: a long string may list requirements, and prose is none', () => {
+  const text = 'x = """\nA==1\nb==2 c==3\n""".split() + ["d==4"]\n"""\nuse e==5 here\n"""\n# "f==6"\n';
+  expect(read(setupPy, text)?.packages.map(({ name, version }) => `${name}@${version}`)).toEqual([
+    'A@1',
+    'b@2',
+    'c@3',
+    'd@4',
+  ]);
+});
+
+test('the file that an interpreter leaves behind is no package', () => {
+  expect(read(pythonInstalled, 'Name: Python\nVersion: 2.7.18\n')).toBeNull();
+});
+
+test('an address behind a version does not hide the version', () => {
+  expect(pinned('a == 1.2 @ git+https://example.org/a@v1\n')).toEqual(['a@1.2']);
 });

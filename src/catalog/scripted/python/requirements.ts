@@ -56,7 +56,8 @@ export function requirementOf(line: string): Found | null {
   const rest = withoutExtras(line.trimStart().slice(name.length).trimStart());
   if (rest === null || !/^(?:[=<>!~;@(]|--|$)/.test(rest)) return null;
   if (rest.startsWith('@')) return { type: 'pypi', name, version: '', ...given('qualifiers', addressOf(rest)) };
-  const [specifiers = ''] = rest.split(/;|\s--/);
+  // An address behind a version is no requirement of PEP 508, and is met with all the same.
+  const [specifiers = ''] = rest.split(/;|\s--|\s@\s/);
   const bare = specifiers.trim().replace(/^\(|\)$/g, '');
   if (bare !== '' && !bare.split(',').every(isSpecifier)) return null;
   return { type: 'pypi', name, version: pinnedBy(bare), ...given('integrity', hashOf(rest)) };

@@ -2,6 +2,7 @@ import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
 import { given, once, reading } from '../shared/reading.ts';
 import { textOf } from '../shared/text.ts';
 import { readToml, tableLines } from '../shared/toml.ts';
+import { orderOf } from '../../../versions/index.ts';
 import { entries, isRecord, list, own, text, unique, type Values } from '../shared/values.ts';
 import { isForExtra, normalised, requirementName } from './names.ts';
 
@@ -22,6 +23,8 @@ interface Dialect {
 interface Need {
   readonly name: string;
   readonly version: string;
+  /** Specifiers that choose among the locked versions; any of them is enough. */
+  readonly ranges?: readonly string[];
 }
 
 const readerOf = (cataloguer: string, dialect: Dialect, choose: Pick<Reader, 'names' | 'paths'>): Reader => ({
@@ -45,9 +48,7 @@ function read(cataloguer: string, dialect: Dialect, file: CatalogFile): Reading 
     else if (known.length < MOST_VERSIONS) known.push(it);
   }
   const found = packages.map((said, index): Found => {
-    const targets = dialect
-      .needs(said)
-      .flatMap((need) => (byName.get(normalised(need.name)) ?? []).filter((it) => answers(it, need)));
+    const targets = dialect.needs(said).flatMap((need) => targetsOf(need, byName.get(normalised(need.name)) ?? []));
     return {
       type: 'pypi',
       name: text(own(said, 'name')),
@@ -67,7 +68,21 @@ function integrityOf(said: Values): string {
   return files.map((it) => text(own(it, 'hash'))).find((it) => it !== '') ?? '';
 }
 
-const answers = (said: Values, { version }: Need): boolean => version === '' || text(own(said, 'version')) === version;
+/** Which locked versions a need is for: where no range tells them apart, it is for all of them. */
+function targetsOf({ version, ranges = [] }: Need, locked: readonly Values[]): readonly Values[] {
+  if (version !== '') return locked.filter((it) => text(own(it, 'version')) === version);
+  if (locked.length < 2 || ranges.length === 0) return locked;
+  const chosen = locked.filter((it) => ranges.some((range) => isWithin(text(own(it, 'version')), range)));
+  return chosen.length > 0 ? chosen : locked;
+}
+
+function isWithin(version: string, range: string): boolean {
+  try {
+    return orderOf('pypi')?.satisfies(version, range) === true;
+  } catch {
+    return false;
+  }
+}
 
 const named = (name: string): Need => ({ name, version: '' });
 
@@ -85,7 +100,8 @@ export const poetryLock = readerOf(
   'python-poetry-lock',
   {
     table: 'package',
-    needs: (said) => entries(own(said, 'dependencies')).map(([name]) => named(name)),
+    needs: (said) =>
+      entries(own(said, 'dependencies')).map(([name, wanted]) => ({ ...named(name), ranges: rangesOf(wanted) })),
     isDev: (said) => own(said, 'category') === 'dev' || isOnlyIn(list(own(said, 'groups')).map(text), 'main'),
   },
   { names: ['poetry.lock'] },
@@ -101,13 +117,42 @@ export const uvLock = readerOf(
         ...tablesIn(own(said, 'optional-dependencies')),
         ...tablesIn(own(said, 'dev-dependencies')),
       ].flatMap(needsIn),
-    fault: (packages) => (packages.some(isProject) ? undefined : 'no package in it is the project itself'),
+    fault: faultOfProjects,
   },
   { paths: /(?:^|\/)(?:uv\.lock|[^/]+\.py\.lock)$/ },
 );
 
-const isProject = (said: Values): boolean =>
-  ['editable', 'virtual', 'directory'].some((kind) => own(own(said, 'source'), kind) !== undefined);
+/** `">=1.0"`, `{version = ">=1.0", …}`, or a list of those by marker; `^` and `~` are Poetry's own. */
+const rangesOf = (wanted: unknown): string[] =>
+  (Array.isArray(wanted) ? wanted : [wanted])
+    .map((it) => text(it) || text(own(it, 'version')))
+    .filter((it) => it !== '' && it !== '*')
+    .map((it) =>
+      it
+        .replace(/\^\s*([\d.]+)/g, (_, version: string) => belowNext(version, 1))
+        .replace(
+          /(^|[\s,])~\s*(\d[\d.]*)/g,
+          (_, before: string, version: string) => `${before}${belowNext(version, 2)}`,
+        ),
+    );
+
+/** From a version to the next one of its first part that is not zero (`^`), or of its second part (`~`). */
+function belowNext(version: string, most: 1 | 2): string {
+  const parts = version.split('.').map(Number);
+  const first = most === 2 ? Math.min(1, parts.length - 1) : parts.findIndex((it) => it > 0);
+  const at = first < 0 ? parts.length - 1 : first;
+  return `>=${version},<${[...parts.slice(0, at), (parts[at] ?? 0) + 1].join('.')}`;
+}
+
+const PROJECTS = ['editable', 'virtual', 'directory'];
+
+const isProject = (said: Values): boolean => PROJECTS.some((kind) => own(own(said, 'source'), kind) !== undefined);
+
+function faultOfProjects(packages: readonly Values[]): string | undefined {
+  if (!packages.some(isProject)) return 'no package in it is the project itself';
+  const isRoot = (said: Values) => PROJECTS.some((kind) => text(own(own(said, 'source'), kind)) === '.');
+  return packages.filter(isRoot).length > 1 ? 'two packages in it are the project itself' : undefined;
+}
 
 export const pdmLock = readerOf(
   'python-pdm-lock',
