@@ -42,6 +42,14 @@ export interface FileStat {
   readonly modifiedMs: number;
 }
 
+/** Buffers that are read into by turns. */
+export interface Buffers {
+  /** One that nobody reads any more. */
+  take(): Promise<Uint8Array>;
+  /** Who took it is done with it. */
+  free(buffer: Uint8Array): void;
+}
+
 /** Files of the host. Paths are absolute or relative to the working folder. Faults throw `TickproofError('file-unreadable')`. */
 export interface Files {
   /** Null where there is no such file. */
@@ -54,11 +62,11 @@ export interface Files {
   readLink(path: string): string | null;
   /**
    * Bytes from `start` up to `end` (exclusive), in chunks of up to 1 MiB. With `reuses`, a chunk is valid only until the next
-   * one is asked for.
+   * one is asked for, or as long as whoever gives the buffers says.
    */
   stream(
     path: string,
-    range?: { readonly start: number; readonly end: number; readonly reuses?: true },
+    range?: { readonly start: number; readonly end: number; readonly reuses?: true | Buffers },
   ): AsyncIterable<Uint8Array>;
   /** Written beside its place and renamed; parents are made. */
   writeAtomic(path: string, bytes: string | Uint8Array): void;

@@ -10,7 +10,7 @@ import {
 import { byBytes } from '../formats/index.ts';
 import { fileFault, isAbsence } from './fault.ts';
 import { locked } from './lock.ts';
-import { reusedStream } from './reused-stream.ts';
+import { ownBuffers, reusedStream } from './reused-stream.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -89,7 +89,10 @@ function stat(path: string): FileStat | null {
 async function* stream(path: string, range?: Parameters<Files['stream']>[1]): AsyncGenerator<Uint8Array> {
   if (range && range.end <= range.start) return;
   try {
-    if (range?.reuses) return yield* reusedStream(path, range, CHUNK_BYTES);
+    if (range?.reuses) {
+      const buffers = range.reuses === true ? ownBuffers(Math.min(CHUNK_BYTES, range.end - range.start)) : range.reuses;
+      return yield* reusedStream(path, range, buffers);
+    }
     const limits = range ? { start: range.start, end: range.end - 1 } : {}; // Node's end is inclusive
     for await (const chunk of fs.createReadStream(path, { highWaterMark: CHUNK_BYTES, ...limits }))
       yield chunk as Uint8Array; // no encoding is set: chunks are buffers

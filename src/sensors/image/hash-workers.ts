@@ -1,67 +1,63 @@
 import { Worker } from 'node:worker_threads';
 import { diffId } from '../../domain/index.ts';
+import {
+  HANDED,
+  HASH_PROGRAM,
+  JOB_WORDS,
+  JOBS,
+  JOBS_AT,
+  OP_WORDS,
+  OPS,
+  OPS_AT,
+  READERS_AT,
+  SLOT_BYTES,
+  SLOTS,
+  WORDS,
+} from './hash-program.ts';
 import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
+import { SlotHasher, type SlotReaders } from './slot-hasher.ts';
 
-const SLOT_BYTES = 1 << 20;
-const SLOTS = 8;
 /** Nearly all that they make lives on, as digests. */
 const LIMITS = { maxYoungGenerationSizeMb: 2 };
-const DIGEST_BYTES = 32;
-
-/**
- * What a worker runs. It needs nothing of ours, so it is given as text: a file of its own would have to be found again
- * in the bundle. `ops` are triples of start, end and whether the file ends there.
- */
-const PROGRAM = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { createHash } = require('node:crypto');
-const memory = new Uint8Array(workerData.memory);
-let whole = null, current = null, digests = [];
-parentPort.on('message', ({ slot, bytes, ops, finish }) => {
-  if (finish) {
-    parentPort.postMessage({ digest: whole ? whole.digest() : null, files: Buffer.concat(digests) });
-    whole = null; current = null; digests = [];
-    return;
-  }
-  const base = slot * workerData.slotBytes;
-  if (ops) {
-    for (let at = 0; at < ops.length; at += 3) {
-      if (ops[at + 1] > ops[at]) (current ??= createHash('sha256')).update(memory.subarray(base + ops[at], base + ops[at + 1]));
-      if (ops[at + 2]) { digests.push((current ?? createHash('sha256')).digest()); current = null; }
-    }
-  } else (whole ??= createHash('sha256')).update(memory.subarray(base, base + bytes));
-  parentPort.postMessage({ slot });
-});
-`;
+const HEX_DIGITS = 64;
+/** How long this thread sleeps before it looks whether the others have failed. */
+const PATIENCE_MS = 200;
 
 interface Reply {
-  readonly slot?: number;
-  readonly digest?: Uint8Array | null;
-  readonly files?: Uint8Array;
+  readonly digest: string | null;
+  readonly files: string;
 }
 
 /**
  * Two threads that hash, one the layer and one its files, while this one walks the tar and looks at the contents: on two
- * cores that is what makes the pass as fast as hashing alone. Bytes are handed over in shared memory of fixed size.
+ * cores that is what makes the pass as fast as hashing alone. Bytes are handed over in shared memory of fixed size, into which
+ * files are read directly.
  */
-export class HashWorkers implements AsyncDisposable {
-  private readonly memory = new SharedArrayBuffer(SLOT_BYTES * SLOTS);
-  private readonly bytes = new Uint8Array(this.memory);
-  private readonly workers: readonly [Worker, Worker];
-  /** How many workers still read a slot. */
-  private readonly readers = new Uint8Array(SLOTS);
+export class HashWorkers implements AsyncDisposable, SlotReaders {
+  private readonly memory = new SharedArrayBuffer(SLOTS * SLOT_BYTES + WORDS * Int32Array.BYTES_PER_ELEMENT);
+  private readonly words = new Int32Array(this.memory, SLOTS * SLOT_BYTES);
+  private readonly slots = Array.from(
+    { length: SLOTS },
+    (_, slot) => new Uint8Array(this.memory, slot * SLOT_BYTES, SLOT_BYTES),
+  );
+  private readonly isTaken = this.slots.map(() => false);
+  private readonly workers: readonly Worker[];
   private next = 0;
-  private wake: (() => void) | null = null;
   private fault: Error | null = null;
   private replies: Reply[] = [];
+  private wake: (() => void) | null = null;
 
   constructor() {
-    const workerData = { memory: this.memory, slotBytes: SLOT_BYTES };
-    const start = () => new Worker(PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
-    this.workers = [start(), start()];
+    this.workers = [false, true].map((isForFiles) => {
+      const workerData = { memory: this.memory, isForFiles };
+      return new Worker(HASH_PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
+    });
     for (const worker of this.workers) {
       worker.unref();
-      worker.on('message', (reply: Reply) => this.take(reply));
+      worker.on('message', (reply: Reply) => {
+        this.replies.push(reply);
+        this.wake?.();
+      });
       worker.on('error', (error) => {
         this.fault = error;
         this.wake?.();
@@ -69,22 +65,65 @@ export class HashWorkers implements AsyncDisposable {
     }
   }
 
+  /** A slot that no thread reads, until it is freed; then the threads may still read what was handed to them. */
+  async take(): Promise<Uint8Array> {
+    const after = this.isTaken.indexOf(false, this.next);
+    const slot = after === -1 ? this.isTaken.indexOf(false) : after;
+    const room = this.slots[slot];
+    if (!room) throw new Error('all slots are taken');
+    this.isTaken[slot] = true;
+    this.next = (slot + 1) % SLOTS;
+    for (;;) {
+      if (this.fault) throw this.fault;
+      const readers = Atomics.load(this.words, READERS_AT + slot);
+      if (readers === 0) return room;
+      const woken = Atomics.wait(this.words, READERS_AT + slot, readers, PATIENCE_MS);
+      if (woken === 'timed-out') await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  free(buffer: Uint8Array): void {
+    const slot = this.slotOf(buffer);
+    if (slot !== null) this.isTaken[slot] = false;
+  }
+
   /** For one layer; layers take turns. */
   hasher(): LayerHasher {
-    let ops: number[] = [];
-    let held = 0;
+    return new SlotHasher(this);
+  }
+
+  /** Has the threads hash a slot's bytes, and the parts of files in it. */
+  hand(slot: number, bytes: number, ops: readonly number[]): void {
+    const at = OPS_AT + slot * OPS * OP_WORDS;
+    if (ops.length > (OPS - 1) * OP_WORDS) throw new Error('a slot holds more parts of files than there are blocks');
+    this.words[at] = ops.length / OP_WORDS;
+    this.words.set(ops, at + OP_WORDS);
+    Atomics.store(this.words, READERS_AT + slot, this.workers.length);
+    this.post(slot, bytes);
+  }
+
+  /** The slot that bytes are the front of; null where they lie elsewhere. */
+  slotOf(bytes: Uint8Array): number | null {
+    if (bytes.buffer !== this.memory || bytes.byteOffset % SLOT_BYTES !== 0) return null;
+    return bytes.byteOffset / SLOT_BYTES;
+  }
+
+  async collect(files: number): Promise<LayerDigests> {
+    this.post(-1, 0);
+    for (const worker of this.workers) worker.ref(); // nothing else may be left to wait for
+    while (this.replies.length < this.workers.length) {
+      if (this.fault) throw this.fault;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    for (const worker of this.workers) worker.unref();
+    const whole = this.replies.find(({ digest }) => digest !== null)?.digest ?? EMPTY;
+    const digests = this.replies.find((it) => it.files !== '')?.files ?? '';
+    this.replies = [];
     return {
-      file: (bytes) => void ops.push(bytes.byteOffset, bytes.byteOffset + bytes.length, 0),
-      endFile: () => {
-        held++;
-        ops.push(0, 0, 1);
-      },
-      layer: (chunk) => {
-        const present = ops;
-        ops = [];
-        return this.hand(chunk, present);
-      },
-      finish: () => this.collect(held),
+      diffId: diffId(`sha256:${whole}`),
+      files: Array.from({ length: files }, (_, index) => digests.slice(index * HEX_DIGITS, (index + 1) * HEX_DIGITS)),
     };
   }
 
@@ -92,45 +131,10 @@ export class HashWorkers implements AsyncDisposable {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private async hand(chunk: Uint8Array, ops: readonly number[]): Promise<void> {
-    if (chunk.length > SLOT_BYTES) throw new Error('a chunk is larger than a slot');
-    const slot = this.next;
-    this.next = (slot + 1) % SLOTS;
-    await this.until(() => this.readers[slot] === 0);
-    this.bytes.set(chunk, slot * SLOT_BYTES);
-    this.readers[slot] = 2;
-    const shifted = Int32Array.from(ops, (value, at) =>
-      at % 3 === 2 || value === 0 ? value : value - chunk.byteOffset,
-    );
-    this.workers[0].postMessage({ slot, bytes: chunk.length });
-    this.workers[1].postMessage({ slot, ops: shifted });
-  }
-
-  private async collect(files: number): Promise<LayerDigests> {
-    for (const worker of this.workers) worker.postMessage({ finish: true });
-    await this.until(() => this.replies.length === 2);
-    const whole = this.replies.find(({ digest }) => digest)?.digest;
-    const digests = Buffer.from(this.replies.find((it) => (it.files?.length ?? 0) > 0)?.files ?? []);
-    this.replies = [];
-    const hexOf = (index: number) => digests.toString('hex', index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES);
-    return {
-      diffId: diffId(`sha256:${whole ? Buffer.from(whole).toString('hex') : EMPTY}`),
-      files: Array.from({ length: files }, (_, index) => hexOf(index)),
-    };
-  }
-
-  private take(reply: Reply): void {
-    if (reply.slot === undefined) this.replies.push(reply);
-    else this.readers[reply.slot] = (this.readers[reply.slot] ?? 1) - 1;
-    this.wake?.();
-  }
-
-  private async until(ready: () => boolean): Promise<void> {
-    while (!ready()) {
-      if (this.fault) throw this.fault;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
+  private post(slot: number, bytes: number): void {
+    const handed = Atomics.load(this.words, HANDED);
+    this.words.set([slot, bytes], JOBS_AT + (handed & (JOBS - 1)) * JOB_WORDS);
+    Atomics.store(this.words, HANDED, (handed + 1) | 0);
+    Atomics.notify(this.words, HANDED);
   }
 }

@@ -1,4 +1,4 @@
-import { type Ports, TickproofError } from '../../domain/index.ts';
+import { type Buffers, type Ports, TickproofError } from '../../domain/index.ts';
 import {
   memberName,
   compressionOf,
@@ -18,7 +18,7 @@ import {
   TarReader,
   type TarMember,
 } from '../../formats/tar/index.ts';
-import { type LayerReader, type ReadLayer } from './read-layer.ts';
+import type { LayerReader, OpenBlob, ReadLayer } from './read-layer.ts';
 
 /** An image with its layers read, wherever it came from. */
 export interface ReadImage {
@@ -41,8 +41,9 @@ export async function readLayout(
   const declared = await resolveImage({ read: async (name) => smallFile(placeOf(name), files) }, wanted);
   return readLayers(declared, reader, (name) => {
     const size = files.stat(placeOf(name))?.sizeBytes;
-    const whole = { start: 0, end: size ?? 0, reuses: true } as const;
-    return size === undefined ? null : { open: () => files.stream(placeOf(name), whole), sizeBytes: size };
+    const whole = { start: 0, end: size ?? 0 };
+    const open: OpenBlob = (buffers) => files.stream(placeOf(name), { ...whole, reuses: buffers ?? true });
+    return size === undefined ? null : { open, sizeBytes: size };
   });
 }
 
@@ -111,11 +112,11 @@ async function take(
   const { head, rest } = await headOf(body);
   if (isDocument(head)) {
     if (header.bodyBytes <= LARGEST_DOCUMENT) kept.set(name, await collected(rest));
-  } else if (isLayer(head)) layers.set(name, await reader.read(rest, header.bodyBytes));
+  } else if (isLayer(head)) layers.set(name, await reader.read(() => rest, header.bodyBytes));
 }
 
 interface Blob {
-  readonly open: () => AsyncIterable<Uint8Array>;
+  readonly open: OpenBlob;
   readonly sizeBytes: number;
 }
 
@@ -145,7 +146,8 @@ async function openArchive(path: string, { files }: Read): Promise<OpenArchive |
       remedy: 'Name the archive that `docker save -o` wrote.',
     });
   }
-  const range = (start: number, end: number) => files.stream(path, { start, end, reuses: true });
+  const range = (start: number, end: number, buffers: Buffers | null = null) =>
+    files.stream(path, { start, end, reuses: buffers ?? true });
   if (compressionOf(await collected(range(0, Math.min(size, 4)))) !== 'none') return null;
   const members = new Map<string, TarMember>();
   for (const member of await indexTar(range, size)) members.set(memberName(member.header.name), member);
@@ -153,12 +155,12 @@ async function openArchive(path: string, { files }: Read): Promise<OpenArchive |
     const member = followed(members, name);
     if (member?.header.type !== 'file') return null;
     const { offset, header } = member;
-    return { open: () => range(offset, offset + header.bodyBytes), sizeBytes: header.bodyBytes };
+    return { open: (buffers) => range(offset, offset + header.bodyBytes, buffers), sizeBytes: header.bodyBytes };
   };
   const read = async (name: string) => {
     const found = blob(name);
     if (!found || found.sizeBytes > LARGEST_DOCUMENT) return null;
-    return found.sizeBytes === 0 ? new Uint8Array(0) : collected(found.open());
+    return found.sizeBytes === 0 ? new Uint8Array(0) : collected(found.open(null));
   };
   return { documents: { read }, blob };
 }

@@ -1,3 +1,5 @@
+import { indexOfNeedle } from './needle.ts';
+
 export const WINDOW_BYTES = 1 << 20;
 const MOST_WINDOWS = 8;
 
@@ -20,8 +22,8 @@ export class NeedleWindows {
     const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const seam = Buffer.concat([this.before, piece.subarray(0, this.longest - 1)]);
     for (const needle of this.sought) {
-      const across = seam.indexOf(needle);
-      const within = across === -1 ? piece.indexOf(needle) : -1;
+      const across = indexOfNeedle(seam, needle);
+      const within = across === -1 ? indexOfNeedle(piece, needle) : -1;
       if (across !== -1)
         this.open(needle, [this.before.subarray(across), piece.subarray(Math.max(0, across - this.before.length))]);
       else if (within !== -1) this.open(needle, [piece.subarray(within)]);

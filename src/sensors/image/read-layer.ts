@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Digest, digest, type ImageAnomaly, type Ports } from '../../domain/index.ts';
+import { type Buffers, type Digest, digest, type ImageAnomaly, type Ports } from '../../domain/index.ts';
 import { sha256 } from '../../formats/index.ts';
 import { type Compression, compressionOf, type DeclaredLayer, decompressed } from '../../formats/oci/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
@@ -15,6 +15,9 @@ export interface ReadLayer {
   readonly digest: Digest;
   readonly storedBytes: number;
 }
+
+/** Opens a layer's blob. The bytes may be read into the buffers that are given, where the source can do so. */
+export type OpenBlob = (buffers: Buffers | null) => AsyncIterable<Uint8Array>;
 
 /** Below this, starting threads costs more than they save; once they run, a message to them costs next to nothing. */
 const WORTH_STARTING_BYTES = 32 << 20;
@@ -32,9 +35,10 @@ export class LayerReader implements AsyncDisposable {
   }
 
   /** Reads a layer's blob, compressed or not. `sizeBytes` only says whether threads are worth while. */
-  async read(blob: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<ReadLayer> {
+  async read(open: OpenBlob, sizeBytes: number): Promise<ReadLayer> {
     const stored = new Stored();
-    const { compression, bytes } = await decompressed(stored.watch(blob));
+    if (sizeBytes > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
+    const { compression, bytes } = await decompressed(stored.watch(open(this.workers)));
     const expected = sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
     if (expected > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
     const hasher = expected > WORTH_SENDING_BYTES && this.workers ? { hasher: this.workers.hasher() } : {};
@@ -54,22 +58,18 @@ export class LayerReader implements AsyncDisposable {
   }
 
   /** As `read`, but what is known of the promised layer is used when the bytes turn out to be that layer. */
-  async readPromised(
-    open: () => AsyncIterable<Uint8Array>,
-    sizeBytes: number,
-    promised: string | undefined,
-  ): Promise<ReadLayer> {
+  async readPromised(open: OpenBlob, sizeBytes: number, promised: string | undefined): Promise<ReadLayer> {
     const known = promised === undefined ? null : this.recall(promised);
-    if (!known) return this.read(open(), sizeBytes);
+    if (!known) return this.read(open, sizeBytes);
     const stored = new Stored();
-    const { compression, bytes } = await decompressed(stored.watch(open()));
+    const { compression, bytes } = await decompressed(stored.watch(open(null)));
     const whole = createHash('sha256');
     for await (const chunk of bytes) {
       this.ports.signal.throwIfAborted();
       whole.update(chunk);
     }
     const actual = digest(`sha256:${whole.digest('hex')}`);
-    if (actual !== promised) return this.read(open(), sizeBytes);
+    if (actual !== promised) return this.read(open, sizeBytes);
     return { facts: known, compression, digest: stored.digest() ?? actual, storedBytes: stored.bytes };
   }
 

@@ -1,5 +1,6 @@
 import { type ExecutableReader, executableReaders, type Reader, type Reading, readersOf } from '../../catalog/index.ts';
 import type { KeptBody } from './executables.ts';
+import { indexOfNeedle } from './needle.ts';
 
 const LARGEST_READ = 1 << 25;
 
@@ -41,14 +42,18 @@ export function needlesOf(path: string, head: Buffer): readonly Buffer[] {
   return executableReadersOf(path, head).flatMap(({ needles = [] }) => needles);
 }
 
-/** What the readers of an executable say of as much of it as was kept: the first that knows it in each place. */
+/**
+ * What the readers of an executable say of as much of it as was kept: the first that knows it in each place. A reader that
+ * names needles is not troubled with what has none of them.
+ */
 export function executableReadings(
   readers: readonly ExecutableReader[],
   path: string,
   { head, windows = [] }: KeptBody,
 ): readonly Reading[] {
-  return readers.flatMap(({ read }) => {
+  return readers.flatMap(({ read, needles }) => {
     for (const bytes of [head, ...windows]) {
+      if (needles && !needles.some((needle) => indexOfNeedle(bytes, needle) !== -1)) continue;
       const reading = read({ path, bytes });
       if (reading) return [reading];
     }

@@ -1,0 +1,61 @@
+/** Of a slot of the shared memory. */
+export const SLOT_BYTES = 1 << 20;
+export const SLOTS = 8;
+/** Every part of a file in a slot stands behind a block of its own, and may be followed by a file's end that no byte belongs to. */
+export const OPS = 2 * (SLOT_BYTES / 512) + 2;
+/** Jobs that may wait: a slot each, and a layer's end. */
+export const JOBS = 2 * SLOTS;
+
+/** Places in the words behind the slots: how many jobs were handed out, the jobs, and for each slot its readers and its parts of files. */
+export const HANDED = 0;
+export const JOBS_AT = 1;
+export const JOB_WORDS = 2;
+export const READERS_AT = JOBS_AT + JOBS * JOB_WORDS;
+export const OPS_AT = READERS_AT + SLOTS;
+export const OP_WORDS = 2;
+export const WORDS = OPS_AT + SLOTS * OPS * OP_WORDS;
+
+/**
+ * What a thread that hashes runs. It needs nothing of ours, so it is given as text: a file of its own would have to be found
+ * again in the bundle. It sleeps on the shared memory and not in an event loop: a message per slot would cost more than looking
+ * for the next one. A job is a slot and how many bytes or parts of files are in it; a negative slot is the layer's end.
+ * A part of a file is its start, and twice its length, plus one where the file ends.
+ */
+export const HASH_PROGRAM = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { createHash, hash: hashOnce } = require('node:crypto');
+const { memory, isForFiles } = workerData;
+const bytes = new Uint8Array(memory, 0, ${SLOTS * SLOT_BYTES});
+const words = new Int32Array(memory, ${SLOTS * SLOT_BYTES});
+let whole = null, current = null, digests = [];
+const once = (part) => hashOnce ? hashOnce('sha256', part, 'hex') : createHash('sha256').update(part).digest('hex');
+function ofFiles(base, at, count) {
+  for (const end = at + count * ${OP_WORDS}; at < end; at += ${OP_WORDS}) {
+    const start = base + words[at], length = words[at + 1] >> 1, isEnd = (words[at + 1] & 1) === 1;
+    const part = bytes.subarray(start, start + length);
+    if (isEnd && current === null) digests.push(once(part));
+    else {
+      if (length > 0) (current ??= createHash('sha256')).update(part);
+      if (isEnd) { digests.push(current.digest('hex')); current = null; }
+    }
+  }
+}
+for (let done = 0; ;) {
+  Atomics.wait(words, ${HANDED}, done);
+  for (; done !== Atomics.load(words, ${HANDED}); done = (done + 1) | 0) {
+    const job = ${JOBS_AT} + (done & ${JOBS - 1}) * ${JOB_WORDS};
+    const slot = words[job], used = words[job + 1];
+    if (slot < 0) {
+      parentPort.postMessage({ digest: whole ? whole.digest('hex') : null, files: digests.join('') });
+      whole = current = null;
+      digests = [];
+      continue;
+    }
+    const base = slot * ${SLOT_BYTES};
+    const ops = ${OPS_AT} + slot * ${OPS * OP_WORDS};
+    if (isForFiles) ofFiles(base, ops + ${OP_WORDS}, words[ops]);
+    else (whole ??= createHash('sha256')).update(bytes.subarray(base, base + used));
+    if (Atomics.sub(words, ${READERS_AT} + slot, 1) === 1) Atomics.notify(words, ${READERS_AT} + slot);
+  }
+}
+`;

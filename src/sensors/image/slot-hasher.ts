@@ -1,0 +1,98 @@
+import type { Buffers } from '../../domain/index.ts';
+import type { LayerDigests, LayerHasher } from './hashing.ts';
+
+/** Threads that hash what lies in slots of shared memory. */
+export interface SlotReaders extends Buffers {
+  /** The slot that bytes are the front of; null where they lie elsewhere. */
+  slotOf(bytes: Uint8Array): number | null;
+  /** Has a slot's bytes hashed, and the parts of files in it: of each its start, and twice its length, plus one where the file ends. */
+  hand(slot: number, bytes: number, parts: readonly number[]): void;
+  collect(files: number): Promise<LayerDigests>;
+}
+
+/** A file's end that no byte belongs to. */
+const NOWHERE = -1;
+
+/** Takes the digests of one layer. Chunks that lie in slots are handed on as they are, others are gathered in a slot. */
+export class SlotHasher implements LayerHasher {
+  private readonly readers: SlotReaders;
+  private gathered: Uint8Array | null = null;
+  private filled = 0;
+  /** Of the slot that is being filled. */
+  private parts: number[] = [];
+  /** Of the chunk that is not given yet. */
+  private fresh: number[] = [];
+  private files = 0;
+
+  constructor(readers: SlotReaders) {
+    this.readers = readers;
+  }
+
+  file(bytes: Uint8Array): void {
+    this.fresh.push(bytes.byteOffset, bytes.length * 2);
+  }
+
+  endFile(): void {
+    this.files++;
+    this.fresh.push(NOWHERE, 1);
+  }
+
+  layer(chunk: Uint8Array): Promise<void> | null {
+    const slot = this.readers.slotOf(chunk);
+    if (slot === null) return this.gather(chunk);
+    this.flush();
+    this.settle(chunk);
+    this.hand(slot, chunk.length);
+    return null;
+  }
+
+  async finish(): Promise<LayerDigests> {
+    this.flush();
+    return this.readers.collect(this.files);
+  }
+
+  private gather(chunk: Uint8Array): Promise<void> | null {
+    if (!this.gathered || this.filled + chunk.length > this.gathered.length) return this.gatherAnew(chunk);
+    this.settle(chunk);
+    this.gathered.set(chunk, this.filled);
+    this.filled += chunk.length;
+    return null;
+  }
+
+  private async gatherAnew(chunk: Uint8Array): Promise<void> {
+    this.flush();
+    this.gathered = await this.readers.take();
+    if (chunk.length > this.gathered.length) throw new Error('a chunk is larger than a slot');
+    this.gather(chunk);
+  }
+
+  /** Counts the chunk's parts of files from the slot's front, and joins those that go on from each other: a byte may be a chunk. */
+  private settle(chunk: Uint8Array): void {
+    const { fresh, parts } = this;
+    const shift = this.filled - chunk.byteOffset;
+    for (let at = 0; at < fresh.length; at += 2) {
+      const [start = 0, size = 0] = [fresh[at], fresh[at + 1]];
+      const last = parts.length - 1;
+      const isOpen = last > 0 && ((parts[last] ?? 1) & 1) === 0;
+      const end = isOpen ? (parts[last - 1] ?? 0) + (parts[last] ?? 0) / 2 : NOWHERE;
+      if (isOpen && (start === NOWHERE || start + shift === end)) parts[last] = (parts[last] ?? 0) + size;
+      else parts.push(start === NOWHERE ? 0 : start + shift, size);
+    }
+    fresh.length = 0;
+  }
+
+  private flush(): void {
+    const { gathered } = this;
+    if (!gathered) return;
+    const slot = this.readers.slotOf(gathered);
+    if (slot !== null) this.hand(slot, this.filled);
+    this.readers.free(gathered);
+    this.gathered = null;
+    this.filled = 0;
+  }
+
+  private hand(slot: number, bytes: number): void {
+    this.readers.hand(slot, bytes, this.parts);
+    this.parts.length = 0;
+  }
+}
