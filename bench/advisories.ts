@@ -1,6 +1,15 @@
 // 1,000 packages against 200,000 synthetic advisories: time to build the index, to open it, to match, and memory.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, execArgv, execPath, exit, memoryUsage } from 'node:process';
@@ -98,7 +107,9 @@ const load = (folder: string) =>
 
 /** Of this process alone: what `getrusage` says is taken over from the parent. */
 function memoryMb(): number {
-  const peak = existsSync('/proc/self/status') ? /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) : null;
+  const peak = existsSync('/proc/self/status')
+    ? /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))
+    : null;
   return Math.round(peak ? Number(peak[1]) / 1024 : memoryUsage.rss() / 1e6);
 }
 

@@ -78,7 +78,10 @@ describe.skipIf(!hasEngine)('an image that was saved', () => {
         record.ticks.some(({ criterion }) => criterion.id === id && criterion.required),
       ),
     ).toEqual([]);
-    const open = record.ticks.filter(({ verdict }) => verdict.status === 'inconclusive');
+    // vulnerabilities need data rather than an engine, and without any they are no requirement
+    const open = record.ticks.filter(
+      ({ verdict, criterion }) => verdict.status === 'inconclusive' && criterion.required,
+    );
     expect(open.length).toBeGreaterThan(8);
     for (const { criterion, verdict } of open) {
       expect(criterion.check).toMatch(/^run\//);
