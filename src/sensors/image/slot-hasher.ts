@@ -63,7 +63,7 @@ export class SlotHasher implements LayerHasher {
     this.flush();
     this.gathered = await this.readers.take();
     if (chunk.length > this.gathered.length) throw new Error('a chunk is larger than a slot');
-    this.gather(chunk);
+    await this.gather(chunk);
   }
 
   /** Counts the chunk's parts of files from the slot's front, and joins those that go on from each other: a byte may be a chunk. */
