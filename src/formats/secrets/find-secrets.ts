@@ -150,8 +150,8 @@ const VALUE_REACH = 720;
 function applyNames(text: Haystack, end: number, mode: SecretOptions['names'], found: Candidate[]): void {
   const from = Math.max(0, end - NAME_REACH);
   const read = assignmentAround(text.slice(from, end + VALUE_REACH), end - from);
-  if (!read || !isSecretVariable(read.name, read.value)) return;
-  if (mode === 'text' && !(read.standsOut && looksRandom(read.value))) return;
+  if (!read || (mode === 'text' && !(read.standsOut && looksRandom(read.value)))) return;
+  if (!isSecretVariable(read.name, read.value)) return;
   const start = from + read.at;
   found.push({
     rule: BY_NAME,

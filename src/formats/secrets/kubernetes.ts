@@ -5,7 +5,8 @@ const DATA = /^([ \t-]{0,20})["']?data["']?[ \t]{0,8}:[ \t\r]{0,40}$/i;
 const ENTRY =
   /^[ \t]+["']?[\w.-]{1,250}["']?[ \t]{0,8}:[ \t]{0,8}(?:[|>][+-]?)?[ \t]{0,8}["']?([A-Za-z0-9+/]*={0,2})["']?[ \t\r]*$/;
 const FOLDED = /^[ \t]+([A-Za-z0-9+/]{8,}={0,2})[ \t\r]*$/;
-const SHORTEST = 8;
+/** Without what fills it up: seven bytes. */
+const SHORTEST = 10;
 const MOST = 50;
 
 /** A Kubernetes manifest of a Secret: base64 is no encryption. */
@@ -68,7 +69,7 @@ function inJson(from: number, document: string): readonly Sighting[] {
 }
 
 function isEncoded(value: string): boolean {
-  return value.length >= SHORTEST && value.length % 4 === 0;
+  return value.replace(/=+$/, '').length >= SHORTEST && value.length % 4 === 0;
 }
 
 function sighting(start: number, value: string): Sighting {

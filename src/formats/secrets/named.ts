@@ -47,6 +47,7 @@ const PROVIDERS: readonly (readonly [names: string | readonly string[], ...kinds
   ['hubspot', ['hubspot-key', uuid, { aliases: ['hubspot-api-key'] }], ['hubspot-private-app-token', form(`pat-(?:na|eu)\\d-${UUID}`, 50)]],
   ['intercom', ['intercom-key', wordOrEquals(60), { aliases: ['intercom-api-key'] }]],
   [['jfrog', 'artifactory', 'bintray', 'xray'], ['jfrog-key', alnum(73), { aliases: ['jfrog-api-key'] }], ['jfrog-identity-token', alnum(64)]],
+  ['jwt', ['named-jwt', form('ey[a-z0-9]{17,2000}\\.ey[\\w/\\\\-]{17,4000}\\.(?:(?:[\\w/-]|\\\\(?![nr])){10,1000}={0,2})?(?![\\w/])', 7100), { aliases: ['jwt'], entropy: 3, judge: () => 'low' }]],
   ['kraken', ['kraken-token', base64OrWord(80, 90), { aliases: ['kraken-access-token'] }]],
   ['kucoin', ['kucoin-token', hex(24), { aliases: ['kucoin-access-token'] }], ['kucoin-secret-key', uuid]],
   ['launchdarkly', ['launchdarkly-token', wordOrEquals(40), { aliases: ['launchdarkly-access-token'] }], ['launchdarkly-sdk-key', form(`(?:sdk|api|mob)-${UUID}`, 42)]],

@@ -94,9 +94,11 @@ export function named(
     ...base(id, typeof names === 'string' ? [names] : names, options),
     isNamed: true,
     look: (text, begin, end) => {
-      const start = isName(text.bytes, begin, end) ? assignedAt(text.bytes, end) : -1;
+      let start = isName(text.bytes, begin, end) ? assignedAt(text.bytes, end) : -1;
       if (start < 0) return null;
-      const stop = measure(body, text, start);
+      let stop = measure(body, text, start);
+      // equals signs before a value may belong to it
+      while (stop < 0 && text.bytes[start - 1] === EQUALS && start > end + 1) stop = measure(body, text, --start);
       if (stop < 0 || !closes(text.bytes, stop)) return null;
       const value = text.slice(start, stop);
       const confidence = judge(value);
@@ -139,6 +141,7 @@ export function shape(
 
 const MOST_IN_WINDOW = 200;
 const LONGEST_NAME_REST = 20;
+const LONGEST_INTRODUCTION = 6;
 const SHORT_NAME = 5;
 
 /** Not the middle of another word (`gLOBal`, `sUMOf`): what stands before it is of another case, and short ones are of one. */
@@ -165,11 +168,7 @@ export function assignedAt(bytes: Uint8Array, end: number): number {
   const value = afterOperator(bytes, at);
   if (value < 0) return -1;
   at = value;
-  for (
-    const most = at + 5;
-    at < most && (isSpace(bytes[at]) || isQuote(bytes[at]) || bytes[at] === EQUALS || bytes[at] === BACKSLASH);
-  )
-    at++;
+  for (const most = at + LONGEST_INTRODUCTION; at < most && introduces(bytes[at]); ) at++;
   return at;
 }
 
@@ -191,15 +190,23 @@ const [
   GRAVE,
   BAR,
   BRACKET,
-] = Buffer.from('\t\n\r "\',:;=><?\\`|]');
+  OPEN,
+  CLOSE,
+  PLUS,
+] = Buffer.from('\t\n\r "\',:;=><?\\`|]()+');
 
-/** `=` `=>` `:` `:=` `::=` `:::=` `?=` `||` `,` `>` */
+/** Between the operator and the value: quotes, those of a text within a text too, and what begins a block of YAML. */
+function introduces(byte: number | undefined): boolean {
+  return isSpace(byte) || isQuote(byte) || byte === EQUALS || byte === BACKSLASH || byte === BAR || byte === GREATER;
+}
+
+/** `=` `=>` `:` `:=` `::=` `:::=` `?=` `+=` `||` `,` `>` `(` */
 function afterOperator(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   if (first === EQUALS) return bytes[at + 1] === GREATER ? at + 2 : at + 1;
-  if (first === GREATER || first === COMMA) return at + 1;
+  if (first === GREATER || first === COMMA || first === OPEN) return at + 1;
   if (first === BAR) return bytes[at + 1] === BAR ? at + 2 : -1;
-  if (first === QUESTION) return bytes[at + 1] === EQUALS ? at + 2 : -1;
+  if (first === QUESTION || first === PLUS) return bytes[at + 1] === EQUALS ? at + 2 : -1;
   if (first !== COLON) return -1;
   let stop = at + 1;
   while (stop < at + 3 && bytes[stop] === COLON) stop++;
@@ -217,6 +224,7 @@ function closes(bytes: Uint8Array, at: number): boolean {
     byte === SEMICOLON ||
     byte === COMMA ||
     byte === LESS ||
+    byte === CLOSE ||
     byte === BACKSLASH
   );
 }

@@ -30,7 +30,7 @@ const TOKENS: Readonly<Record<string, () => string>> = {
   'digitalocean-token': () => of('dop_', 'v1_', hex(64)),
   'databricks-token': () => of('da', 'pi', hex(32)),
   'dynatrace-token': () => of('dt0', 'c01.', drawn(24), '.', drawn(64)),
-  'harness-key': () => of('pa', 't.', drawn(22), '.', hex(24), '.', drawn(20)),
+  'harness-key': () => of('pa', 't.', drawn(22), '.', drawn(24), '.', drawn(20)),
   'terraform-token': () => of(drawn(14), '.atlas', 'v1.', drawn(64)),
   'vault-service-token': () => of('hv', 's.', drawn(95)),
   'vault-batch-token': () => of('hv', 'b.', drawn(150)),
@@ -88,6 +88,14 @@ const ASSIGNMENTS: readonly ((name: string, value: string) => string)[] = [
   (name, value) => `"${name}Token" => '${value}',`,
   (name, value) => `${name.toUpperCase()}_TOKEN ?= ${value}\n`,
   (name, value) => `${name}.token = """${value}"""`,
+  (name, value) => `${name}_token: |\n  ${value}\n`,
+  (name, value) => `${name}_token: >\n  ${value}\n`,
+  (name, value) => `<${name}Token>\n    ${value}\n</${name}Token>`,
+  (name, value) => `{\\"${name}_token\\": \\"${value}\\"}`,
+  (name, value) => `{"settings": "${name.toUpperCase()}_TOKEN=${value}\\nDEBUG=1"}`,
+  (name, value) => `${name.toUpperCase()}_TOKEN += "${value}"\n`,
+  (name, value) => `var ${name}Token string = "${value}"`,
+  (name, value) => `put("${name.toUpperCase()}_TOKEN", "${value}")`,
 ];
 
 const rulesAt = (text: string) => findSecrets(text).flatMap(({ rule, also = [] }) => [rule, ...also]);
@@ -108,6 +116,50 @@ describe('finds and masks', () => {
       expect(rulesAt(text), text).toContain(id);
       expectMasked(text, secret);
     }
+  });
+});
+
+it('finds what any secret is assigned to, in every form of assignment, and no names of programs beside names', () => {
+  for (const name of ['service', 'my.own'])
+    for (const assigned of ASSIGNMENTS) {
+      const text = assigned(name, `k7${drawn(30)}`);
+      expect(rulesAt(text), text).toContain('secret-variable');
+    }
+  for (const text of [
+    'e[e.CommaToken=5]="CommaToken",e[e.Colon9Token=6]',
+    'x("openToken",t1Reader9abc)',
+    'a.token>b1cdefgh2',
+  ])
+    expect(findSecrets(text), text).toEqual([]);
+});
+
+it('takes equals signs before a value for a part of it where its form needs them', () => {
+  const value = `=${drawn(30)}=`;
+  expect(rulesAt(`fastlyToken=${value}`)).toContain('fastly-token');
+  expect(rulesAt(`fastly_token: "${value}"`)).toContain('fastly-token');
+});
+
+it('tells the tokens of Facebook by a percent sign beside its name only', () => {
+  const token = of(digits(15), '%', drawn(30));
+  expect(rulesAt(`facebook: ${token}`)).toContain('facebook-app-token');
+  expect(rulesAt(`share: ${token}`)).not.toContain('facebook-app-token');
+});
+
+describe('web tokens', () => {
+  const part = (json: string) => Buffer.from(json).toString('base64url');
+  const rest = `${part('{"sub":"somebody","exp":1300819380}')}.${drawn(43)}`;
+
+  it.each(['alg', 'b64', 'iss', 'key_ops', 'nonce', 'p2c', 'use', 'ver', 'x5t#S256'])('with %s first', (parameter) => {
+    const twice = Buffer.from(`${part(`{"${parameter}":"value"}`)}.${rest}`).toString('base64');
+    expect(rulesAt(twice)).toContain('jwt-base64');
+  });
+
+  it('count for little with a damaged header, and only by their name without one', () => {
+    const damaged = `${part('{"alg":"HS256').slice(0, 12)}____${part('"typ":"JWT"}')}.${rest}`;
+    expect(findSecrets(`x ${damaged}`)).toMatchObject([{ rule: 'jwt', confidence: 'low' }]);
+    const unknown = `ey${drawn(30)}.ey${drawn(30)}.${drawn(20)}`;
+    expect(rulesAt(`jwt_token = "${unknown}"`)).toContain('named-jwt');
+    expect(findSecrets(`x ${unknown}`, { names: 'none' })).toEqual([]);
   });
 });
 
@@ -170,6 +222,7 @@ describe('reads commands and manifests', () => {
     'curl -H "Authorization: Bearer <token>" https://a.example.org',
     'curl -H "Authorization: Bearer $(token)" https://a.example.org',
     'kind: Secret\ndata:\n  password: {{ password }}\n',
+    'kind: Secret\ndata:\n  size: dzdLcQ==\n',
     'kind: ExternalSecret\ndata:\n  password: dzdLcTkyeExtVDR2\n',
     'kind: Secret\n---\nkind: ConfigMap\ndata:\n  name: dzdLcTkyeExtVDR2\n',
   ])('leaves alone %j', (text) => {
@@ -178,7 +231,8 @@ describe('reads commands and manifests', () => {
 
   it('looks at some kinds in their own files only', () => {
     const text = 'password = "rootpasswd1"';
-    expect(findSecrets(text, { path: 'main.tf', names: 'none' })).toMatchObject([{ rule: 'terraform-password' }]);
+    for (const path of ['main.tf', 'live.tfvars', 'live.hcl'])
+      expect(findSecrets(text, { path, names: 'none' })).toMatchObject([{ rule: 'terraform-password' }]);
     expect(findSecrets(text, { path: 'main.py', names: 'none' })).toEqual([]);
   });
 });

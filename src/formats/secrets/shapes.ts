@@ -78,7 +78,9 @@ function privateKeyConfidence(body: string, whole: string): Confidence | null {
   return isKnown || /DEK-Info/.test(whole) ? 'high' : 'low';
 }
 
-const HEADER = /^\{\s{0,8}"(?:alg|typ|kid|cty|enc|jku|jwk|x5[uct]|zip|crit|apu|apv|epk|ppt|svt)/;
+/** It begins with a parameter of the registry of JOSE headers and keys. */
+const HEADER =
+  /^\{\s{0,8}"(?:alg|ap[uv]|aud|b64|crit|cty|enc|epk|iss|iv|jku|jwk|key_ops|kid|kty|nonce|p2[cs]|ppt|sub|svt|tag|typ|url|use|ver(?:sion)?|x5[uct]|zip)\b/;
 
 function hasJwtHeader(jwt: string): boolean {
   return HEADER.test(Buffer.from(jwt.split('.', 1)[0] ?? '', 'base64url').toString('latin1'));
@@ -92,7 +94,7 @@ function jwtConfidence(jwt: string): Confidence | null {
   try {
     JSON.parse(text);
   } catch {
-    return null; // it only looks like one: its header is no JSON
+    return text.endsWith('}') ? 'low' : null; // damaged or made up; or it only looks like one
   }
   return signature.length >= 16 && /"alg"\s{0,8}:/.test(text) ? 'high' : 'low';
 }

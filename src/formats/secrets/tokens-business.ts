@@ -1,6 +1,8 @@
-import { alnum, dotted, form, hex, lowerHex, UUID, word } from './body.ts';
+import { alnum, dotted, form, hex, lowerHex, word } from './body.ts';
 import { type SecretRule, shape, token } from './rule.ts';
 
+/** Grouped as a UUID is, whatever letters it has. */
+const GROUPS = '[a-z0-9]{8}(?:-[a-z0-9]{4}){3}-[a-z0-9]{12}';
 const HEX_DIGITS = [...'0123456789abcdef'];
 
 /** Payments, shops, mail, messages and what else companies rent. */
@@ -21,7 +23,7 @@ export const BUSINESS_TOKENS: readonly SecretRule[] = [
     'teams-webhook',
     ['webhook.office.com'],
     new RegExp(
-      `(https://[a-z0-9]{1,60}\\.webhook\\.office\\.com/webhookb2/${UUID}@${UUID}/IncomingWebhook/[a-z0-9]{32}/${UUID})`,
+      `(https://[a-z0-9]{1,60}\\.webhook\\.office\\.com/webhookb2/${GROUPS}@${GROUPS}/IncomingWebhook/[a-z0-9]{32}/${GROUPS})`,
       'gi',
     ),
     { before: 70, after: 200, aliases: ['microsoft-teams-webhook'] },
@@ -107,6 +109,13 @@ export const BUSINESS_TOKENS: readonly SecretRule[] = [
     /(?<!\w)(\d{15,16}(?:\||%7C|%)[\w-]{27,40})(?![\w-])/gi,
     { before: 16, after: 44, entropy: 3, aliases: ['facebook-access-token'] },
   ),
+  // a percent sign between them tells too little, but beside their name
+  shape('facebook-app-token', ['facebook'], /(?<!\w)(\d{15,16}%[\w-]{27,40})(?![\w-])/g, {
+    before: 100,
+    after: 160,
+    entropy: 3,
+    aliases: ['facebook-access-token'],
+  }),
   shape(
     'sidekiq-sensitive-url',
     ['.contribsys.com'],
@@ -136,6 +145,6 @@ export const BUSINESS_TOKENS: readonly SecretRule[] = [
     'terraform-password',
     ['administrator_login_password', 'password'],
     /(?:administrator_login_password|(?<![\w-])password)\s{0,20}=\s{0,8}"([\w=-]{8,20})"/gi,
-    { before: 28, after: 60, path: /\.tf(?:vars)?$/i, aliases: ['hashicorp-tf-password'] },
+    { before: 28, after: 60, path: /\.(?:tf|tfvars|hcl)$/i, aliases: ['hashicorp-tf-password'] },
   ),
 ];

@@ -90,7 +90,7 @@ export const CLOUD_TOKENS: readonly SecretRule[] = [
     aliases: ['flyio-access-token'],
     entropy: 4,
   }),
-  token('harness-key', ['pat.', 'sat.'], form('[\\w-]{22}\\.[0-9a-f]{24}\\.[a-z0-9]{20}', 70), {
+  token('harness-key', ['pat.', 'sat.'], form('[\\w-]{22}\\.[a-z0-9]{24}\\.[a-z0-9]{20}', 70), {
     aliases: ['harness-api-key'],
   }),
   token('heroku-key', 'HRKU-AA', word(50, 64), { aliases: ['heroku-api-key-v2'], entropy: 4 }),
