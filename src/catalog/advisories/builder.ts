@@ -6,6 +6,8 @@ import { readOsv } from './osv.ts';
 
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const MOST_SPECIMENS = 4;
+/** Of the entries of one record: each repeats its names, so a small record could fill the memory. */
+const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 
 interface Growing {
   /** Of each name: where its entries lie in the blocks, as pairs of position and length. */
@@ -61,16 +63,22 @@ export class IndexBuilder {
     if (read.kind === 'withdrawn') counts.withdrawn += 1;
     else if (read.id.startsWith('MAL-')) counts.malicious += 1;
     else counts.advisories += 1;
-    if (read.kind === 'advisory') for (const it of read.entries) if (!this.#keep(it)) counts.unreadable += 1;
+    if (read.kind !== 'advisory') return;
+    let left = MOST_RECORD_BYTES;
+    for (const it of read.entries) {
+      const bytes = left > 0 ? this.#keep(it) : 0;
+      left -= bytes || BLOCK_BYTES;
+      if (bytes === 0) counts.unreadable += 1;
+    }
   }
 
-  /** Whether there was room for it. */
-  #keep({ ecosystem, name, entry }: Keyed): boolean {
+  /** How many bytes it takes; none where there was no room for it. */
+  #keep({ ecosystem, name, entry }: Keyed): number {
     const growing = this.#ecosystems.get(ecosystem) ?? newEcosystem(ecosystem);
     this.#ecosystems.set(ecosystem, growing);
     const text = packEntry(entry);
     const bytes = Buffer.byteLength(text);
-    if (bytes > BLOCK_BYTES) return false; // no record that a person wrote
+    if (bytes > BLOCK_BYTES) return 0; // no record that a person wrote
     const [at, length] = this.#store(text, bytes);
     const places = growing.names.get(name);
     if (places) places.push(at, length);
@@ -81,7 +89,7 @@ export class IndexBuilder {
       const specimen = specimenOf(ecosystem, name, entry, growing.order);
       if (specimen) growing.specimens.push(specimen);
     }
-    return true;
+    return bytes;
   }
 
   #store(text: string, length: number): readonly [number, number] {

@@ -58,10 +58,17 @@ async function opened(sizeBytes: number, range: ReadRange): Promise<Advisories |
 
 function headerOf(bytes: Buffer): IndexHeader | null {
   try {
-    return JSON.parse(bytes.toString('utf8')) as IndexHeader; // behind our own magic; the schema is looked at next
+    const header = JSON.parse(bytes.toString('utf8')) as IndexHeader; // behind our own magic; the schema is looked at next
+    const isWhole = Array.isArray(header?.sources) && Array.isArray(header.sections) && header.sections.every(hasPlace);
+    return isWhole ? header : null;
   } catch {
     return null; // half a file: it is built again
   }
+}
+
+function hasPlace(section: Partial<Section> | null): boolean {
+  const numbers = [section?.tableAt, section?.entriesAt].flatMap((it) => (Array.isArray(it) ? it : []));
+  return numbers.length === 4 && numbers.every((it) => Number.isSafeInteger(it));
 }
 
 const endOf = ({ sections }: IndexHeader): number =>

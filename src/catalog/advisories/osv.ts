@@ -15,6 +15,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const MOST_TEXT = 160;
 const MOST_LIST = 20_000;
+/** Comparisons that are worth it to leave out versions that a range has anyway. */
+const MOST_COMPARISONS = 2_000_000;
+/** Events of all ranges of a package; the kernel's have hundreds. */
+const MOST_EVENTS = 20_000;
+const LONGEST_VERSION = 1_000;
 
 /** Reads one record (schema 1.x): an entry for each package that it names. What is no record is `none`; it never throws. */
 export function readOsv(value: unknown): OsvReading {
@@ -69,32 +74,42 @@ function bundleOf(record: Fields): readonly string[] {
 }
 
 function versionsOf(affected: Fields, ecosystem: string): Pick<Entry, 'ranges' | 'versions'> {
+  let left = MOST_EVENTS;
   const ranges = listOf(affected['ranges']).flatMap((range): readonly OsvRange[] => {
     if (!isFields(range) || range['type'] === 'GIT') return [];
-    const events = listOf(range['events']).flatMap(eventOf);
+    const events = listOf(range['events']).slice(0, left).flatMap(eventOf);
+    left -= events.length;
     return events.length === 0 ? [] : [{ type: textOf(range['type']), events }];
   });
-  const listed = textsOf(affected['versions']);
+  const listed = textsOf(affected['versions']).filter((version) => version.length <= LONGEST_VERSION);
   if (listed.length === 0 || ranges.length === 0) return { ranges, versions: listed };
   // distributions list every version that the range has; elsewhere a list may say more than the range
+  const isCheap = listed.length * (MOST_EVENTS - left) <= MOST_COMPARISONS;
+  if (!isDistribution(ecosystem) && !isCheap) return { ranges, versions: listed };
   const order = isDistribution(ecosystem) ? null : orderOf(ecosystem);
   return { ranges, versions: order ? listed.filter((version) => !affects({ ranges }, version, order)) : [] };
 }
 
+/** A bound that is too long to be a version bounds nothing: rather too much is affected than too little. */
 function eventOf(event: unknown): readonly OsvEvent[] {
   if (!isFields(event)) return [];
-  for (const kind of ['introduced', 'fixed', 'last_affected', 'limit'] as const)
-    if (typeof event[kind] === 'string') return [{ [kind]: event[kind] }];
+  for (const kind of ['introduced', 'fixed', 'last_affected', 'limit'] as const) {
+    const version = event[kind];
+    if (typeof version !== 'string') continue;
+    if (version.length <= LONGEST_VERSION) return [{ [kind]: version }];
+    return kind === 'introduced' ? [{ introduced: '0' }] : [];
+  }
   return [];
 }
 
 type Rating = Pick<Entry, 'severity' | 'severityFrom' | 'rank' | 'score'>;
 
+const MOST_VECTORS = 50;
 const CVSS_TYPES = ['CVSS_V4', 'CVSS_V3', 'CVSS_V2'];
 
 /** The source's own word, then GitHub's, then the score of the vector (newest version of CVSS first), then the distribution's urgency. */
 function ratingOf(record: Fields, affected: Fields): Rating {
-  const vectors = [...listOf(affected['severity']), ...listOf(record['severity'])].filter(isFields);
+  const vectors = [affected, record].flatMap((it) => listOf(it['severity']).slice(0, MOST_VECTORS)).filter(isFields);
   const computed = CVSS_TYPES.flatMap((type) => vectors.filter((it) => it['type'] === type))
     .map((it) => scoreCvss(textOf(it['score'])))
     .find((it) => it !== null);

@@ -17,8 +17,10 @@ interface Listed {
 }
 
 const MOST_MEMBERS = 5_000_000;
-const MOST_MEMBER_BYTES = 64 * 1024 * 1024;
-const MOST_TOTAL_BYTES = 64 * 1024 ** 3;
+const MOST_MEMBER_BYTES = 32 * 1024 * 1024;
+/** Advisories are packed to a tenth, the smallest of them to nothing: a bomb to a thousandth. */
+const MOST_RATIO = 64;
+const ALWAYS_BYTES = 256 * 1024 * 1024;
 const MOST_DIRECTORY_BYTES = 1024 ** 3;
 
 const END = 0x06054b50;
@@ -41,12 +43,13 @@ export async function* zipMembers(
 ): AsyncGenerator<ZipMember> {
   const sizeBytes = files.stat(path)?.sizeBytes ?? 0;
   const listed = await directoryOf(files, path, sizeBytes);
-  let totalBytes = 0;
+  const wanted = listed.filter(({ name }) => isWanted(name)).sort((a, b) => a.offset - b.offset);
+  if (wanted.reduce((sum, it) => sum + it.sizeBytes, 0) > sizeBytes * MOST_RATIO + ALWAYS_BYTES)
+    throw corrupt(path, 'it unpacks to more than advisories ever do');
   const reader = new Forward(files, path, sizeBytes);
   try {
-    for (const it of listed.filter(({ name }) => isWanted(name)).sort((a, b) => a.offset - b.offset)) {
-      totalBytes += it.sizeBytes;
-      if (it.sizeBytes > MOST_MEMBER_BYTES || it.packedBytes > MOST_MEMBER_BYTES || totalBytes > MOST_TOTAL_BYTES)
+    for (const it of wanted) {
+      if (it.sizeBytes > MOST_MEMBER_BYTES || it.packedBytes > MOST_MEMBER_BYTES)
         throw corrupt(path, `${it.name} is larger than anything that belongs in it`);
       const header = await reader.at(it.offset, LOCAL_BYTES);
       if (header.readUInt32LE(0) !== LOCAL) throw corrupt(path, `${it.name} is not where the directory says`);

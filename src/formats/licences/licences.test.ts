@@ -67,4 +67,9 @@ describe('what a package declares', () => {
     expect(declaredLicence(['public-domain'])).toMatchObject({ unknown: ['public-domain'] });
     expect(declaredLicence([])).toEqual({ expression: null, text: null, unknown: [] });
   });
+
+  it('is no expression where it is more than anyone could walk', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `LicenseRef-${index}`);
+    expect(declaredLicence(many)).toMatchObject({ expression: null, text: null });
+  });
 });

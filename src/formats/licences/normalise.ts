@@ -46,6 +46,9 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
   NAMES.flatMap(([id, ...names]) => names.map((name) => [keyOf(name), id] as const)),
 );
 
+/** Of one package; an expression of more would be nested too deeply to be walked. */
+const MOST_NAMES = 500;
+
 /** What licences a package declares, as one expression of SPDX identifiers, and the names that are none. */
 export interface Declared {
   /** Null where nothing is declared, or nothing of it is known. */
@@ -65,8 +68,9 @@ export function licenceId(name: string): string | null {
 export function declaredLicence(licences: readonly string[]): Declared {
   const unknown: string[] = [];
   let whole: LicenceExpression | null = null;
-  for (const written of new Set(licences.map((it) => it.trim()).filter((it) => it !== ''))) {
-    const read = readNamed(written);
+  const names = new Set(licences.map((it) => it.trim()).filter((it) => it !== ''));
+  for (const [index, written] of [...names].entries()) {
+    const read = index < MOST_NAMES ? readNamed(written) : null;
     if (!read) {
       unknown.push(written);
       continue;

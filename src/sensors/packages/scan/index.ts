@@ -76,8 +76,9 @@ export async function scanPackages(options: ScanOptions): Promise<Scan> {
       packages,
     ),
   ];
+  const byPlace = new Map(packages.map((it) => [`${it.purl}\0${it.path}`, it]));
   const merged = merge(looks.flatMap(({ findings }) => findings)).map((it) => {
-    const installed = packages.find(({ purl, path }) => purl === it.purl && path === it.path) ?? null;
+    const installed = byPlace.get(`${it.purl}\0${it.path}`) ?? null;
     return { ...it, suppressed: silenced(silencers, it, installed) };
   });
   const idle = [...missingFiles(options), ...silencers.flatMap((it) => it.idle())];

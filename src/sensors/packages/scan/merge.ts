@@ -7,16 +7,16 @@ const WORST_FIRST: readonly Severity[] = ['critical', 'high', 'medium', 'low', '
 
 /** Findings put together by package and by names in common: one row each, sorted by severity, then by package and name. */
 export function merge(findings: readonly Finding[]): readonly Vulnerability[] {
-  const byPackage = grouped(findings);
+  const byPackage = grouped(findings, placeOf);
   const merged = [...byPackage.values()].flatMap((of) => withoutExplained(sameVulnerability(of)).map(vulnerabilityOf));
   const rank = ({ severity }: Vulnerability) => WORST_FIRST.indexOf(severity);
   const name = ({ purl, path, id }: Vulnerability) => `${purl}\0${path}\0${id}`;
   return merged.sort((a, b) => rank(a) - rank(b) || (name(a) < name(b) ? -1 : 1));
 }
 
-const keyOf = ({ package: it }: Finding): string => `${it.purl}\0${it.path}`;
+const placeOf = ({ package: it }: Finding): string => `${it.purl}\0${it.path}`;
 
-function grouped(findings: readonly Finding[]): Map<string, Finding[]> {
+function grouped(findings: readonly Finding[], keyOf: (it: Finding) => string): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const it of findings) {
     const group = groups.get(keyOf(it));
@@ -28,21 +28,24 @@ function grouped(findings: readonly Finding[]): Map<string, Finding[]> {
 
 /** The closure over names: a finding joins all groups that it shares a name with. */
 function sameVulnerability(findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const groups: { readonly names: Set<string>; readonly findings: Finding[] }[] = [];
-  for (const it of findings) {
-    const names = [it.id, ...it.aliases];
-    const joined = groups.filter((group) => names.some((name) => group.names.has(name)));
-    const [first = { names: new Set<string>(), findings: [] }] = joined;
-    if (joined.length === 0) groups.push(first);
-    for (const other of joined.slice(1)) {
-      for (const name of other.names) first.names.add(name);
-      first.findings.push(...other.findings);
-      groups.splice(groups.indexOf(other), 1);
+  const parents = new Map<string, string>();
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
+    for (let at = name; at !== root; ) {
+      const next = parents.get(at) ?? root;
+      parents.set(at, root); // the next look is a short one
+      at = next;
     }
-    for (const name of names) first.names.add(name);
-    first.findings.push(it);
+    return root;
+  };
+  for (const { id, aliases } of findings) {
+    for (const alias of aliases) {
+      const [one, other] = [rootOf(id), rootOf(alias)];
+      if (one !== other) parents.set(other, one);
+    }
   }
-  return groups.map((group) => group.findings);
+  return [...grouped(findings, ({ id }) => rootOf(id)).values()];
 }
 
 /** "An update is pending" is no finding of its own where another engine names what the update mends. */
