@@ -10,6 +10,15 @@ export interface Outcome {
 // oxlint-disable-next-line typescript/no-explicit-any -- vectors are what they are: each judge knows its own fields
 export type Case = Readonly<Record<string, any>>;
 
+/** A reader that throws has failed the vector, not the run. */
+export function outcomeOf(judge: (it: Case) => string | null, it: Case): string | null {
+  try {
+    return judge(it);
+  } catch (error) {
+    return `it threw ${String(error)}`;
+  }
+}
+
 /** Both values where they differ, else null. The order of keys does not count. */
 export function differs(ours: unknown, theirs: unknown): string | null {
   const [left, right] = [JSON.stringify(sorted(ours)), JSON.stringify(sorted(theirs))];

@@ -93,3 +93,12 @@ test('only what R has built owns its folder', () => {
   ]);
   expect(read(rInstalled, `${text}Built: R 4\n`, '/r/a/DESCRIPTION')?.packages[0]?.folder).toBe('/r/a');
 });
+
+test('what a gem, an environment and a resolved package must have is missed', () => {
+  expect(read(gemspec, 'Gem::Specification.new do |s|\n  s.name = "a"\nend\n')).toMatchObject({
+    packages: [],
+    fault: 'no version of a gem is in it',
+  });
+  expect(read(condaEnvironment, 'dependencies:\n  - pip: c\n')?.fault).toMatch(/neither a text/);
+  expect(read(swiftResolved, '{"pins":[],"version":"x"}')?.fault).toMatch(/no number/);
+});

@@ -23,11 +23,17 @@ export const dpkgCopyright: Reader = {
 export function licencesOf(text: string): string[] {
   const fields = FORMAT.test(text.slice(0, 1000))
     ? [...paragraphsOf(text)].map((fields) => fields.get('license') ?? '')
-    : [];
+    : plainFields(text);
   const named = fields.flatMap((field) => namesIn(field.split('\n')[0] ?? ''));
   const common = [...text.matchAll(COMMON)].map(([, name = '']) => name);
   return [...new Set([...named, ...common])].sort();
 }
+
+/** `License: GPLv2+` in a file of free form: names alone, for what follows such a word there is often prose. */
+const plainFields = (text: string): string[] =>
+  [...text.matchAll(/^License:[ \t]*(\S[^\n]{0,200})$/gm)]
+    .map(([, field = '']) => field)
+    .filter((field) => namesIn(field).every((name) => /^[A-Z][\w.+-]*$/i.test(name)));
 
 /** `GPL-1+ or Artistic, and BSD-4-clause`: the short names, without what binds them and without exceptions. */
 function namesIn(synopsis: string): string[] {

@@ -81,7 +81,10 @@ describe('dpkg', () => {
     const head = 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n';
     const text = `${head}Files: *\nLicense: GPL-2+ with OpenSSL exception or Artistic, and Expat\n text and more\n\nLicense: none\n`;
     expect(licencesOf(text)).toEqual(['Artistic', 'Expat', 'GPL-2+']);
-    expect(licencesOf('License: MIT\n')).toEqual([]);
+    expect(licencesOf('Text of free form.\n\nLicense: GPLv2+ or MIT\n\nLicense: This is prose\n')).toEqual([
+      'GPLv2+',
+      'MIT',
+    ]);
     expect(licencesOf('see /usr/share/common-licenses/GPL-3.')).toEqual(['GPL-3']);
   });
 

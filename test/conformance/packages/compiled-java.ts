@@ -1,5 +1,5 @@
 import { gradleLock } from '../../../src/catalog/compiled/java/gradle-lock.ts';
-import { coordinatesOfName } from '../../../src/catalog/compiled/java/coordinates.ts';
+import { coordinatesOfName, coordinatesOfProperties } from '../../../src/catalog/compiled/java/coordinates.ts';
 import { javaArchive, packagesOfArchive } from '../../../src/catalog/compiled/java/java-archive.ts';
 import { javaRelease } from '../../../src/catalog/compiled/java/java-release.ts';
 import { readManifest } from '../../../src/catalog/compiled/java/manifest.ts';
@@ -51,6 +51,11 @@ const judgeManifest: Judge = ({ files, input, expect }) => {
   return differs(sections.length > 0 ? { main, sections } : { main }, expect.expected);
 };
 
+const judgeProperties: Judge = ({ files, input, expect }) => {
+  const { groupId, artifactId, version } = expect.expected;
+  return differs(coordinatesOfProperties(String(files[input])), { group: groupId, artifact: artifactId, version });
+};
+
 /** A test of Go functions that says only whether it went well: the project has to be found, its group in the parent. */
 const judgeProject: Judge = ({ files }) => {
   const [project] = pom.read({ path: '/pom.xml', bytes: bytesOf(files['pom.xml']) })?.packages ?? [];
@@ -69,6 +74,7 @@ const judgeSyft: Judge = (it) => {
   if (it.id.includes('JvmDistribution')) return judgeBy({ reader: javaRelease })(it);
   if (it.id.includes('GradleLockfile')) return judgeBy({ reader: gradleLock, spell: artifact })(it);
   if (it.id.includes('JavaManifest')) return judgeManifest(it);
+  if (it.id.includes('PomProperties')) return judgeProperties(it);
   if (it.id.includes('PomXMLProject')) return judgeProject(it);
   if (it.id.includes('parsePomXML')) return judgeBy({ reader: pom, spell: artifact })(it);
   return 'there is no judge for this test';

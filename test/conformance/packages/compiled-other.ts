@@ -1,4 +1,9 @@
 import { appleBundle } from '../../../src/catalog/compiled/other/apple-bundle.ts';
+import { githubActions } from '../../../src/catalog/compiled/other/github-actions.ts';
+import { homebrew } from '../../../src/catalog/compiled/other/homebrew.ts';
+import { snap } from '../../../src/catalog/compiled/other/snap.ts';
+import { terraformLock } from '../../../src/catalog/compiled/other/terraform.ts';
+import { wordpressPlugin } from '../../../src/catalog/scripted/php/wordpress.ts';
 import { bottlerocket } from '../../../src/catalog/compiled/other/bottlerocket.ts';
 import { conanFile, conanInfo, conanLock } from '../../../src/catalog/compiled/other/conan.ts';
 import { cabalFreeze, stackLock, stackYaml } from '../../../src/catalog/compiled/other/haskell.ts';
@@ -31,11 +36,30 @@ const judgeBottlerocket: Judge = (it) => {
   return judgeBy({ reader: bottlerocket })({ ...it, input: it.input.replace('./', ''), expect: { wantPkgs } });
 };
 
+/** syft names the part of a repository that is run, and what lies in the own one. */
+const judgeActions = judgeBy({
+  reader: githubActions,
+  spell: (name) => name.split('/').slice(0, 2).join('/'),
+  spellPurl: (purl) => purl.split('#')[0] ?? '',
+  expect: ({ version }) => version !== '',
+});
+
+/** Paths of a cataloguer, or what its reader finds. */
+const family =
+  (reader: Reader): Judge =>
+  (it) =>
+    it.id.includes('Globs') ? judgePaths([reader])(it) : judgeBy({ reader })(it);
+
 export const otherJudges: Readonly<Record<string, Judge>> = {
   'c/conan': judgeConan,
   'language/c/conan': judgeConan,
   'pkg/bottlerocket_inventory': judgeBottlerocket,
   apple: judgeBy({ reader: appleBundle }),
+  githubactions: judgeActions,
+  homebrew: family(homebrew),
+  snap: family(snap),
+  terraform: family(terraformLock),
+  wordpress: family(wordpressPlugin),
   cpp: byTest({
     CatalogerConanInfo_Globs: [conanInfo],
     CatalogerConan_Globs: [conanFile, conanLock],

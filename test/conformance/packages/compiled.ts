@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, Outcome } from '../vectors.ts';
+import { type Case, type Outcome, outcomeOf } from '../vectors.ts';
 import { dotnetJudges, goJudges, rustJudges } from './compiled-locks.ts';
 import { javaJudges } from './compiled-java.ts';
 import { otherJudges } from './compiled-other.ts';
@@ -30,7 +30,7 @@ export async function run(dir: string): Promise<readonly Outcome[]> {
     const { cases } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { cases: readonly Case[] }; // their own shape
     const misses = cases.flatMap((it) => {
       const judge = judgeOf(it);
-      const miss = judge ? judge(it) : 'there is no judge for this kind';
+      const miss = judge ? outcomeOf(judge, it) : 'there is no judge for this kind';
       return miss === null ? [] : [`${it.id}: ${miss}`];
     });
     return { file, total: cases.length, passed: cases.length - misses.length, misses };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, Outcome } from '../vectors.ts';
+import { type Case, type Outcome, outcomeOf } from '../vectors.ts';
 import { nodeJudges } from './scripted-node.ts';
 import { phpJudges, rubyJudges } from './scripted-web.ts';
 import { pythonJudges } from './scripted-python.ts';
@@ -20,7 +20,7 @@ export async function run(dir: string): Promise<readonly Outcome[]> {
     const { cases } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { cases: readonly Case[] }; // their own shape
     const judged = cases.flatMap((it) => {
       const judge = judges[it.kind];
-      return judge === undefined ? [] : [{ id: String(it.id), miss: judge(it) }];
+      return judge === undefined ? [] : [{ id: String(it.id), miss: outcomeOf(judge, it) }];
     });
     const misses = judged.flatMap(({ id, miss }) => (miss === null ? [] : [`${id}: ${miss}`]));
     return { file, total: judged.length, passed: judged.length - misses.length, misses };

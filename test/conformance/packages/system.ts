@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, Outcome } from '../vectors.ts';
+import { type Case, type Outcome, outcomeOf } from '../vectors.ts';
 import { judgeAlpm, judgeApk, judgeDpkg, judgePortage, judgeRpm } from './system-judges.ts';
 import type { Judge } from './system-kit.ts';
 import { judgeOsRelease, judgePath, judgePurl } from './system-names.ts';
@@ -31,15 +31,6 @@ function judged(dir: string, file: string, judge: Judge): Outcome {
     return came === null ? [] : [`${idOf(it, index)}: ${came}`];
   });
   return { file, total: vectors.length, passed: vectors.length - misses.length, misses };
-}
-
-/** A reader that throws has failed the vector, not the run. */
-function outcomeOf(judge: Judge, it: Case): string | null {
-  try {
-    return judge(it);
-  } catch (error) {
-    return `it threw ${String(error)}`;
-  }
 }
 
 function idOf({ id, tool, analyzer, path }: Case, index: number): string {

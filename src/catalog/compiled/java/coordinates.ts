@@ -9,15 +9,20 @@ export interface Coordinates {
 
 /** Words that may stand between hyphens behind a version's numbers: with a number after them they are no second version. */
 const STAGE =
-  /^(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release|ea|pre|preview|incubating|redhat|jre|android|jdk|java|build|b|b\d+|r\d+|p\d+|rev|patch|hotfix|dev|test|nightly|empty|to|avoid|conflict|with|guava)\d*$/i;
+  /^(?:snapshot|alpha|beta|milestone|m|rc|cr|sp|ga|final|release|ea|pre|preview|incubating|redhat|jre|android|jdk|java|build|b|b\d+|r\d+|p\d+|rev|hudson|jenkins|patch|hotfix|dev|test|nightly|empty|to|avoid|conflict|with|guava)\d*$/i;
 
-/** `name-version.ext`: the version begins at the first hyphen before a digit, unless a name with a later version follows. */
+const START = /-(?:v?\d|(?:build|r)\d+(?:-|$))/;
+
+/**
+ * `name-version.ext`: the version begins at the first hyphen before a digit (or a numbered build), unless a name with a later
+ * version follows.
+ */
 export function coordinatesOfName(path: string): Coordinates {
   const base = path.slice(path.lastIndexOf('/') + 1).replace(/\.[a-z]{2,4}$/i, '');
-  for (let cut = base.search(/-v?\d/); cut !== -1; ) {
+  for (let cut = base.search(START); cut !== -1; ) {
     const version = base.slice(cut + 1);
     if (isVersion(version)) return { group: '', artifact: base.slice(0, cut), version };
-    const next = base.slice(cut + 1).search(/-v?\d/);
+    const next = base.slice(cut + 1).search(START);
     cut = next === -1 ? -1 : cut + 1 + next;
   }
   return { group: '', artifact: base, version: '' };
@@ -25,10 +30,12 @@ export function coordinatesOfName(path: string): Coordinates {
 
 function isVersion(text: string): boolean {
   const words = text.split('-');
-  return words.every(
-    (word, index) => index === 0 || index === words.length - 1 || /^\d/.test(word) || STAGE.test(word),
-  );
+  // Behind a version with a dot anything may say for which machine it is: `4.1.50.Final-linux-x86_64`.
+  const last = isDotted(words[0]) ? words.findLastIndex(isDotted) : words.length - 1;
+  return words.slice(1, Math.max(1, last)).every((word) => /^\d/.test(word) || STAGE.test(word));
 }
+
+const isDotted = (word = ''): boolean => /^v?\d+\.\d/.test(word);
 
 /** `pom.properties` as Maven writes it; null where a part is missing. */
 export function coordinatesOfProperties(text: string): Coordinates | null {

@@ -15,16 +15,19 @@ export const javaRelease: Reader = {
   },
 };
 
+/** The one with the build first; not every maker writes all of them. */
+const VERSIONS = ['JAVA_RUNTIME_VERSION', 'FULL_VERSION', 'SEMANTIC_VERSION', 'JAVA_VERSION'];
+
 export function readJavaRelease(text: string, path: string): Found | null {
   const values = new Map<string, string>();
   for (const line of linesOf(text)) {
     const [, key, value] = /^([A-Z_]{1,60})="?([^"]*)"?\s*$/.exec(line) ?? [];
     if (key !== undefined && value !== undefined) values.set(key, value);
   }
-  const version = values.get('JAVA_RUNTIME_VERSION') ?? values.get('JAVA_VERSION');
+  const version = VERSIONS.map((key) => values.get(key)).find((it) => it);
   if (values.get('JAVA_VERSION') === undefined || version === undefined) return null;
   const { namespace, name } = productOf(values, path);
-  const repository = values.get('SOURCE_REPO');
+  const repository = values.get('SOURCE_REPO') || values.get('BUILD_SOURCE_REPO');
   const qualifiers = repository ? { repository_url: repository } : {};
   return {
     type: 'generic',

@@ -121,6 +121,11 @@ describe('coordinatesOfName', () => {
     ['x-1.0-beta-2.jar', 'x', '1.0-beta-2'],
     ['jaxb-api-2.3.1.jar', 'jaxb-api', '2.3.1'],
     ['servlet.jar', 'servlet', ''],
+    ['native-4.1.5.Final-linux-x86_64.jar', 'native', '4.1.5.Final-linux-x86_64'],
+    ['jelly-1.1-jenkins-20100305.jar', 'jelly', '1.1-jenkins-20100305'],
+    ['ssh2-build212-jenkins-5.jar', 'ssh2', 'build212-jenkins-5'],
+    ['guava-r06.jar', 'guava', 'r06'],
+    ['data-r2dbc-1.1.0.RELEASE.jar', 'data-r2dbc', '1.1.0.RELEASE'],
   ])('%s', (name, artifact, version) => {
     expect(coordinatesOfName(`/a/${name}`)).toEqual({ group: '', artifact, version });
   });
@@ -177,6 +182,12 @@ describe('the texts of Java builds', () => {
       purl: 'pkg:generic/oracle/openjdk@21.0.4%2B7',
       folder: '/opt/j',
     });
+    expect(
+      readJavaRelease(
+        'JAVA_VERSION="21"\nFULL_VERSION="21.0.4+7"\nBUILD_SOURCE_REPO="https://example.org/b"\n',
+        '/opt/j/release',
+      ),
+    ).toMatchObject({ version: '21.0.4+7', purl: expect.stringContaining('repository_url=') });
     expect(readJavaRelease('NAME="Debian"\n', '/etc/release')).toBeNull();
   });
 });

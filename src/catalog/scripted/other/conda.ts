@@ -83,7 +83,8 @@ function readEnvironment(file: CatalogFile): Reading | null {
   const packages: Found[] = [];
   for (const it of list(own(environment, 'dependencies'))) {
     const pip = list(own(it, 'pip'));
-    const isKnown = typeof it === 'string' || (isRecord(it) && pip.every((line) => typeof line === 'string'));
+    const isTable = isRecord(it) && Object.values(it).every(Array.isArray);
+    const isKnown = typeof it === 'string' || (isTable && pip.every((line) => typeof line === 'string'));
     if (!isKnown) return reading(ENVIRONMENT, file, packages, 'a dependency is neither a text nor a list of texts');
     const found = typeof it === 'string' ? [specified(it)] : texts(pip).map(requirementOf);
     packages.push(...found.flatMap((one) => (one === null ? [] : [{ ...one, isDirect: true }])));

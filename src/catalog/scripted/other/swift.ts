@@ -16,6 +16,9 @@ export const swiftResolved: Reader = {
 function readResolved(file: CatalogFile): Reading | null {
   const json = readJson(textOf(file.bytes));
   if ('fault' in json) return reading('swift-resolved', file, [], json.fault);
+  const format = own(json.value, 'version');
+  if (format !== undefined && typeof format !== 'number')
+    return reading('swift-resolved', file, [], 'the version of its format is no number');
   const pins = [...list(own(json.value, 'pins')), ...list(own(own(json.value, 'object'), 'pins'))];
   const packages = pins.flatMap((pin): Found[] => {
     const location = text(own(pin, 'location')) || text(own(pin, 'repositoryURL'));

@@ -23,7 +23,10 @@ function read(file: CatalogFile): Reading | null {
   const name = string(fields.get('name'));
   const version =
     string(fields.get('version')) || (/Gem::Version\.new\(["']([^"']+)/.exec(fields.get('version') ?? '')?.[1] ?? '');
-  if (variable === undefined || name === '') return reading(CATALOGUER, file, [], 'no name of a gem is in it');
+  if (variable === undefined || name === '' || version === '') {
+    const lacking = name === '' ? 'name' : 'version';
+    return reading(CATALOGUER, file, [], `no ${lacking} of a gem is in it`);
+  }
   const found: Found = {
     type: 'gem',
     name,
