@@ -1,4 +1,5 @@
 import type { EvidenceRecord, Facts, Kind, Ports, Target, Tick } from '../domain/index.ts';
+import { sha256 } from '../formats/index.ts';
 import type { RecordParts } from '../record/index.ts';
 import type { Gathered, GroupName, Plan } from '../verify/index.ts';
 import { imageInput } from './record-parts.ts';
@@ -10,7 +11,7 @@ export interface RunState {
   readonly target: Target;
   readonly plan: Plan;
   readonly last: EvidenceRecord['inputs'] | undefined;
-  readonly ports: Pick<Ports, 'engine'>;
+  readonly ports: Pick<Ports, 'engine' | 'files'>;
 }
 
 /** What was judged, by digest; parts that were taken over come from the last record. */
@@ -29,7 +30,23 @@ export async function recordInputs(state: RunState): Promise<RecordParts['inputs
     buildKey: plan.buildKey,
     bases: await basesOf(state),
     compose: Object.entries(stacks).map(([stack, { files }]) => ({ stack, files })),
+    files: filesOf(state),
   };
+}
+
+/** The Dockerfile, what its context leaves out, and the compose files: each once, where it is there. */
+function filesOf({ target, ports: { files } }: RunState): NonNullable<RecordParts['inputs']['files']> {
+  const { folder, build, stacks } = target;
+  if (folder === null) return [];
+  const own = `${build.dockerfile}.dockerignore`;
+  const ignore = build.context === '.' ? '.dockerignore' : `${build.context}/.dockerignore`;
+  const named = [build.dockerfile, own, ignore, ...Object.values(stacks).flatMap((stack) => stack.files)];
+  return [...new Set(named)].flatMap((path) => {
+    const text = files.readText(files.resolve(folder, path));
+    if (text === null || (path === ignore && named.includes(own) && files.stat(files.resolve(folder, own)) !== null))
+      return [];
+    return [{ path, sha256: sha256(text), lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0) }];
+  });
 }
 
 /** Images of others that the deployment stands on: bases of its stages that count, and images that its stacks run. */

@@ -95,6 +95,8 @@ export interface RecordInputs {
   readonly buildKey: Digest | null;
   readonly bases: readonly { readonly reference: string; readonly imageId: string | null; readonly standIn: boolean }[];
   readonly compose: readonly { readonly stack: string; readonly files: readonly string[] }[];
+  /** The files of the deployment that say what it is, as they were; paths as in evidence. */
+  readonly files?: readonly { readonly path: string; readonly sha256: Digest; readonly lines: number }[];
   readonly criteria: { readonly path: string | null; readonly sha256: Digest; readonly profile: string };
 }
 

@@ -143,6 +143,7 @@ const inputs = z.object({
   buildKey: digest.nullable(),
   bases: z.array(z.object({ reference: z.string(), imageId: z.string().nullable(), standIn: z.boolean() })),
   compose: z.array(z.object({ stack: z.string(), files: z.array(z.string()) })),
+  files: z.array(z.object({ path: z.string(), sha256: digest, lines: z.number() })).optional(),
   criteria: z.object({ path: z.string().nullable(), sha256: digest, profile: z.string() }),
 });
 

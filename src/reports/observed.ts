@@ -48,6 +48,48 @@ function summaryOf([first, ...more]: NonEmpty<Evidence>): string {
   return `${briefly(first)}${first.kind === 'value' ? '' : rest}`;
 }
 
+const SHORT = 160;
+
+/** Several facts that were seen, one behind the other; what stands at places is told by the places. */
+export function factsSeen(tick: Tick, most: number): string {
+  const { measured, verdict } = tick;
+  if (verdict.status !== 'pass') return observedOf(tick);
+  const judged = measured?.target ? [`${measured.what} ${measuredText(measured)}`] : [];
+  const others = verdict.evidence
+    .filter((it) => it.kind === 'value' || it.kind === 'measure' || it.kind === 'file' || it.kind === 'log')
+    .filter((it) => !(it.kind === 'measure' && it.what === measured?.what && judged.length > 0))
+    .map((it) => cutAt(briefly(it), SHORT));
+  const all = [...new Set([...judged, ...others])];
+  const left = all.length - most;
+  return [...all.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+}
+
+function cutAt(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** What the criterion was asked with, beside its bound: `path /health, status 200`. Empty where everything is the default. */
+export function askedWith({ criterion: { params } }: Tick): string {
+  if (typeof params !== 'object' || params === null) return '';
+  const parts = Object.entries(params).flatMap(([name, value]) => {
+    const text = name === 'target' ? '' : paramText(value);
+    return text === '' ? [] : [`${name} ${text}`];
+  });
+  return cutAt(parts.join(', '), 3 * SHORT);
+}
+
+function paramText(value: unknown): string {
+  if (value === null || value === undefined || value === false) return '';
+  if (Array.isArray(value))
+    return value
+      .map(paramText)
+      .filter((it) => it !== '')
+      .join(' ');
+  if (typeof value !== 'object') return String(value);
+  if ('text' in value && 'op' in value) return String(value.text); // a bound, as it was written
+  return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
+}
+
 /** All that was seen, whatever came of it. */
 export function evidenceIn({ verdict }: Pick<Tick, 'verdict'>): readonly Evidence[] {
   switch (verdict.status) {

@@ -1,10 +1,11 @@
-import type { Evidence, EvidenceRecord, Place, Tick } from '../../domain/index.ts';
-import { evidenceIn, observedOf } from '../observed.ts';
+import type { EvidenceRecord, Place, Tick } from '../../domain/index.ts';
+import { evidenceIn, factsSeen } from '../observed.ts';
 import { countProofs, proofsOf } from '../proofs.ts';
 import { prose, table } from '../markdown/write.ts';
 import { furtherTicks, linesText, nameOf, ownTicks, statusOf } from './own.ts';
 
 const PLACES = 4;
+const FACTS = 3;
 
 /** Every line of acceptance with its status, what was seen, the lines of the files that it rests on, and how often it was seen red. */
 export function acceptancePart(record: EvidenceRecord): string {
@@ -39,18 +40,8 @@ function evidenceText(tick: Tick): string {
   const shown = places.slice(0, PLACES).map(linesText);
   const left = places.length - shown.length;
   const seen =
-    verdict.status === 'inapplicable' || verdict.status === 'inconclusive'
-      ? verdict.because
-      : valuesText(tick, evidence);
+    verdict.status === 'inapplicable' || verdict.status === 'inconclusive' ? verdict.because : factsSeen(tick, FACTS);
   return [...(seen === '' ? [] : [prose(seen)]), ...shown, ...(left > 0 ? [`${left} more places`] : [])].join('; ');
-}
-
-/** The judged number or the values; a place alone is told by the lines. */
-function valuesText(tick: Tick, evidence: readonly Evidence[]): string {
-  const onlyPlaces = evidence.every(({ kind }) => kind === 'source');
-  if (tick.verdict.status === 'pass' && onlyPlaces) return '';
-  const text = observedOf(tick);
-  return /^[^:]+:\d+(?: \(\+\d+\))?$/.test(text) ? '' : text;
 }
 
 /** Neighbouring and overlapping lines of one file as one place. */

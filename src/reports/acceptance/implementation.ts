@@ -9,24 +9,38 @@ export function implementationPart(record: EvidenceRecord): string {
   return [
     '## Step 3: What was made',
     table(
-      ['File', 'Digest'],
-      files.map(({ path, digest }) => [code(path), digest === null ? '–' : shortCode(digest)]),
+      ['File', 'Lines', 'Digest'],
+      files.map(({ path, digest, lines }) => [
+        code(path),
+        lines === null ? '–' : String(lines),
+        digest === null ? '–' : shortCode(digest),
+      ]),
     ),
     ...files.flatMap(({ path }) => featuresOf(path, record)),
   ].join('\n\n');
 }
 
-function filesOf({ inputs, ticks }: EvidenceRecord): readonly { path: string; digest: string | null }[] {
-  const { dockerfile, compose, criteria } = inputs;
+interface MadeFile {
+  readonly path: string;
+  readonly digest: string | null;
+  readonly lines: number | null;
+}
+
+function filesOf({ inputs, ticks }: EvidenceRecord): readonly MadeFile[] {
+  const { dockerfile, compose, criteria, files = [] } = inputs;
+  const named: MadeFile[] = [
+    ...(dockerfile ? [{ path: dockerfile.path, digest: dockerfile.sha256, lines: null }] : []),
+    ...compose.flatMap((it) => it.files.map((path) => ({ path, digest: null, lines: null }))),
+  ];
   const known = [
-    ...(dockerfile ? [{ path: dockerfile.path, digest: dockerfile.sha256 as string }] : []),
-    ...compose.flatMap(({ files }) => files.map((path) => ({ path, digest: null }))),
-    ...(criteria.path === null ? [] : [{ path: criteria.path, digest: criteria.sha256 as string }]),
+    ...files.map(({ path, sha256, lines }): MadeFile => ({ path, digest: sha256, lines })),
+    ...named.filter(({ path }) => !files.some((it) => it.path === path)),
+    ...(criteria.path === null ? [] : [{ path: criteria.path, digest: criteria.sha256, lines: null }]),
   ];
   const quoted = [...new Set(ticks.flatMap(placesOf).map(({ file }) => file))].filter(
     (file) => !known.some(({ path }) => path === file || path.endsWith(`/${file}`) || file.endsWith(`/${path}`)),
   );
-  return [...known, ...quoted.sort().map((path) => ({ path, digest: null }))];
+  return [...known, ...quoted.sort().map((path) => ({ path, digest: null, lines: null }))];
 }
 
 const MOST_FEATURES = 30;

@@ -7,7 +7,7 @@ import { statusOf } from './own.ts';
 export function metricsTable(record: EvidenceRecord): string {
   const rows = record.ticks.flatMap((tick) => {
     const { measured, criterion } = tick;
-    if (!measured) return [];
+    if (!measured || (measured.target === null && measured.samples.length < 2)) return []; // a count of what was looked at is no metric
     return [
       [
         `**${prose(measured.what)}** ${code(criterion.id)}`,

@@ -1,6 +1,6 @@
 import type { CounterProof, EvidenceRecord, Tick } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
-import { expectedOf, observedOf } from '../observed.ts';
+import { askedWith, expectedOf, factsSeen } from '../observed.ts';
 import { proofsOf } from '../proofs.ts';
 import { code, prose, table } from '../markdown/write.ts';
 import { nameOf, numberedTicks, statusOf } from './own.ts';
@@ -14,7 +14,8 @@ function required(record: EvidenceRecord): string {
   const { criteria } = record.inputs;
   const lines = numberedTicks(record).map((tick, index) => {
     const { criterion } = tick;
-    return `${index + 1}. ${nameOf(tick)} (${code(criterion.check)}${criterion.at ? `, ${code(`${criterion.at.file}:${criterion.at.startLine}`)}` : ''})`;
+    const place = criterion.at ? `, ${code(`${criterion.at.file}:${criterion.at.startLine}`)}` : '';
+    return `${index + 1}. ${nameOf(tick)} (${code(criterion.check)}${place}${criterion.required ? '' : ', advisory'})`;
   });
   return [
     '## Step 1: What must hold',
@@ -28,18 +29,27 @@ const WORLDS = 5;
 /** Red first: what each criterion said where its sentence was made false, and where there is nothing at all. */
 function seenRed(record: EvidenceRecord): string {
   const ticks = numberedTicks(record);
-  const judged = ticks.map((tick) => ({ tick, red: proofsOf(record, tick).filter(isRed) }));
+  const judged = ticks.map((tick) => ({ tick, red: distinct(proofsOf(record, tick).filter(isRed)) }));
   const shown = judged.filter(({ red }) => red.some(({ level }) => level !== 'null'));
   const untried = judged.filter((it) => !shown.includes(it)).map(({ tick }) => code(tick.criterion.id));
-  const rows = judged.flatMap(({ tick, red }) => rowsOf(tick, red));
+  const rows = shown.flatMap(({ tick, red }) => rowsOf(tick, red));
   return [
-    '## Step 2: Each was seen red',
+    '## Step 2: Seen red first',
     `${shown.length} of ${ticks.length} went red in worlds where their sentence is false, each for the reason named. Nothing on disk was changed for it.`,
     ...(rows.length === 0 ? [] : [table(['Criterion', 'World', 'Reason', 'What it said'], rows)]),
     ...(untried.length === 0
       ? []
       : [`Not seen red in a world of this deployment, so not proven: ${untried.join(', ')}.`]),
   ].join('\n\n');
+}
+
+/** Both sides of a bound may read alike once they are rounded. */
+function distinct(proofs: readonly CounterProof[]): readonly CounterProof[] {
+  const seen = new Set<string>();
+  return proofs.filter(({ mutant, outcome }) => {
+    const text = `${mutant} ${outcome.status === 'killed' ? outcome.message : ''}`;
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 function isRed({ outcome }: CounterProof): boolean {
@@ -56,7 +66,7 @@ function rowsOf({ criterion }: Tick, red: readonly CounterProof[]): string[][] {
       outcome.status === 'killed' ? prose(outcome.message) : '',
     ]);
   const left = red.length - WORLDS;
-  return left > 0 ? [...rows, ['', `and ${left} more worlds`, '', '']] : rows;
+  return left > 0 ? [...rows, ['', left === 1 ? 'and one more world' : `and ${left} more worlds`, '', '']] : rows;
 }
 
 /** Then green: the run's own answer for each, with the command that shows the same by hand. */
@@ -64,7 +74,7 @@ function seenGreen(record: EvidenceRecord): string {
   const ticks = numberedTicks(record);
   const holds = ticks.filter(({ verdict }) => verdict.status === 'pass').length;
   return [
-    '## Step 4: Each was seen to hold',
+    '## Step 4: Seen to hold',
     `${holds} of ${ticks.length} hold.`,
     table(
       ['Result', 'Criterion', 'Check'],
@@ -74,10 +84,13 @@ function seenGreen(record: EvidenceRecord): string {
   ].join('\n\n');
 }
 
+const FACTS = 6;
+
 function detail(tick: Tick, record: EvidenceRecord): string {
   const { criterion, verdict, reproduce, reused, judgedAt, elapsedMs } = tick;
   const observed =
-    verdict.status === 'inconclusive' || verdict.status === 'inapplicable' ? verdict.because : observedOf(tick);
+    verdict.status === 'inconclusive' || verdict.status === 'inapplicable' ? verdict.because : factsSeen(tick, FACTS);
+  const asked = askedWith(tick);
   const when = reused
     ? `taken over, judged ${code(judgedAt)}`
     : `judged ${code(judgedAt)} in ${humanize(elapsedMs, 'ms')}`;
@@ -86,6 +99,7 @@ function detail(tick: Tick, record: EvidenceRecord): string {
     [
       ...(reproduce.length === 0 ? [] : [`- **Command**: ${reproduce.map(code).join(', ')}`]),
       `- **Expected**: ${prose(expectedOf(tick))}`,
+      ...(asked === '' ? [] : [`- **Asked with**: ${prose(asked)}`]),
       `- **Observed**: ${prose(observed) || '–'}`,
       `- **Result**: ${statusOf(tick, record)} (${when})`,
       `- **Proof**: ${prose(tick.proofBecause)}`,

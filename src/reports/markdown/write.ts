@@ -21,7 +21,7 @@ function escaped(text: string): string {
     .replace(/[\\`*_[\]<>|~]/g, (character) => `\\${character}`)
     .replaceAll('&', '&amp;')
     .replaceAll('@', '&#64;') // would call a person on some hosts
-    .replace(/:(?=[\w+-]+:)/g, '&#58;') // `:name:` would become a picture, of a tick even
+    .replace(/:(?=(?:[a-z_+-][\w+-]*|100|1234):)/gi, '&#58;') // `:name:` would become a picture, of a tick even
     .replace(/^(#{1,6}|[-+=]+|\d+[.)])(?=\s|$)/, '\\$1');
 }
 
