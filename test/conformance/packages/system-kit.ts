@@ -12,9 +12,12 @@ export function bytesOf(file: unknown): Buffer {
   return packed === undefined ? Buffer.from(said.base64 ?? '', 'base64') : gunzipSync(Buffer.from(packed, 'base64'));
 }
 
-/** The text of the file that a case is about. */
-export function textOf({ input, files }: Case): string {
-  return bytesOf(files[input] ?? Object.values(files)[0]).toString();
+/** The file that a case is about. */
+export const first = ({ input, files }: Case): unknown => files[input] ?? Object.values(files)[0];
+
+/** Its text. */
+export function textOf(it: Case): string {
+  return bytesOf(first(it)).toString();
 }
 
 /** What a reader says of a file, wherever the test happened to keep it. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, type Outcome, outcomeOf } from '../vectors.ts';
-import { judgeAlpm, judgeApk, judgeDpkg, judgePortage, judgeRpm } from './system-judges.ts';
+import { judgeDpkg } from './system-dpkg.ts';
+import { judgeAlpm, judgeApk, judgePortage, judgeRpm } from './system-judges.ts';
 import type { Judge } from './system-kit.ts';
 import { judgeOsRelease, judgePath, judgePurl } from './system-names.ts';
 
