@@ -84,6 +84,28 @@ it('streams a part of a file', async () => {
   ).rejects.toThrow('none');
 });
 
+it('streams into the buffers that it is given, and gives all of them back', async () => {
+  const path = join(root, 'streamed-into');
+  writeFileSync(path, Buffer.alloc(10_000, 'a line and a half, '));
+  const taken = new Set<Uint8Array>();
+  let most = 0;
+  const take = async () => {
+    const buffer = new Uint8Array(new SharedArrayBuffer(4096));
+    most = Math.max(most, taken.add(buffer).size);
+    return buffer;
+  };
+  const reuses = { take, free: (buffer: Uint8Array) => void taken.delete(buffer) };
+  const sizes: number[] = [];
+  for await (const chunk of files.stream(path, { start: 1, end: 9000, reuses })) {
+    expect([...taken].some(({ buffer }) => buffer === chunk.buffer)).toBe(true);
+    sizes.push(chunk.length);
+  }
+  expect(sizes).toEqual([4096, 4096, 807]);
+  expect([most, taken.size]).toEqual([2, 0]);
+  for await (const _ of files.stream(path, { start: 0, end: 9000, reuses })) break; // nobody wants the rest
+  expect(taken.size).toBe(0);
+});
+
 it('writes whole files only: beside their place, and nothing is left of a write that fails', () => {
   const path = join(root, 'made/here/record.json');
   files.writeAtomic(path, 'one');

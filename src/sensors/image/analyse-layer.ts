@@ -1,17 +1,20 @@
 import { corruptArchive, type TarPiece } from '../../formats/tar/index.ts';
 import { DirectHasher, type LayerHasher } from './hashing.ts';
+import { SLOT_BYTES } from './hash-program.ts';
+import type { BodyKeeper } from './kept-body.ts';
 import { LayerAnalyser } from './layer-analyser.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 export interface AnalyseOptions {
   /** Where digests are taken; in this thread when not given. */
   readonly hasher?: LayerHasher;
+  /** Its buffer serves one layer after the other; one of its own when not given. */
+  readonly keeper?: BodyKeeper;
   readonly signal?: AbortSignal;
   /** Bytes of the blob as stored, read so far: what inflates without measure is an attack. */
   readonly storedBytes?: () => number;
 }
 
-const CHUNK = 1 << 20;
 const SUSPICIOUS_BYTES = 8 * 2 ** 30;
 const SUSPICIOUS_RATIO = 300;
 
@@ -23,12 +26,12 @@ export async function analyseLayer(
   bytes: AsyncIterable<Uint8Array>,
   options: AnalyseOptions = {},
 ): Promise<LayerFacts> {
-  const analyser = new LayerAnalyser(options.hasher ?? new DirectHasher());
+  const analyser = new LayerAnalyser(options.hasher ?? new DirectHasher(), options.keeper);
   let total = 0;
   for await (const chunk of bytes) {
     options.signal?.throwIfAborted();
-    for (let at = 0; at < chunk.length; at += CHUNK) {
-      const taken = analyser.push(chunk.length <= CHUNK ? chunk : chunk.subarray(at, at + CHUNK));
+    for (let at = 0; at < chunk.length; at += SLOT_BYTES) {
+      const taken = analyser.push(chunk.length <= SLOT_BYTES ? chunk : chunk.subarray(at, at + SLOT_BYTES));
       if (taken) await taken;
     }
     total += chunk.length;

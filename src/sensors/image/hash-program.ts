@@ -1,10 +1,11 @@
-/** Of a slot of the shared memory. */
-export const SLOT_BYTES = 1 << 20;
-export const SLOTS = 8;
+/** A slot of the shared memory: so large that threads are seldom woken for one, and that few files lie in two. */
+export const SLOT_BYTES = 1 << 21;
+/** Two to read into, one to gather in, and two that are hashed. */
+export const SLOTS = 5;
 /** Every part of a file in a slot stands behind a block of its own, and may be followed by a file's end that no byte belongs to. */
 export const OPS = 2 * (SLOT_BYTES / 512) + 2;
-/** Jobs that may wait: a slot each, and a layer's end. */
-export const JOBS = 2 * SLOTS;
+/** Jobs that may wait, a power of two: a slot each, and a layer's end. */
+export const JOBS = 8;
 
 /** Places in the words behind the slots: how many jobs were handed out, the jobs, and for each slot its readers and its parts of files. */
 export const HANDED = 0;

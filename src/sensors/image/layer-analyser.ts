@@ -40,7 +40,7 @@ const MOST_SECRETS_PER_FILE = 20;
 /** One pass over a layer's tar: give it the bytes, then ask for the facts. Everything that looks at contents is fed from here. */
 export class LayerAnalyser {
   private readonly archive = new TarReader();
-  private readonly keeper = new BodyKeeper();
+  private readonly keeper: BodyKeeper;
   private readonly hasher: LayerHasher;
   private readonly entries: Mutable<LayerEntry>[] = [];
   private readonly hashed: number[] = [];
@@ -62,8 +62,9 @@ export class LayerAnalyser {
   private readonly sizes = new LayerSizes();
   private tarBytes = 0;
 
-  constructor(hasher: LayerHasher) {
+  constructor(hasher: LayerHasher, keeper: BodyKeeper = new BodyKeeper()) {
     this.hasher = hasher;
+    this.keeper = keeper;
   }
 
   push(chunk: Uint8Array): Promise<void> | null {

@@ -4,6 +4,7 @@ import { sha256 } from '../../formats/index.ts';
 import { type Compression, compressionOf, type DeclaredLayer, decompressed } from '../../formats/oci/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
 import { HashWorkers } from './hash-workers.ts';
+import { BodyKeeper } from './kept-body.ts';
 import type { SourceLayer } from './image-source.ts';
 import { LAYER_FACTS_VERSION, type LayerFacts, packLayer, unpackLayer } from './layer-facts.ts';
 
@@ -28,6 +29,7 @@ const USUAL_RATIO = 3;
 /** Reads layers one after the other, with the same two hashing threads, and remembers them by diff id. */
 export class LayerReader implements AsyncDisposable {
   private readonly ports: Pick<Ports, 'cache' | 'signal'>;
+  private readonly keeper = new BodyKeeper();
   private workers: HashWorkers | null = null;
 
   constructor(ports: Pick<Ports, 'cache' | 'signal'>) {
@@ -42,7 +44,13 @@ export class LayerReader implements AsyncDisposable {
     const expected = sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
     if (expected > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
     const hasher = expected > WORTH_SENDING_BYTES && this.workers ? { hasher: this.workers.hasher() } : {};
-    const facts = await analyseLayer(bytes, { ...hasher, signal: this.ports.signal, storedBytes: () => stored.bytes });
+    const { keeper } = this;
+    const facts = await analyseLayer(bytes, {
+      ...hasher,
+      keeper,
+      signal: this.ports.signal,
+      storedBytes: () => stored.bytes,
+    });
     this.remember(facts);
     return {
       facts,
