@@ -11,7 +11,7 @@ import {
   plant,
   seen,
 } from '../kit.ts';
-import { CANARY, canaries, typesTable } from './shared.ts';
+import { CANARY, canaries, layersTable, typesTable } from './shared.ts';
 
 type Reason = 'unreadable' | 'unlisted' | 'canary';
 
@@ -123,6 +123,7 @@ function evidenceOf(installed: readonly Package[], sources: number): readonly Ev
     seen.measure('packages', installed.length, 'count'),
     seen.measure('databases and metadata files that name them', sources, 'count'),
     typesTable(installed),
+    layersTable(installed),
     ...(largest.length === 0
       ? []
       : [

@@ -35,6 +35,23 @@ export function typesTable(packages: readonly Package[]): Evidence {
   );
 }
 
+const NAMED = 20;
+
+/** What each layer brought, by name: in the upper layers stands what the deployment itself depends on. */
+export function layersTable(packages: readonly Package[]): Evidence {
+  const layers = [...new Set(packages.map(({ layer }) => layer))].sort((a, b) => b - a);
+  return seen.table(
+    'What each layer brought',
+    ['Layer', 'Packages', 'Which'],
+    layers.map((layer) => {
+      const names = packages.filter((it) => it.layer === layer).map(({ name, version }) => `${name} ${version}`.trim());
+      const left = names.length - NAMED;
+      const which = [...names.slice(0, NAMED), ...(left > 0 ? [`and ${left} more`] : [])].join(', ');
+      return [String(layer), String(names.length), which];
+    }),
+  );
+}
+
 /** The first value at which a bound no longer holds. */
 export function firstOver(bound: Bound, step: number): number {
   return bound.op === '<' || bound.op === '>' ? bound.value : justOver(bound, step);
