@@ -76,6 +76,13 @@ export function factsOf<K extends Kind>(
   return factsIn<K>(groups.get(kind));
 }
 
+/** What is known of a stack and its compose files; `stack` names it where there are several. */
+export function stackFacts(groups: ReadonlyMap<GroupName, Gathered>, stack: string | undefined) {
+  const of = <K extends 'compose' | 'stack'>(kind: K) =>
+    factsIn<K>(groups.get(kind) ?? groups.get(`${kind}@${stack ?? ''}`));
+  return { compose: of('compose'), stack: of('stack') };
+}
+
 function factsIn<K extends Kind>(gathered: Gathered | undefined): Partial<Facts[K]> | undefined {
   return gathered?.status === 'seen' ? (gathered.facts as Partial<Facts[K]>) : undefined; // the caller named the group by its kind
 }

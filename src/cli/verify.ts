@@ -11,7 +11,7 @@ import type {
 import { bareWorld, folderWorld, type ImageRead, imageRead, prove, type ProofMode } from '../proof/index.ts';
 import { linesIn } from './lines.ts';
 import { engineOf, runnerOf } from './record-parts.ts';
-import { factsOf, recordInputs } from './verify-inputs.ts';
+import { factsOf, recordInputs, stackFacts } from './verify-inputs.ts';
 import { warnOfRecords } from './records-warning.ts';
 import { anchored, compileRecord, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
@@ -198,7 +198,7 @@ class VerifyRun {
       verdict: anchored(verdict, this.#linesOf),
       proof,
       elapsedMs,
-      reproduce: reproduceFor(criterion, this.#target, this.#factsOf('run')),
+      reproduce: reproduceFor(criterion, this.#target, this.#byHand(criterion)),
     };
     this.#add(tickOf(result, { id: ports.owner.runId, nowMs: ports.clock.now() }), proof.counterProofs);
   }
@@ -228,7 +228,12 @@ class VerifyRun {
     });
   }
 
-  #factsOf<K extends 'context' | 'run'>(kind: K) {
+  #byHand({ stack }: Criterion): Parameters<typeof reproduceFor>[2] {
+    const groups = this.#groups;
+    return { run: this.#factsOf('run'), build: this.#factsOf('build'), ...stackFacts(groups, stack) };
+  }
+
+  #factsOf<K extends 'context' | 'run' | 'build'>(kind: K) {
     return factsOf(this.#groups, kind);
   }
 }

@@ -1,30 +1,39 @@
 import type { Criterion, Facts, Kind, Target } from '../domain/index.ts';
 import { kindsOf } from './plan.ts';
+import { composeLines, type StackSeen } from './reproduce-stack.ts';
+import { curlLine, quoted, shownFolder } from './reproduce-words.ts';
+
+/** What a run knows that a command by hand needs. */
+export interface ByHand extends StackSeen {
+  readonly run?: Partial<Facts['run']> | undefined;
+  readonly build?: Partial<Facts['build']> | undefined;
+}
 
 /** Commands with which a person sees the same by hand, one a line; names stand where a run has its own. */
-export function reproduceFor(
-  criterion: Criterion,
-  target: Target,
-  run: Partial<Facts['run']> | undefined,
-): readonly string[] {
-  const kind = kindsOf(criterion)[0];
+export function reproduceFor(criterion: Criterion, target: Target, seen: ByHand = {}): readonly string[] {
+  const kind = shownBy(criterion);
   if (kind === undefined) return [];
   const folder = shownFolder(target);
   const image = imageName(target);
-  const lines: Readonly<Record<Kind, readonly string[]>> = {
-    dockerfile: [`tickproof inspect dockerfile ${quoted(folder)}`],
-    context: [`tickproof inspect context ${quoted(folder)}`],
-    compose: composeLines(criterion, target, ['config', '--quiet']),
-    build: target.folder === null ? [] : [buildLine(target, image)],
-    image: [
-      ...(target.folder === null ? [] : [buildLine(target, image)]),
-      `tickproof inspect image ${subjectWord(target, image)}`,
-    ],
-    packages: [`tickproof inspect packages ${subjectWord(target, image)}`],
-    run: runLines(run, target.built, image),
-    stack: composeLines(criterion, target, ['up', '--detach', '--wait']),
-  };
-  return lines[kind];
+  switch (kind) {
+    case 'dockerfile':
+    case 'context':
+      return [`tickproof inspect ${kind} ${quoted(folder)}`];
+    case 'compose':
+    case 'stack':
+      return composeLines(criterion, target, kind, seen);
+    case 'build':
+      return target.folder === null ? [] : buildLines(criterion, target, image, seen);
+    case 'image':
+      return [
+        ...(target.folder === null ? [] : [buildLine(target, image)]),
+        `tickproof inspect image ${subjectWord(target, image)}`,
+      ];
+    case 'packages':
+      return packagesLines(criterion, target, image);
+    case 'run':
+      return runLines(criterion, target, seen.run, image);
+  }
 }
 
 function imageName(target: Target): string {
@@ -46,9 +55,35 @@ function subjectWord(target: Target, image: string): string {
   }
 }
 
-/** The folder as the person named it. */
-function shownFolder({ subject }: Target): string {
-  return subject.kind === 'folder' ? subject.path : '.';
+/** The build, and what is done with it where a check looks at more than its outcome. */
+function buildLines({ check }: Criterion, target: Target, image: string, { build }: ByHand): readonly string[] {
+  const line = buildLine(target, image);
+  const reads = new Set<string>(check.reads);
+  if (reads.has('build.touched')) {
+    const source = build?.touched?.files[0] ?? 'SOURCE';
+    const path = target.build.context === '.' ? source : `${target.build.context}/${source}`;
+    return [line, `echo >> ${quoted(`${shownFolder(target)}/${path}`)}`, plainly(line)];
+  }
+  if (reads.has('build.cold'))
+    return [`time ${line.replace('docker build', 'docker build --no-cache')}`, `time ${line}`];
+  if (reads.has('build.stages')) return [line, `docker history --no-trunc ${image}`];
+  return [line];
+}
+
+/** With every step and whether it was cached. */
+const plainly = (line: string): string => line.replace('docker build', 'docker build --progress=plain');
+
+function packagesLines({ id, check }: Criterion, target: Target, image: string): readonly string[] {
+  const reads = new Set<string>(check.reads);
+  if (reads.has('packages.scan')) {
+    const subject = target.folder === null ? subjectWord(target, image) : quoted(shownFolder(target));
+    return [`tickproof verify ${subject} --only ${quoted(id)}`];
+  }
+  const weight = reads.has('packages.weight') ? ' --weight' : '';
+  return [
+    ...(target.folder === null ? [] : [buildLine(target, image)]),
+    `tickproof inspect packages ${subjectWord(target, image)}${weight}`,
+  ];
 }
 
 function buildLine(target: Target, image: string): string {
@@ -71,23 +106,41 @@ function buildLine(target: Target, image: string): string {
   ].join(' ');
 }
 
-function runLines(run: Partial<Facts['run']> | undefined, built: string | null, image: string): readonly string[] {
+/** A check that reads a Dockerfile and what its build did is seen in the build, not in the file. */
+function shownBy(criterion: Criterion): Kind | undefined {
+  const kinds = kindsOf(criterion);
+  return kinds.includes('build') ? 'build' : kinds[0];
+}
+
+function runLines(
+  criterion: Criterion,
+  { built, run: settings }: Target,
+  run: Partial<Facts['run']> | undefined,
+  image: string,
+): readonly string[] {
   // the run's own image is gone by the time anybody reads this
-  return run?.command
-    ? [run.command.map((word) => quoted(word === built ? image : word)).join(' ')]
-    : [`docker run --rm ${image}`];
+  const words = run?.command?.map((word) => (word === built ? image : word)) ?? ['docker', 'run', '--rm', image];
+  const options = words.slice(3, -1);
+  const start = (more: readonly string[], tail: readonly string[]): string =>
+    [...words.slice(0, 3), ...more, ...options, ...tail].map(quoted).join(' ');
+  const { check, params } = criterion;
+  if (check.reads.includes('run.readOnly')) {
+    const mounted = run?.command ? [] : settings.writable.flatMap((path) => ['-v', path]);
+    return [start(['--read-only', '--tmpfs', '/tmp', '--tmpfs', '/run', ...mounted], [image])];
+  }
+  const asks = check.asks?.(params) ?? [];
+  const commands = asks.flatMap((ask) =>
+    ask.kind === 'command' ? [start(['--entrypoint', ask.argv[0] ?? ''], [image, ...ask.argv.slice(1)])] : [],
+  );
+  if (commands.length > 0) return commands;
+  const requests = asks.flatMap((ask) =>
+    ask.kind === 'http' ? [curlLine(`127.0.0.1:${ask.port ?? portOf(options)}`, ask)] : [],
+  );
+  return [start([], [image]), ...requests];
 }
 
-function composeLines({ stack }: Criterion, target: Target, command: readonly string[]): readonly string[] {
-  const names = stack === undefined ? Object.keys(target.stacks) : [stack];
-  return names.map((name) => {
-    const files = (target.stacks[name]?.files ?? []).map((file) => `-f ${quoted(`${shownFolder(target)}/${file}`)}`);
-    return [`docker compose --project-directory ${quoted(shownFolder(target))}`, ...files, ...command].join(' ');
-  });
-}
-
-function quoted(word: string): string {
-  // a value that is made anew for each run has to be expanded by the shell
-  if (word.includes('$(')) return `"${word.replace(/["`\\]/g, '\\$&')}"`;
-  return /^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** The first port that the container publishes. */
+function portOf(options: readonly string[]): string {
+  const published = options[options.indexOf('-p') + 1];
+  return options.includes('-p') && published !== undefined ? (published.split(':').at(-1) ?? 'PORT') : 'PORT';
 }
