@@ -23,6 +23,7 @@ it('lists packages by type, and the largest', async () => {
           ['deb', '1', '–'],
         ],
       },
+      { title: 'What each layer brought', rows: [['0', '2', expect.stringContaining('greeting 1.0.0')]] },
       { title: 'The largest packages', rows: [['greeting', '1.0.0', 'npm', expect.anything(), '2', '0']] },
     ],
   });
