@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { TickproofError } from '../../domain/index.ts';
@@ -13,7 +12,7 @@ export interface Decompressed {
 
 const OUTPUT_CHUNK = 1 << 18;
 /** Room for some output: with Node's default the inflating thread waits for this one after every chunk. */
-const OUTPUT_AHEAD = 1 << 22;
+const OUTPUT_AHEAD = 1 << 20;
 const INFLATE = { chunkSize: OUTPUT_CHUNK, highWaterMark: OUTPUT_AHEAD };
 /** Zstandard can repeat a byte 30,000-fold: a small step keeps what one step can make small. */
 const ZSTD_STEP = 4096;
@@ -38,9 +37,9 @@ export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<D
     case 'none':
       return { compression, bytes: rest };
     case 'gzip':
-      return { compression, bytes: inflated(copies(rest), zlib.createGunzip(INFLATE), 'gzip') };
+      return { compression, bytes: inflated(rest, zlib.createGunzip(INFLATE), 'gzip') };
     case 'zstd':
-      return { compression, bytes: zstdInflated(copies(rest)) };
+      return { compression, bytes: zstdInflated(rest) };
   }
 }
 
@@ -74,21 +73,33 @@ async function* inflated(
   inflater: zlib.Gunzip,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const input = Readable.from(source, { objectMode: false, highWaterMark: 1 << 20 });
-  input.on('error', (error) => inflater.destroy(error));
+  void feed(source, inflater); // never fails: its faults come out of the inflater
   try {
-    for await (const chunk of input.pipe(inflater)) yield chunk as Buffer; // a stream of bytes gives buffers
+    for await (const chunk of inflater) yield chunk as Buffer; // a stream of bytes gives buffers
   } catch (cause) {
     throw isZlibFault(cause) ? damaged(name, cause) : cause;
   } finally {
     inflater.destroy();
-    input.destroy();
   }
 }
 
-/** Inflaters read ahead, and keep what they have not used. */
-async function* copies(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of source) yield Buffer.from(chunk);
+/** Asks for a chunk only when the one before is used up: the source may use it again. Its faults become the inflater's. */
+async function feed(source: AsyncIterable<Uint8Array>, inflater: zlib.Gunzip): Promise<void> {
+  try {
+    for await (const chunk of source) {
+      await new Promise<void>((resolve) => {
+        inflater.once('close', resolve); // whoever reads may have had enough
+        inflater.write(chunk, () => {
+          inflater.off('close', resolve);
+          resolve();
+        });
+      });
+      if (inflater.destroyed) return;
+    }
+    inflater.end();
+  } catch (error) {
+    inflater.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function zstdInflated(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
