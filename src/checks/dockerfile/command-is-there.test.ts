@@ -37,3 +37,40 @@ it('does not apply where the base has the command', () => {
 it.each(['COPY conf.d /', 'ADD rootfs.tar.gz /', 'COPY . /'])('leaves open what %s brings', (copy) => {
   expect(judged(check, `FROM debian:bookworm-slim\n${copy}\nCMD ["/run.sh"]\n`).status).toBe('inconclusive');
 });
+
+const because = (text: string) => {
+  const verdict = judged(check, text);
+  return { status: verdict.status, said: JSON.stringify(verdict) };
+};
+
+it.each([
+  'RUN groupmod --new-name kaizen node && usermod --login kaizen --home /home/kaizen node',
+  'RUN chown -R node:node /app && echo node',
+  'RUN cat <<EOF > /etc/app.conf\nuser node\nEOF',
+  'RUN rm -rf /opt/node && su node -s /bin/true',
+])('takes no name of an account for a program: %s', (line) => {
+  const { status, said } = because(`FROM node:22-slim\n${line}\nCMD ["node", "-v"]\n`);
+  expect(status).toBe('pass');
+  expect(said).toMatch('node:22-slim brings it');
+  expect(because(`FROM debian:bookworm-slim\n${line}\nCMD ["node", "-v"]\n`).status).toBe('fail');
+});
+
+it.each([
+  ['RUN apt-get update && apt-get install -y --no-install-recommends nodejs', 'node'],
+  ['RUN apk add --no-cache procps', 'pgrep'],
+  ['RUN curl -fsSL https://example.com/x -o /usr/local/bin/tini && chmod +x /usr/local/bin/tini', 'tini'],
+  ['RUN ln -s /opt/java/bin/java /usr/bin/java', 'java'],
+  ['RUN bash -c "apt-get install -y jq"', 'jq'],
+  ['RUN printf "#!/bin/sh" > /usr/bin/dig', 'dig'],
+  ['RUN <<EOF\napt-get install -y git\nEOF', 'git'],
+  ['RUN <<EOF python3\nopen("/usr/bin/git", "w")\nEOF', 'git'],
+  ['RUN ["apt-get", "install", "-y", "git"]', 'git'],
+  ['RUN git --version', 'git'],
+])('knows what brings a program: %s', (line, program) => {
+  expect(because(`FROM debian:bookworm-slim\n${line}\nCMD ["${program}"]\n`).status).toBe('pass');
+});
+
+it('leaves open what a script of its own does with a name, and what was removed is not brought', () => {
+  expect(because('FROM debian:bookworm-slim\nRUN ./setup --with tini\nCMD ["tini"]\n').status).toBe('inconclusive');
+  expect(because('FROM debian:bookworm-slim\nRUN apt-get purge -y curl\nCMD ["curl"]\n').status).toBe('fail');
+});

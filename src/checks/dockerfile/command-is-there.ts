@@ -18,7 +18,7 @@ const MISSING = '/tickproof/missing';
 
 export default defineCheck({
   id: 'dockerfile/command-is-there',
-  version: 1,
+  version: 2,
   title: "The command and the health check's tool are brought by the base, an install or a COPY",
   why: 'A container whose command is not in the image does not start, and one whose probe is not there is never healthy.',
   remedy: 'Copy the file to the path that is named, install the tool, or name another one that the base has.',

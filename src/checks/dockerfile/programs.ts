@@ -1,6 +1,7 @@
 import { parseReference } from '../../formats/index.ts';
 import type { DockerfileFacts, Stage } from '../../domain/index.ts';
 import type { Place } from '../kit.ts';
+import { bringing } from './brings.ts';
 import { directLine, programsOf, readShellLine, rootImage, runsOf, scriptFileOf } from './shared.ts';
 
 /** A program or script that the image will be asked to run, and the instruction that asks. */
@@ -97,15 +98,17 @@ export function whereFrom(name: string, chain: readonly Stage[], stages: readonl
   if (brought) return brought;
   const image = rootImage(chain);
   if (image === null) return { status: 'missing', because: 'the stages begin with nothing and no COPY brings it' };
-  return fromBase(name, image, workdir);
+  const own = fromBase(name, image, workdir);
+  if (own.status !== 'missing') return own;
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const run = runsOf(stages, chain).find((it) => bringing(it, base) === 'maybe');
+  return run ? { status: 'unknown', because: `line ${run.instruction.at.startLine} may bring it` } : own;
 }
 
 function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage[], workdir: string): Origin | null {
   const base = name.slice(name.lastIndexOf('/') + 1);
   const absolute = name.startsWith('/') ? name : `${workdir === '/' ? '' : workdir}/${name.replace(/^\.\//, '')}`;
-  const run = runsOf(stages, chain).find(({ instruction }) =>
-    mentions(`${instruction.rest}\n${instruction.heredocs.map(({ content }) => content).join('')}`, base),
-  );
+  const run = runsOf(stages, chain).find((it) => bringing(it, base) === 'brings');
   if (run) return { status: 'there', because: `line ${run.instruction.at.startLine} installs or makes it` };
   let here = '/';
   for (const { keyword, args, argsAt } of chain.flatMap(({ body }) => body)) {
@@ -130,13 +133,6 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
     }
   }
   return null;
-}
-
-function mentions(text: string, word: string): boolean {
-  const at = text.indexOf(word);
-  return (
-    at >= 0 && new RegExp(`(?:^|[^\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:[^\\w]|$)`, 'm').test(text)
-  );
 }
 
 function under(base: string, path: string): string {
