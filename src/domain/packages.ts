@@ -134,6 +134,15 @@ export interface ScanEngine {
   readonly covers: readonly PackageType[];
   /** Why it could not look; null = it did. */
   readonly failed: string | null;
+  /** What of its data could not be read, by source: nobody knows what it would have said. */
+  readonly unreadable: readonly UnreadableData[];
+}
+
+/** Advisories of a source that could not be read: how many, and the first files of them. */
+export interface UnreadableData {
+  readonly source: string;
+  readonly advisories: number;
+  readonly files: readonly string[];
 }
 
 /** One row of the security table: all packages of a kind. A type that nobody looked at has null counts, which is not zero. */

@@ -245,7 +245,13 @@ describe('data', () => {
   it.each([false, true])('is read out of a zip (stored: %s)', async (isStored) => {
     const advisories = await load(zipOf([...members, ['README.md', 'no record'], ['x.json', '{']], isStored));
     expect(advisories?.header.sources).toMatchObject([
-      { name: 'all.zip', advisories: 3, unreadable: 1, newestModified: '2026-11-01T00:00:00Z' },
+      {
+        name: 'all.zip',
+        advisories: 3,
+        unreadable: 1,
+        unreadableFiles: ['x.json'],
+        newestModified: '2026-11-01T00:00:00Z',
+      },
     ]);
     expect(advisories?.header.sections).toMatchObject([{ ecosystem: 'npm', names: 3 }]);
   });

@@ -6,6 +6,9 @@ import { readOsv } from './osv.ts';
 
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const MOST_SPECIMENS = 4;
+/** Of the files that cannot be read, as many are named, with so many characters. */
+const MOST_NAMED = 3;
+const LONGEST_NAME = 200;
 /** Of the entries of one record: each repeats its names, so a small record could fill the memory. */
 const MOST_RECORD_BYTES = 64 * 1024 * 1024;
 
@@ -23,6 +26,7 @@ interface Counts {
   malicious: number;
   withdrawn: number;
   unreadable: number;
+  readonly unreadableFiles: string[];
   newestModified: string | null;
 }
 
@@ -35,28 +39,49 @@ export class IndexBuilder {
 
   /** Opens a source; records that follow are counted as its. */
   source(name: string): void {
-    const counts = { advisories: 0, malicious: 0, withdrawn: 0, unreadable: 0, newestModified: null };
+    const counts = {
+      advisories: 0,
+      malicious: 0,
+      withdrawn: 0,
+      unreadable: 0,
+      unreadableFiles: [],
+      newestModified: null,
+    };
     this.#sources.push({ name, counts });
   }
 
   /** One file of a source: a record, or a list of them. */
-  add(text: string): void {
-    const { counts } = this.#sources.at(-1) ?? { counts: null };
-    if (!counts) throw new Error('a record before its source');
+  add(file: string, text: string): void {
+    const counts = this.#counts();
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      counts.unreadable += 1;
+      this.unreadable(file);
       return;
     }
-    for (const record of Array.isArray(value) ? value : [value]) this.#addRecord(record, counts);
+    for (const record of Array.isArray(value) ? value : [value]) this.#addRecord(file, record, counts);
   }
 
-  #addRecord(record: unknown, counts: Counts): void {
+  /** A file of a source that holds something which cannot be read. */
+  unreadable(file: string): void {
+    const counts = this.#counts();
+    const name = file.slice(0, LONGEST_NAME);
+    counts.unreadable += 1;
+    if (counts.unreadableFiles.length < MOST_NAMED && !counts.unreadableFiles.includes(name))
+      counts.unreadableFiles.push(name);
+  }
+
+  #counts(): Counts {
+    const { counts } = this.#sources.at(-1) ?? { counts: null };
+    if (!counts) throw new Error('a record before its source');
+    return counts;
+  }
+
+  #addRecord(file: string, record: unknown, counts: Counts): void {
     const read = readOsv(record);
     if (read.kind === 'none') {
-      counts.unreadable += 1;
+      this.unreadable(file);
       return;
     }
     counts.newestModified = laterOf(counts.newestModified, read.modified);
@@ -68,7 +93,7 @@ export class IndexBuilder {
     for (const it of read.entries) {
       const bytes = left > 0 ? this.#keep(it) : 0;
       left -= bytes || BLOCK_BYTES;
-      if (bytes === 0) counts.unreadable += 1;
+      if (bytes === 0) this.unreadable(file);
     }
   }
 

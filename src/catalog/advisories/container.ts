@@ -9,6 +9,8 @@ export interface SourceInfo {
   readonly withdrawn: number;
   /** Files that are named like records and are none. */
   readonly unreadable: number;
+  /** The first of those, by name. */
+  readonly unreadableFiles: readonly string[];
   /** RFC 3339 of the record that changed last. */
   readonly newestModified: string | null;
   /** When `tickproof advisories update` fetched it. */
@@ -40,7 +42,7 @@ export interface IndexHeader {
 }
 
 /** A change of this number makes every index be built again. */
-export const INDEX_SCHEMA = 1;
+export const INDEX_SCHEMA = 2;
 
 /** Before the header: eight characters and the header's length. */
 export const MAGIC = Buffer.from('TPADVIS\n', 'latin1');

@@ -19,7 +19,7 @@ test('names that a record repeats for each of its packages fill so much memory a
   const packages = Array.from({ length: 1_000 }, (_, index) => affected(`p${index}`, { versions: ['1.0.0'] }));
   const builder = new IndexBuilder();
   builder.source('given');
-  builder.add(JSON.stringify(record({ aliases, affected: packages })));
+  builder.add('a.json', JSON.stringify(record({ aliases, affected: packages })));
   let bytes = 0;
   for (const chunk of builder.write({ key: '', built: '' }, () => ({ fetched: null, sha256: null })))
     bytes += chunk.length;

@@ -139,7 +139,7 @@ const withData = (advisories: Advisories): Advisories | null =>
 export function advisoriesOf(records: readonly object[], now: () => number): Promise<Advisories> {
   const builder = new IndexBuilder();
   builder.source('given');
-  for (const record of records) builder.add(JSON.stringify(record));
+  for (const [index, record] of records.entries()) builder.add(`record ${index + 1}`, JSON.stringify(record));
   const chunks = builder.write({ key: '', built: new Date(now()).toISOString() }, () => ({
     fetched: null,
     sha256: null,
@@ -159,8 +159,8 @@ async function built(data: DataFiles, { files, path, signal, onProgress }: LoadO
     builder.source(zip.name);
     digests.set(zip.name, await sha256Of(files, zip.path));
     let read = 0;
-    for await (const { bytes } of zipMembers(files, zip.path, (name) => name.endsWith('.json'))) {
-      builder.add(bytes.toString('utf8'));
+    for await (const { name, bytes } of zipMembers(files, zip.path, (name) => name.endsWith('.json'))) {
+      builder.add(name, bytes.toString('utf8'));
       step(zip.name, (read += 1));
     }
   }
@@ -168,7 +168,8 @@ async function built(data: DataFiles, { files, path, signal, onProgress }: LoadO
     builder.source(source);
     for (const [read, record] of records.entries()) {
       step(source, read);
-      if (record.sizeBytes <= MOST_RECORD_BYTES) builder.add(files.readText(record.path) ?? '');
+      if (record.sizeBytes > MOST_RECORD_BYTES) builder.unreadable(record.name);
+      else builder.add(record.name, files.readText(record.path) ?? '');
     }
   }
   const fetched = fetchedSources(files, path);

@@ -26,7 +26,8 @@ export function readOsv(value: unknown): OsvReading {
   if (!isFields(value)) return { kind: 'none' };
   const id = textOf(value['id']);
   const modified = textOf(value['modified']);
-  if (id === '' || modified === '' || !('affected' in value || 'withdrawn' in value)) return { kind: 'none' };
+  const affected = value['affected'] ?? []; // a record may speak of no package
+  if (id === '' || modified === '' || !Array.isArray(affected)) return { kind: 'none' };
   if (textOf(value['withdrawn']) !== '') return { kind: 'withdrawn', modified };
   const isMalicious = id.startsWith('MAL-');
   const shared = sharedOf(id, value);

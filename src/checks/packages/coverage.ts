@@ -1,4 +1,4 @@
-import type { Scan, ScanTarget } from '../../domain/index.ts';
+import type { Scan, ScanTarget, UnreadableData } from '../../domain/index.ts';
 import { type Bound, meets } from '../kit.ts';
 
 export const DAY_MS = 86_400_000;
@@ -34,6 +34,14 @@ export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
       remedy: `${remedy} Types that no data speaks of can be named in \`allowUnscanned\`.`,
     };
   }
+  const unreadable = looked.flatMap((it) => it.unreadable.map(unreadableText));
+  if (unreadable.length > 0) {
+    return {
+      reason: 'not-scanned',
+      because: unreadable.join('; '),
+      remedy: 'Fetch the data again with `tickproof advisories update`, or take out of its folder what is no advisory.',
+    };
+  }
   const stale = rows.filter((row) => !isFresh(row, looked, wanted.maxAge));
   if (stale.length === 0) return null;
   const ages = looked.map(
@@ -44,6 +52,12 @@ export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
     because: `the data is too old, wanted ${wanted.maxAge.text}: ${ages.join(', ')}`,
     remedy,
   };
+}
+
+/** What of a source could not be read, in words: `3 advisories of npm.zip could not be read: a.json, b.json …`. */
+export function unreadableText({ source, advisories, files }: UnreadableData): string {
+  const more = advisories > files.length ? ' …' : '';
+  return `${advisories} ${advisories === 1 ? 'advisory' : 'advisories'} of ${source} could not be read: ${files.join(', ')}${more}`;
 }
 
 function isFresh({ lookedAtBy }: ScanTarget, looked: Scan['engines'], maxAge: Bound): boolean {

@@ -59,6 +59,7 @@ export function exampleOf() {
               how: 'given advisories',
               covers,
               failed: null,
+              unreadable: [],
             },
           ],
           targets: [

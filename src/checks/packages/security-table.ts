@@ -1,4 +1,5 @@
 import type { Scan, ScanEngine, ScanTarget, Severity, Vulnerability } from '../../domain/index.ts';
+import { unreadableText } from './coverage.ts';
 import { type Evidence, humanize, seen } from '../kit.ts';
 
 /** Findings and statements that are listed one by one. */
@@ -55,6 +56,7 @@ function notesOf(targets: readonly ScanTarget[], engines: readonly ScanEngine[])
   const isOpen = targets.some(({ bySeverity }) => bySeverity === null);
   return [
     ...(engines.length === 0 ? ['Nobody looked: no engine had data.'] : engines.map(engineText)),
+    ...engines.flatMap((it) => it.unreadable.map((data) => `${unreadableText(data)}.`)),
     ...(isOpen ? ['? stands for not looked at, which is not zero.'] : []),
   ];
 }

@@ -116,6 +116,24 @@ describe('who looked', () => {
     });
   });
 
+  it('is not conclusive while an advisory of the data cannot be read, and names it in the table', () => {
+    const unreadable = [
+      { source: 'npm.zip', advisories: 1, files: ['GHSA-1.json'] },
+      { source: '.', advisories: 9, files: ['a.json', 'b.json'] },
+    ];
+    const because = [
+      '1 advisory of npm.zip could not be read: GHSA-1.json',
+      '9 advisories of . could not be read: a.json, b.json …',
+    ];
+    const verdict = of({ engines: clean.engines.map((it) => ({ ...it, unreadable })) });
+    expect(verdict).toMatchObject({
+      status: 'inconclusive',
+      reason: 'not-scanned',
+      because: because.join('; '),
+      evidence: [{ kind: 'table', notes: expect.arrayContaining(because.map((text) => `${text}.`)) }],
+    });
+  });
+
   it('is not conclusive while a type of packages was seen by nobody, unless that is allowed', () => {
     const unseen = {
       target: 'programs',

@@ -53,6 +53,7 @@ export function lookWithArchive(
       how: [...new Set(indexes.map(({ list }) => list.path))].join(', '),
       covers: [],
       failed: null,
+      unreadable: [],
     },
     findings: pending(installed, candidates),
   };

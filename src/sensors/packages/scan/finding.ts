@@ -44,7 +44,7 @@ export function oldestOf(dates: readonly (string | null)[]): string | null {
 /** An engine that could not look. */
 export function failed(name: ScanEngine['name'], how: string, why: string, version: string | null = null): Look {
   return {
-    engine: { name, version, dataDate: null, dataAgeDays: null, how, covers: [], failed: why },
+    engine: { name, version, dataDate: null, dataAgeDays: null, how, covers: [], failed: why, unreadable: [] },
     findings: [],
   };
 }

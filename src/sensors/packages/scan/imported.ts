@@ -48,6 +48,7 @@ export function lookAtReport(
       how: report.dataDate === null && dataDate !== null ? `${file} (dated by the report itself)` : file,
       covers: coveredBy(report),
       failed: null,
+      unreadable: [],
     },
     findings: findingsOf('report', report.findings, packages),
   };

@@ -23,6 +23,13 @@ export async function lookWithOsv(
     how,
     covers,
     failed: null,
+    unreadable: advisories.header.sources
+      .filter((it) => it.unreadable > 0)
+      .map(({ name, unreadable, unreadableFiles }) => ({
+        source: name,
+        advisories: unreadable,
+        files: unreadableFiles,
+      })),
   };
   return { engine, findings: matches.flatMap(findingsOf) };
 }

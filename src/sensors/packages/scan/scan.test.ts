@@ -87,6 +87,18 @@ describe('with advisories', () => {
     expect(targets).toMatchObject([{ bySeverity: { high: 1, critical: 0 }, fixable: 1, lookedAtBy: ['osv'] }]);
   });
 
+  it('says of which files it could not read the advisories, so that they are not taken for nothing', async () => {
+    const cut = { ...texts, 'data/npm/b.json': '{"id": "GHSA-2", "affec', 'data/npm/c.json': '{"some": "settings"}' };
+    const { engines } = await scan({ texts: cut, settings: { advisories: 'data' } });
+    expect(engines[0]?.unreadable).toEqual([{ source: 'npm', advisories: 2, files: ['npm/b.json', 'npm/c.json'] }]);
+  });
+
+  it('reads an advisory that speaks of no package', async () => {
+    const none = { ...texts, 'data/npm/b.json': '{"id": "CVE-2026-9", "modified": "2026-03-08T00:00:00Z"}' };
+    const { engines } = await scan({ texts: none, settings: { advisories: 'data' } });
+    expect(engines[0]?.unreadable).toEqual([]);
+  });
+
   it('puts records together that share a name, and takes the better source of the severity', async () => {
     const given = [
       advisory('PYSEC-1', 'npm', 'left', '1.0.2', {

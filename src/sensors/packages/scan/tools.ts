@@ -97,6 +97,7 @@ function lookOf(
     how: it.how,
     covers,
     failed: null,
+    unreadable: [],
   };
   return { engine, findings: findingsOf(name, report.findings, it.packages) };
 }
