@@ -19,6 +19,20 @@ it('names every rule that is broken', () => {
   ]);
 });
 
+it('says what holds', () => {
+  const hard = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] };
+  expect(judgedOn(hard)).toMatchObject({
+    evidence: [
+      {
+        what: 'web',
+        value:
+          'not privileged, no host namespaces, no engine socket, no new privileges, capabilities dropped, confined',
+      },
+    ],
+  });
+  expect(judgedOn({}, { rules: ['privileged'] })).toMatchObject({ evidence: [{ value: 'not privileged' }] });
+});
+
 it('asks only the rules and services that it is given', () => {
   expect(judgedOn({ privileged: true }, { rules: ['host-namespace'] }).status).toBe('pass');
   expect(judgedOn({ privileged: true }, { except: ['web'] }).status).toBe('inapplicable');

@@ -43,6 +43,16 @@ const FAULTS: Readonly<Record<Rule, (service: ComposeService) => string | null>>
     textsOf(raw.security_opt).some((it) => /unconfined|label[:=]disable/.test(it)) ? 'is unconfined' : null,
 };
 
+/** What holds by each rule where nothing is wrong. */
+const HELD: Readonly<Record<Rule, string>> = {
+  privileged: 'not privileged',
+  'host-namespace': 'no host namespaces',
+  'engine-socket': 'no engine socket',
+  'new-privileges': 'no new privileges',
+  capabilities: 'capabilities dropped',
+  unconfined: 'confined',
+};
+
 const EDITS: Readonly<Record<Rule, { title: string; edit: (service: ComposeService) => ComposeService }>> = {
   privileged: { title: 'privileged', edit: (it) => withRaw(it, { privileged: true }) },
   'host-namespace': { title: "the host's process namespace", edit: (it) => withRaw(it, { pid: 'host' }) },
@@ -94,7 +104,7 @@ export default defineCheck({
           return fault === null ? [] : [finding(rule, `${service.name} ${fault}`, placeOf(service))];
         }),
       ),
-      asked.map((service) => seen.value(`${service.name} keeps`, rules.join(', '))),
+      asked.map((service) => seen.value(service.name, rules.map((rule) => HELD[rule]).join(', '))),
       'there is no service to look at',
     );
   },

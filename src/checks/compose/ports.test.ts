@@ -24,3 +24,10 @@ it('fails where one host port is taken twice, not for two protocols', () => {
 it('does not apply without published ports', () => {
   expect(judgedOn({}).status).toBe('inapplicable');
 });
+
+it('points at the ports, where the text has them', () => {
+  const compose = serviceExample('web', { image: 'web:1.0', ports: [port({})] }).facts?.compose;
+  const at = { file: 'compose.yaml', startLine: 9, endLine: 9 };
+  const model = { ...compose?.model, places: { 'services.web.ports': { at, text: '    ports:' } } };
+  expect(judged(check, { compose: { ...compose, model } })).toMatchObject({ findings: [{ evidence: [{ at }] }] });
+});

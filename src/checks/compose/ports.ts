@@ -1,6 +1,6 @@
 import type { ComposePort } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
-import { type ComposeService, eachServiceMutant, isVerdict, loaded, placeOf, serviceExample } from './shared.ts';
+import { type ComposeService, eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
 
 const EVERYWHERE = ['', '0.0.0.0', '::', '[::]'];
 
@@ -38,10 +38,18 @@ export default defineCheck({
     return passUnless(
       [
         ...open.map(({ service, port }) =>
-          finding('bound-everywhere', `${service.name} publishes ${shown(port)} on every interface`, placeOf(service)),
+          finding(
+            'bound-everywhere',
+            `${service.name} publishes ${shown(port)} on every interface`,
+            lineOf(model, `services.${service.name}.ports`, service),
+          ),
         ),
         ...twice.map(({ service, port }) =>
-          finding('port-clash', `${service.name} publishes ${shown(port)}, which is taken`, placeOf(service)),
+          finding(
+            'port-clash',
+            `${service.name} publishes ${shown(port)}, which is taken`,
+            lineOf(model, `services.${service.name}.ports`, service),
+          ),
         ),
       ],
       published.map(({ service, port }) => seen.value(`port of ${service.name}`, shown(port))),

@@ -18,7 +18,7 @@ export default defineCheck({
   title: 'No secret is written into the environment of a service',
   why: 'A compose file is committed; a default such as `${DB_PASSWORD:-secret}` is what production runs with when nobody sets the variable.',
   remedy:
-    'Write `${NAME:?set it}` and set it outside, or use `secrets:` and a `…_FILE` variable. Revoke what was committed.',
+    'Write `${NAME:?set it}` and set it outside (in tickproof.yaml: `stacks.<name>.env: { NAME: { generate: hex32 } }`), or use `secrets:` and a `…_FILE` variable. Revoke what was committed.',
   references: ['https://docs.docker.com/compose/how-tos/use-secrets/'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['literal-secret'],

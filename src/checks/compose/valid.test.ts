@@ -18,3 +18,23 @@ it('does not let an unset variable pass for an empty one', () => {
 it('does not apply without compose files', () => {
   expect(judged(check, { compose: { ...nothing, files: [] } }).status).toBe('inapplicable');
 });
+
+it('lets a secret be made for each run, and only other variables have a default', () => {
+  const unset = ['DB_PASSWORD', 'TAG'].map((name) => ({ name, at, text: `x: \${${name}}` }));
+  const verdict = judged(check, { compose: { ...nothing, unset } });
+  const [secret, plain] = verdict.status === 'fail' ? verdict.findings : [];
+  expect(secret?.message).toMatch(/`stacks\.<name>\.env: \{ DB_PASSWORD: \{ generate: hex32 \} \}`/);
+  expect(secret?.message).not.toMatch(':-');
+  expect(plain?.message).toMatch('${TAG:-value}');
+});
+
+it('shows the line of a variable that must be set as it is written', () => {
+  const message = 'required variable DB_PASSWORD is missing a value: set it';
+  const text = '  DB_PASSWORD: ${DB_PASSWORD:?set it}';
+  const compose = { ...nothing, problems: [{ kind: 'unset-variable', message, at, text }] };
+  const verdict = judged(check, { compose });
+  expect(verdict).toMatchObject({
+    findings: [{ message: expect.stringContaining('DB_PASSWORD: { generate: hex32 }') }],
+  });
+  expect(JSON.stringify(verdict)).toContain('${DB_PASSWORD:?set it}');
+});

@@ -1,5 +1,5 @@
 import { defineCheck, fail, finding, inapplicable, pass, seen, type Sources } from '../kit.ts';
-import { project } from './shared.ts';
+import { isSecretVariable, project } from './shared.ts';
 
 /** Behind the first file's own lines, at the margin, where it ends whatever stands above. */
 function appended(sources: Sources, lines: string): Sources | null {
@@ -14,7 +14,7 @@ export default defineCheck({
   title: 'The compose files load as Compose v2 loads them, with every variable set',
   why: 'A variable that nothing sets becomes an empty text with no more than a warning, and a misspelt key stops the deployment on the day it is needed.',
   remedy:
-    'Mend the place named here; set the variable in `stacks.*.env` or `.env`, or give it a default: `${NAME:-value}`.',
+    'Mend the place named here; let tickproof.yaml set a secret (`stacks.<name>.env: { NAME: { generate: hex32 } }`); set another variable there or in `.env`, or give it a default: `${NAME:-value}`.',
   references: [
     'https://docs.docker.com/reference/compose-file/',
     'https://docs.docker.com/reference/compose-file/interpolation/',
@@ -49,10 +49,14 @@ export default defineCheck({
 
   judge: ({ compose: { files, problems, unset, model } }) => {
     const refused = problems.map(({ kind, message, at, text }) =>
-      finding(kind, message, seen.place(text ?? message, at)),
+      finding(kind, `${message}${adviceFor(kind, requiredIn(message))}`, seen.place(text ?? message, at)),
     );
     const unfilled = unset.map(({ name, at, text }) =>
-      finding('unset-variable', `nothing sets ${name}`, seen.place(text ?? `$${name}`, at)),
+      finding(
+        'unset-variable',
+        `nothing sets ${name}${adviceFor('unset-variable', name)}`,
+        seen.place(text ?? `$${name}`, at),
+      ),
     );
     const [first, ...more] = [...refused, ...unfilled];
     if (first) return fail(first, ...more);
@@ -63,3 +67,16 @@ export default defineCheck({
     );
   },
 });
+
+/** The variable that the client says is missing. */
+function requiredIn(message: string): string | null {
+  return /required variable (\w+) is missing/.exec(message)?.[1] ?? null;
+}
+
+/** A secret is made for each run and never written down; anything else may have a default. */
+function adviceFor(kind: string, name: string | null): string {
+  if (kind !== 'unset-variable' || name === null) return '';
+  return isSecretVariable(name, 'Zq81-vT40-pKx7')
+    ? `: in tickproof.yaml, \`stacks.<name>.env: { ${name}: { generate: hex32 } }\` makes one for each run`
+    : `: set it in \`stacks.<name>.env\` or \`.env\`, or write a default: \`\${${name}:-value}\``;
+}

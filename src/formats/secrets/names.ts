@@ -55,6 +55,8 @@ export function looksRandom(value: string): boolean {
 const SEPARATOR =
   /^(?:\\?["'\]]){0,2}(?:[ \t]{1,4}string\b)?[ \t]{0,8}(=>|:{1,3}=|[?+.]?=(?!=)|:(?!:)|,|>)[ \t]{0,8}([|>][+-]?[ \t]{0,4}(?=\r?\n))?/;
 const LONGEST_SEPARATOR = 32;
+/** `${NAME:?message}`: what is said where nothing sets it, never a value. */
+const REQUIRED = /^:\?/;
 const BARE = /^(?:[^\s"'`,;&|<>\\]|\\(?![nr"']))*/;
 
 /** Reads `NAME=value`, `name: "value"`, `"name": "value"`, `<name>value</name>` around a word that ends at `end`; null where it is no assignment. */
@@ -66,6 +68,7 @@ export function assignmentAround(text: string, end: number): Assignment | null {
   let start = end;
   while (start > 0 && end - start < LONGEST_NAME && NAME_CHAR.test(text.charAt(start - 1))) start--;
   const name = text.slice(start, after);
+  if (REQUIRED.test(text.slice(after, after + 2)) && text.slice(start - 2, start) === '${') return null;
   const [whole, operator, block] = separator;
   const isElement = operator === '>';
   if (isElement && text.charAt(start - 1) !== '<') return null;

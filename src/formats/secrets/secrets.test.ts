@@ -136,3 +136,9 @@ it('ends in time on anything', () => {
     expect(tookMs).toBeLessThan(5000);
   }
 });
+
+it('leaves an expression that asks for a variable as it is written', () => {
+  for (const line of ['DB_PASSWORD: ${DB_PASSWORD:?set it}', 'url: "${API_TOKEN:?must be given}"'])
+    expect(maskSecrets(line)).toBe(line);
+  expect(maskSecrets('DB_PASSWORD: ${DB_PASSWORD:-hunter-2-blue}')).not.toContain('hunter-2');
+});
