@@ -12,14 +12,16 @@ export const counting = (scan: Scan): readonly Vulnerability[] =>
 export const nameOf = ({ id, packageName, installed, fixedIn }: Vulnerability): string =>
   `${id} in ${packageName} ${installed}${fixedIn.length > 0 ? ` (mended in ${fixedIn.slice(0, 3).join(', ')})` : ''}`;
 
-/** What was found in all, in a few words. */
+/** What was found in all, in a few words; what was let pass is not kept back. */
 export function balanceOf(scan: Scan): Evidence {
   const found = counting(scan);
   const packages = scan.targets.reduce((sum, it) => sum + it.packages, 0);
   const counts = (['critical', 'high', 'medium', 'low'] as const).map(
     (severity) => `${found.filter((it) => it.severity === severity).length} ${severity}`,
   );
-  return seen.value(`in ${humanize(packages, 'count')} packages`, counts.join(', '));
+  const passed = scan.vulnerabilities.length - found.length;
+  const rest = passed === 0 ? '' : `; ${passed} let pass`;
+  return seen.value(`in ${humanize(packages, 'count')} packages`, `${counts.join(', ')}${rest}`);
 }
 
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
@@ -74,5 +76,6 @@ function passedRow(it: Vulnerability): string[] {
   const { suppressed } = it;
   if (!suppressed) return [];
   const { by, file, because, until } = suppressed;
-  return [nameOf(it), it.severity, `${by} ${file}`, because, until ?? 'for ever'];
+  const whose = file.includes(by) ? file : `${by} ${file}`; // `.trivyignore` is the name of its file, too
+  return [nameOf(it), it.severity, whose, because, until ?? 'for ever'];
 }

@@ -100,6 +100,26 @@ describe('what is there', () => {
     expect(JSON.stringify(verdict)).toContain('"openvex a.vex.json","not affected","2027-01-01"');
   });
 
+  it('says in a pass how many were let pass', () => {
+    const suppressed = { by: 'openvex', file: 'a.vex.json', because: 'not affected', until: null } as const;
+    expect(of({ vulnerabilities: [found('critical', { suppressed }), found('medium')] })).toMatchObject({
+      status: 'pass',
+      evidence: [{ value: '0 critical, 0 high, 1 medium, 0 low; 1 let pass' }, {}, {}],
+    });
+  });
+
+  it.each([
+    ['.trivyignore', '.trivyignore'],
+    ['team/.trivyignore', 'team/.trivyignore'],
+    ['.trivyignore.yaml', '.trivyignore.yaml'],
+    ['exempt.txt', '.trivyignore exempt.txt'],
+  ])('names the ignore file %s once', (file, shown) => {
+    const suppressed = { by: '.trivyignore', file, because: 'later', until: null } as const;
+    expect(JSON.stringify(of({ vulnerabilities: [found('critical', { suppressed })] }))).toContain(
+      `"${shown}","later","for ever"`,
+    );
+  });
+
   it('fails even with data that is old', () => {
     const engines = clean.engines.map((it) => ({ ...it, dataAgeDays: 100 }));
     expect(of({ engines, vulnerabilities: [found('critical')] }).status).toBe('fail');
