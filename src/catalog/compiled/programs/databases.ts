@@ -35,8 +35,8 @@ export const databases: readonly Program[] = [
   {
     name: 'mysql',
     files: /^mysql$/,
-    near: ['/mysql-'],
-    versions: [/\/mysql-(?:\d\.\d-)?(\d{1,2}\.\d{1,2}\.\d{1,3})/],
+    near: ['/mysql-', '\0mysql'],
+    versions: [/\/mysql-(?:\d\.\d-)?(\d{1,2}\.\d{1,2}\.\d{1,3})/, /\0(\d{1,2}\.\d{1,2}\.\d{1,3})\0+mysql/],
   },
   {
     name: 'mysql-server',
@@ -52,16 +52,16 @@ export const databases: readonly Program[] = [
   },
   {
     name: 'mariadb',
-    files: /^(?:mariadb|mariadbd|mysqld)$/,
+    files: /^(?:mariadbd?|mysqld?)$/,
     near: ['-MariaDB', '/mariadb-'],
     versions: [/(\d{1,2}\.\d{1,2}\.\d{1,3})-MariaDB/, /\/mariadb-(\d{1,2}\.\d{1,2}\.\d{1,3})/],
   },
   {
     name: 'mongodb',
     files: /^mongo[ds]$/,
-    near: ['tcmalloc', 'EnableVersionInfo'],
+    near: ['tcmalloc', 'EnableVersionInfo', '\0heap_size', '\0cppdefines'],
     versions: [
-      /\0(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-(?:rc|alpha)\d{1,3})?)\0(?:tcmalloc|system)/,
+      /\0(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-(?:rc|alpha)\d{1,3})?)\0(?:tcmalloc|system|heap_size|cppdefines)/,
       /\0(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-(?:rc|alpha)\d{1,3})?)\0[^\0]{1,40}\0mozjs\0/,
     ],
   },

@@ -30,11 +30,13 @@ export const languages: readonly Program[] = [
   {
     name: 'node',
     files: /^node(?:\.exe)?$/,
-    near: ['node.js/v', 'node v', 'moduleLoadList'],
+    near: ['node.js/v', 'node v', 'moduleLoadList', '\0v0.', '\0v4.', '\0v5.', '\0v6.'],
     versions: [
       /node\.js\/v(\d{1,3}\.\d{1,3}\.\d{1,3})/,
       /node v(\d{1,3}\.\d{1,3}\.\d{1,3})/,
       /\0v(\d{1,3}\.\d{1,3}\.\d{1,3})\0moduleLoadList/,
+      // The first majors kept it as a word of its own.
+      /\0v([0456]\.\d{1,3}\.\d{1,3})\0/,
     ],
   },
   {
@@ -124,9 +126,9 @@ export const languages: readonly Program[] = [
   {
     name: 'erlang',
     files: /^(?:erlexec|beam\.smp|beam)$/,
-    near: ['otp_src_', 'Erlang/OTP '],
+    near: ['otp_src_', '/otp-', 'Erlang/OTP '],
     versions: [
-      /otp_src_(\d{1,2}(?:\.\d{1,3}){1,4})\//,
+      /otp(?:_src_|-)(\d{1,2}(?:\.\d{1,3}){1,4}(?:-rc\d)?)\//,
       /\0(\d{1,2}(?:\.\d{1,3}){1,4}(?:-rc\d)?)\0+Erlang\/OTP /,
       /Erlang\/OTP [^\0]{1,300}\0+(\d{1,2}(?:\.\d{1,3}){1,4})\0/,
     ],
@@ -147,8 +149,8 @@ export const languages: readonly Program[] = [
   {
     name: 'haskell/cabal',
     files: /^cabal$/,
-    near: ['Cabal-'],
-    versions: [/Cabal-(\d{1,2}(?:\.\d{1,3}){2,3})-/],
+    near: ['Cabal-', 'cabal-install-'],
+    versions: [/Cabal-(\d{1,2}(?:\.\d{1,3}){2,3})-/, /cabal-install-(\d{1,2}(?:\.\d{1,3}){2,3})-/],
   },
   {
     name: 'haskell/stack',

@@ -22,6 +22,15 @@ describe('programReaders', () => {
     ['/opt/java/bin/java', '\0openjdk\0java\x000.0\x0021.0.3+9-LTS\0', 'pkg:generic/oracle/openjdk@21.0.3%2B9-LTS'],
     ['/usr/local/bin/helm', '\0\0v3.15.1\0\0go1.22\0', 'pkg:golang/helm.sh/helm@3.15.1'],
     ['/usr/sbin/mysqld', '/src/mysql-8.4.0/sql/x.cc', 'pkg:generic/mysql-server@8.4.0'],
+    ['/usr/bin/mysql', 'x\x008.0.36\0\0mysql_history\0', 'pkg:generic/mysql@8.0.36'],
+    ['/usr/bin/mysql', 'x\x0010.5.8-MariaDB\0', 'pkg:generic/mariadb@10.5.8'],
+    ['/usr/bin/mongod', 'x\x007.0.9\0heap_size\0', 'pkg:generic/mongodb@7.0.9'],
+    ['/usr/lib/erlang/bin/erlexec', '/build/otp-26.1.2/erts/x.c', 'pkg:generic/erlang@26.1.2'],
+    ['/usr/local/bin/node', 'x\0v5.4.1\0y', 'pkg:generic/node@5.4.1'],
+    ['/usr/local/bin/cabal', 'cabal-install-1.24.0.1-aBc\0', 'pkg:generic/haskell/cabal@1.24.0.1'],
+    ['/usr/sbin/haproxy', 'version 3.0-dev2-12ab34c, released 2024/02/01', 'pkg:generic/haproxy@3.0-dev2'],
+    ['/usr/bin/curl', 'User-Agent: curl/8.6.0\0', 'pkg:generic/curl@8.6.0'],
+    ['/bin/vault', 'xrevoke1.17.2sealed', 'pkg:golang/github.com/hashicorp/vault@1.17.2'],
   ])('%s', (path, text, purl) => {
     expect(read(path, text)).toEqual([purl]);
   });
@@ -72,6 +81,7 @@ describe('textProgramReaders', () => {
       'pkg:generic/firefox@128.0',
     ],
     ['elixir', '#!/bin/sh\nset -e\nELIXIR_VERSION=1.17.1\n', 'pkg:generic/elixir@1.17.1'],
+    ['composer', "'root' => array(\n 'pretty_version' => '2.7.6',\n", 'pkg:generic/composer@2.7.6'],
     ['wp', '#!/usr/bin/env php\nwp-cli/wp-cli 2.10.0 2024\n', 'pkg:generic/wp-cli@2.10.0'],
   ])('%s', (name, text, purl) => {
     const [reader] = textProgramReaders.filter((it) => it.names?.includes(name));

@@ -22,10 +22,11 @@ export const services: readonly Program[] = [
   {
     name: 'haproxy',
     files: /^haproxy$/,
-    near: ['Proxy version '],
+    near: ['Proxy version ', ', released 20'],
     versions: [
       /HA-?Proxy version (\d{1,2}\.\d{1,2}(?:\.\d{1,3}|-dev\d{1,3}))/,
       /(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,3}|-dev\d{1,3}))(?:-[0-9a-f]{6,12})?\0+HA-?Proxy version /,
+      /version (\d{1,2}\.\d{1,2}(?:\.\d{1,3}|-(?:dev|rc)\d{1,3}))(?:-[0-9a-f]{6,12})?, released 20/,
     ],
   },
   {
@@ -60,16 +61,21 @@ export const services: readonly Program[] = [
   {
     name: 'consul',
     files: /^consul$/,
-    versions: [/CONSUL_VERSION: (\d\.\d{1,2}\.\d{1,3}(?:-[\w.]{1,20})?)/, new RegExp(`${GO_WORD}v?(${NUMBERS})\\0`)],
+    versions: [
+      /CONSUL_VERSION: (\d\.\d{1,2}\.\d{1,3}(?:-[\w.]{1,20})?)/,
+      /GitDescribe=v?(\d\.\d{1,2}\.\d{1,3})/,
+      new RegExp(`${GO_WORD}v?(${NUMBERS})\\0`),
+    ],
     purl: 'golang/github.com/hashicorp/consul',
   },
   {
     // Words of equal length stand together in a Go program, in order and without a gap: what follows is known.
     name: 'github.com/hashicorp/vault',
     files: /^vault$/,
-    near: ['123-abc', ')(nil))', '\nOptions: '],
+    near: ['123-abc', ')(nil))', '\nOptions: ', 'revoke1.', 'state1.'],
     versions: [
       /(?:[a-z]|%016x)(\d\.\d{1,2}\.\d{1,2}?(?:-(?:rc|beta)\d{1,2})?)(?=123-abc|\)\(nil\)\)|\n123-abc|\nOptions: )/,
+      /(?:revoke|state)(1\.\d{1,2}\.\d{1,2}(?:-rc\d)?)(?![\d.])/,
     ],
     purl: 'golang/github.com/hashicorp/vault',
   },
@@ -80,7 +86,7 @@ export const services: readonly Program[] = [
     files: /^grafana(?:-server|-cli)?$/,
     versions: [
       /release-(\d{1,2}\.\d{1,2}\.\d{1,3})/,
-      /(?<![\w.+/-])(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-(?:preview|beta\d{1,2}|\d{6,12}))?)\0/,
+      /(?<![\w.+/-])(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-(?:preview|test|beta\d{1,2}|\d{6,12})|\+security-\d\d)?)\0/,
     ],
   },
   {

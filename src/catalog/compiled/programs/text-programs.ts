@@ -21,12 +21,21 @@ const TELLERS: readonly Teller[] = [
   {
     cataloguer: 'program-erlang',
     names: ['liberts_internal.a', 'liberts_internal_r.a'],
-    tell: told('erlang', /otp_src_(\d{1,2}(?:\.\d{1,3}){1,4})\//),
+    tell: told('erlang', /otp(?:_src_|-)(\d{1,2}(?:\.\d{1,3}){1,4}(?:-rc\d)?)\//),
   },
   {
     cataloguer: 'program-wp-cli',
     names: ['wp', 'wp-cli.phar'],
     tell: told('wp-cli', /wp-cli\/wp-cli (\d{1,2}\.\d{1,3}\.\d{1,3})/),
+  },
+  {
+    // The archive's own list of what is installed in it begins with the archive itself.
+    cataloguer: 'program-composer',
+    names: ['composer', 'composer.phar'],
+    tell: told(
+      'composer',
+      /'pretty_version'\s{0,8}=>\s{0,8}'v?(\d{1,2}\.\d{1,2}\.\d{1,3}(?:-?(?:alpha|beta|RC)\d{0,2})?)'/,
+    ),
   },
   { cataloguer: 'program-firefox', names: ['application.ini'], mostBytes: 1 << 16, tell: mozilla },
   {

@@ -26,6 +26,7 @@ export const tools: readonly Program[] = [
     versions: [/libcurl\/(\d\.\d{1,3}\.\d{1,3})/],
     purl: 'generic/curl',
   },
+  { name: 'curl', files: /^curl$/, near: ['curl/'], versions: [/(?<![a-z])curl\/(\d\.\d{1,3}\.\d{1,3})/] },
   {
     name: 'openldap',
     files: /^(?:ldap(?:search|add|modify|delete|whoami|compare|passwd|exop)|slapd)$/,
