@@ -31,3 +31,16 @@ it('judges only the services that are named, and knows their names', () => {
 it('does not call nothing well', () => {
   expect(judged(check, { stack: { services: [] } }).status).toBe('inconclusive');
 });
+
+it('does not reproach a service with silence that never started', () => {
+  const idle = life({ startedMs: null, healthyMs: null, status: 'missing', logs: [] });
+  expect(judged(check, { stack: { services: [idle] } })).toMatchObject({
+    status: 'inconclusive',
+    because: 'web never started, see stack/up',
+  });
+  const db = life({ service: 'db', logs: [line('FATAL: no role')] });
+  expect(judged(check, { stack: { services: [idle, db] } })).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'log-match' }],
+  });
+});

@@ -29,6 +29,7 @@ export default defineCheck({
     const missing = unknown.map((name) =>
       finding('service-missing', `there is no service ${name}`, seen.value('services', all)),
     );
+    const idle = lives.filter((it) => it.startedMs === null && it.logs.length === 0).map(({ service }) => service);
     const faults = lives.flatMap(({ service, logs }) => {
       const bad = matchingLines(logs, wanted, except);
       const [first] = bad;
@@ -43,11 +44,13 @@ export default defineCheck({
           ]
         : [];
       const nothing =
-        logs.length === 0 && !silent.includes(service)
+        logs.length === 0 && !silent.includes(service) && !idle.includes(service)
           ? [finding('no-logs', `${service} logged nothing`, seen.value('service', service))]
           : [];
       return [...matches, ...nothing];
     });
+    if (missing.length + faults.length === 0 && idle.length > 0)
+      return inconclusive(`${idle.join(', ')} never started, see stack/up`, MEND_UP);
     return passUnless(
       [...missing, ...faults],
       lives.map(({ service, logs }) => seen.measure(`log lines of ${service}`, logs.length, 'count')),

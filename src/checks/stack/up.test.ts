@@ -92,3 +92,22 @@ it('shows what happened when, and every time that it was brought up', () => {
     evidence: [{ samples: [2400, 1100] }, { value: expect.stringMatching(/started 300 ms, ended 400 ms with 3/) }],
   });
 });
+
+it('says once what compose, its log and the diagnosis all say', () => {
+  const message = 'required variable TOKEN is missing a value: set it';
+  const missing = { kind: 'variable-missing', cause: message, evidence: [message], remedy: 'Set it.' };
+  const failing = up({ succeeded: false, message, log: [message], diagnosis: missing });
+  const text = JSON.stringify(judged(check, { stack: { up: failing, services: [] } }));
+  expect(text.split(message)).toHaveLength(2);
+  expect(text).toContain('Set it.');
+  const plain = JSON.stringify(judged(check, { stack: { up: { ...failing, diagnosis: null }, services: [] } }));
+  expect(plain.split(message)).toHaveLength(2);
+});
+
+it('tells two moments apart that round to the same', () => {
+  const late = life({ service: 'db', startedMs: 100, healthyMs: 8_393 });
+  const verdict = judged(check, { stack: { up: up(), services: [late, dependent(8_391)] } });
+  expect(verdict).toMatchObject({
+    findings: [{ message: expect.stringMatching(/started after 8391 ms.*it was after 8393 ms/) }],
+  });
+});

@@ -25,7 +25,8 @@ export default defineCheck({
   version: 2,
   title: 'The stack comes up on a machine that has nothing, and every service is well in time',
   why: 'Files that load may still name what only the author has: a network, a folder, a tag, a variable.',
-  remedy: 'Mend the service named below; its cause and last log lines stand beside it.',
+  remedy:
+    'Mend what the finding names, a service or what keeps the stack from starting; the cause and the last lines of the log stand with it.',
   references: [
     'https://docs.docker.com/reference/cli/docker/compose/up/',
     'https://docs.docker.com/compose/how-tos/startup-order/',
@@ -79,18 +80,39 @@ export default defineCheck({
       });
     const findings = services.filter(isIll).map(illFinding);
     if (findings.length > 0) return passUnless([...findings, ...early], []);
-    const log = up.log.slice(-LAST_LINES).map((line) => seen.log('engine', line));
-    return fail(
-      finding(
-        'not-up',
-        `the stack did not come up (${up.message ?? 'no message'})${up.message === up.diagnosis?.cause ? '' : causeOf(up.diagnosis)}`,
-        seen.value('compose', up.message ?? 'no message'),
-        ...evidenceOf(up.diagnosis),
-        ...log,
-      ),
-    );
+    return fail(notUpFinding(up, services));
   },
 });
+
+/** Compose, its log and the diagnosis often say one and the same: it stands here once. */
+function notUpFinding({ message, log, diagnosis }: Facts['stack']['up'], services: readonly ServiceLife[]) {
+  const started = services.filter(({ startedMs }) => startedMs !== null).map(({ service }) => service);
+  const said = diagnosis?.cause ?? message ?? 'compose gave no message';
+  const told = [said];
+  const isNew = (text: string): boolean => {
+    const isOld = told.some((other) => sameWords(other).includes(sameWords(text)));
+    if (!isOld) told.push(text);
+    return !isOld;
+  };
+  const compose = message !== null && isNew(message) ? [seen.value('compose', message)] : [];
+  const shown = (diagnosis?.evidence ?? []).filter(isNew);
+  const lines = log.slice(-LAST_LINES).filter(isNew);
+  return finding(
+    'not-up',
+    `the stack did not come up: ${said}`,
+    seen.value('services started', started.join(', ') || 'none'),
+    ...compose,
+    ...evidenceOf(diagnosis && { ...diagnosis, evidence: shown }),
+    ...lines.map((line) => seen.log('engine', line)),
+  );
+}
+
+/** Without the case, quotation marks and full stops in which repetitions differ. */
+const sameWords = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/["'`.\\\s]+/g, ' ')
+    .trim();
 
 const isIll = ({ status, health, diagnosis }: ServiceLife): boolean =>
   diagnosis !== null || status === 'exited' || health === 'unhealthy';
@@ -110,6 +132,13 @@ function illFinding({ service, status, exitCode, health, restarts, logs, diagnos
 }
 
 const after = (ms: number): string => humanize(Math.round(ms), 'ms');
+
+/** Two moments, so exactly that they differ. */
+function apart(one: number, other: number): readonly [string, string] {
+  if (after(one) !== after(other)) return [after(one), after(other)];
+  const places = Math.round(one) === Math.round(other) ? 3 : 0;
+  return [`${one.toFixed(places)} ms`, `${other.toFixed(places)} ms`];
+}
 
 /** `healthy after 1.2 s (created 0.1 s, started 0.3 s, healthy 1.2 s)` */
 function lifeText({ health, healthyMs, status, timeline = [] }: ServiceLife): string {
@@ -135,8 +164,9 @@ function earlyFinding({ service, on }: ReturnType<typeof edgesOf>[number]) {
   const healthyMs = on.timeline?.find(({ what }) => what === 'healthy')?.atMs ?? on.healthyMs;
   const startedMs = service.startedMs ?? 0;
   if (healthyMs !== null && healthyMs <= startedMs) return [];
-  const when = healthyMs === null ? 'never was' : `was after ${after(healthyMs)}`;
-  const message = `${service.service} started after ${after(startedMs)}, before ${on.service}, on which it depends, was healthy (it ${when})`;
+  const [started, healthy] = apart(startedMs, healthyMs ?? 0);
+  const when = healthyMs === null ? 'never was' : `was after ${healthy}`;
+  const message = `${service.service} started after ${started}, before ${on.service}, on which it depends, was healthy (it ${when})`;
   return [
     finding('order', message, seen.value(service.service, lifeText(service)), seen.value(on.service, lifeText(on))),
   ];
