@@ -3,7 +3,7 @@ import type { EvidenceRecord, Files, Subject } from '../domain/index.ts';
 import { memoryFiles } from '../../test/kit/index.ts';
 import { certifiedRecord as certified } from '../../test/golden/record.ts';
 import { brokenLine } from '../record/index.ts';
-import { lastRecord, lastRecordIfAny, recordFolder, saveRecord } from './records.ts';
+import { lastOfAny, lastRecord, lastRecordIfAny, recordFolder, saveRecord } from './records.ts';
 
 const FOLDER = '/app/.tickproof';
 
@@ -35,6 +35,17 @@ it('keeps the record of a folder in it, and of each image under a name of its ow
   expect(recordFolder(image('a'), files, '/work')).not.toBe(recordFolder(image('b'), files, '/work'));
 });
 
+it.each([
+  ['x.tar', './x.tar'],
+  ['x.tar', '/work/x.tar'],
+  ['x.tar', 'more/../x.tar'],
+  ['../x.tar', '/x.tar'],
+])('keeps one record of an archive, whether it is written %s or %s', (path, other) => {
+  const { files } = kept();
+  const at = (written: string) => recordFolder({ kind: 'docker-archive', path: written }, files, '/work');
+  expect(at(path)).toBe(at(other));
+});
+
 describe('a record that is kept', () => {
   it('is read back as it was', () => {
     const { files } = kept();
@@ -54,10 +65,14 @@ describe('a record that is kept', () => {
 
   it('stands beside the whole when it is about a selection', () => {
     const { files, written } = kept();
-    const selection = { ...certified, run: { ...certified.run, leftOut: ['image/user'] } } as unknown as EvidenceRecord; // only whether any was left out counts
+    const leftOut = [{ id: 'image/user', required: true }];
+    const selection = { ...certified, run: { ...certified.run, leftOut } };
     saveRecord(FOLDER, selection, files);
     expect(written).toEqual([`${FOLDER}/record-selection.json`, `${FOLDER}/log.jsonl`]);
     expect(lastRecord(FOLDER, files)).toBeNull();
+    expect(lastOfAny(FOLDER, files)).toEqual(selection);
+    saveRecord(FOLDER, certified, files);
+    expect(lastOfAny(FOLDER, files)).toEqual(certified);
   });
 });
 

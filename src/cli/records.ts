@@ -2,15 +2,33 @@ import { type EvidenceRecord, type Files, type Subject, TickproofError } from '.
 import { digestOf } from '../formats/index.ts';
 import { logLine, readRecord } from '../record/index.ts';
 
+const WHOLE = 'record.json';
+const SELECTION = 'record-selection.json';
+
 /** Where the record of a subject lies: in the deployment's folder, for a bare image in the working folder under a name of its own. */
 export function recordFolder(subject: Subject, files: Files, cwd: string): string {
   if (subject.kind === 'folder') return files.resolve(subject.path, '.tickproof');
-  return files.resolve(cwd, '.tickproof', `image-${digestOf(subject).slice(7, 19)}`);
+  return files.resolve(cwd, '.tickproof', `image-${digestOf(asFromHere(subject, files, cwd)).slice(7, 19)}`);
+}
+
+/** The same file is the same subject, however its path is written. */
+function asFromHere(subject: Subject, files: Files, cwd: string): Subject {
+  if (subject.kind === 'engine-image') return subject;
+  const path = files.resolve(cwd, subject.path);
+  return { ...subject, path: path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path };
 }
 
 /** The last record, or null; a damaged one throws `record-invalid` naming the file. */
 export function lastRecord(folder: string, files: Files): EvidenceRecord | null {
-  const path = files.resolve(folder, 'record.json');
+  return recordAt(files.resolve(folder, WHOLE), files);
+}
+
+/** The last record of the whole; where there was never one, that of a selection. */
+export function lastOfAny(folder: string, files: Files): EvidenceRecord | null {
+  return lastRecord(folder, files) ?? recordAt(files.resolve(folder, SELECTION), files);
+}
+
+function recordAt(path: string, files: Files): EvidenceRecord | null {
   const text = files.readText(path);
   return text === null ? null : parseRecord(path, text);
 }
@@ -32,7 +50,7 @@ export function lastRecordIfAny(
 
 /** A run of a selection is no successor of the whole: its record stands beside it. */
 export function recordName({ run }: Pick<EvidenceRecord, 'run'>): string {
-  return run.leftOut.length > 0 ? 'record-selection.json' : 'record.json';
+  return run.leftOut.length > 0 ? SELECTION : WHOLE;
 }
 
 /** Reads a saved record. Records of another schema are refused. */

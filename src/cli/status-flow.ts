@@ -4,7 +4,7 @@ import { brokenLine, disownedBy, exitCodeFor } from '../record/index.ts';
 import { agedTicks } from './aged.ts';
 import { nextLines, statusText } from './status-text.ts';
 import type { Io } from './io.ts';
-import { lastRecord, recordFolder } from './records.ts';
+import { lastOfAny, recordFolder } from './records.ts';
 import { subjectOf } from './subject.ts';
 import { criteriaOf, targetFor } from './target.ts';
 
@@ -13,7 +13,7 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   await using ports = await makePorts({ engine: 'none', signal: io.signal, onEvent: () => {}, env: io.env });
   const subject = subjectOf(word, ports.files);
   const folder = recordFolder(subject, ports.files, io.cwd);
-  const record = lastRecord(folder, ports.files);
+  const record = lastOfAny(folder, ports.files);
   if (!record)
     throw new TickproofError('usage', `nothing was verified in ${word} yet`, {
       remedy: 'Run `tickproof verify` first.',

@@ -15,7 +15,8 @@ export function statusText(
   aged: readonly Aged[],
   { tampered, nowMs }: { readonly tampered: number | null; readonly nowMs: number; readonly colour: boolean },
 ): string {
-  const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}), ${record.decision}`];
+  const part = record.run.leftOut.length > 0 ? ', of a selection' : '';
+  const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}${part}), ${record.decision}`];
   if (tampered !== null)
     lines.push(
       tampered === 0
