@@ -1,23 +1,23 @@
 /** A slot of the shared memory: so large that threads are seldom woken for one, and that few files lie in two. */
 export const SLOT_BYTES = 1 << 21;
-/** Two to read into, one to gather in, and two that are hashed. */
+/** Two to read into, one to gather in, and two that wait or are hashed. */
 export const SLOTS = 5;
 /** Every part of a file in a slot stands behind a block of its own, and may be followed by a file's end that no byte belongs to. */
 export const OPS = 2 * (SLOT_BYTES / 512) + 2;
 /** Jobs that may wait, a power of two: a slot each, and a layer's end. */
 export const JOBS = 8;
 
-/** Places in the words behind the slots: how many jobs were handed out, the jobs, and for each slot its readers and its parts of files. */
+/** Places in the words behind the slots: how many jobs were handed out, the jobs, and for each slot whether it is still read and its parts of files. */
 export const HANDED = 0;
 export const JOBS_AT = 1;
 export const JOB_WORDS = 2;
-export const READERS_AT = JOBS_AT + JOBS * JOB_WORDS;
-export const OPS_AT = READERS_AT + SLOTS;
+export const READ_AT = JOBS_AT + JOBS * JOB_WORDS;
+export const OPS_AT = READ_AT + SLOTS;
 export const OP_WORDS = 2;
 export const WORDS = OPS_AT + SLOTS * OPS * OP_WORDS;
 
 /**
- * What a thread that hashes runs. It needs nothing of ours, so it is given as text: a file of its own would have to be found
+ * What the thread that hashes runs. It needs nothing of ours, so it is given as text: a file of its own would have to be found
  * again in the bundle. It sleeps on the shared memory and not in an event loop: a message per slot would cost more than looking
  * for the next one. A job is a slot and how many bytes or parts of files are in it; a negative slot is the layer's end.
  * A part of a file is its start, and twice its length, plus one where the file ends.
@@ -25,7 +25,7 @@ export const WORDS = OPS_AT + SLOTS * OPS * OP_WORDS;
 export const HASH_PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createHash, hash: hashOnce } = require('node:crypto');
-const { memory, isForFiles } = workerData;
+const { memory } = workerData;
 const bytes = new Uint8Array(memory, 0, ${SLOTS * SLOT_BYTES});
 const words = new Int32Array(memory, ${SLOTS * SLOT_BYTES});
 let whole = null, current = null, digests = [];
@@ -54,9 +54,10 @@ for (let done = 0; ;) {
     }
     const base = slot * ${SLOT_BYTES};
     const ops = ${OPS_AT} + slot * ${OPS * OP_WORDS};
-    if (isForFiles) ofFiles(base, ops + ${OP_WORDS}, words[ops]);
-    else (whole ??= createHash('sha256')).update(bytes.subarray(base, base + used));
-    if (Atomics.sub(words, ${READERS_AT} + slot, 1) === 1) Atomics.notify(words, ${READERS_AT} + slot);
+    (whole ??= createHash('sha256')).update(bytes.subarray(base, base + used));
+    ofFiles(base, ops + ${OP_WORDS}, words[ops]);
+    Atomics.store(words, ${READ_AT} + slot, 0);
+    Atomics.notify(words, ${READ_AT} + slot);
   }
 }
 `;

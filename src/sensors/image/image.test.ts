@@ -6,7 +6,7 @@ import { cpuMs } from '../../../test/kit/cpu.ts';
 import type { ImageFacts, PlantedFile, Ports, Target } from '../../domain/index.ts';
 import { type TarEntry, writeTar } from '../../formats/tar/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
-import { HashWorkers } from './hash-workers.ts';
+import { HashWorker } from './hash-worker.ts';
 import {
   imageFromExample,
   imageSensor,
@@ -205,7 +205,7 @@ describe('what a layer holds', () => {
     expect(entries.map(({ path }) => path)).toEqual(['/absolute', '/climbs', '/twice', '/twice', '/a/.wh.']);
   });
 
-  it('sees the same with threads that hash, whatever the chunks', async () => {
+  it('sees the same with a thread that hashes, whatever the chunks', async () => {
     const archive = archiveOf([
       { name: 'empty' },
       { name: 'large', body: Buffer.alloc(3_000_000, 'abc') },
@@ -215,12 +215,12 @@ describe('what a layer holds', () => {
     const direct = await analyseLayer(chunks(archive, 5000));
     expect(direct.diffId).toBe(digestOf(archive));
     expect(direct.entries[1]?.sha256).toBe(digestOf(Buffer.alloc(3_000_000, 'abc')).slice(7));
-    const workers = new HashWorkers();
+    const worker = new HashWorker();
     try {
       for (const size of [700, 100_000, 5_000_000])
-        expect(await analyseLayer(chunks(archive, size), { hasher: workers.hasher() })).toEqual(direct);
+        expect(await analyseLayer(chunks(archive, size), { hasher: worker.hasher() })).toEqual(direct);
     } finally {
-      await workers[Symbol.asyncDispose]();
+      await worker[Symbol.asyncDispose]();
     }
     expect(unpackLayer(JSON.parse(JSON.stringify(packLayer(direct))))).toEqual(direct);
     expect(unpackLayer({ version: 0 })).toBeNull();

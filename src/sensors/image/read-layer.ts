@@ -3,7 +3,7 @@ import { type Buffers, type Digest, digest, type ImageAnomaly, type Ports } from
 import { sha256 } from '../../formats/index.ts';
 import { type Compression, compressionOf, type DeclaredLayer, decompressed } from '../../formats/oci/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
-import { HashWorkers } from './hash-workers.ts';
+import { HashWorker } from './hash-worker.ts';
 import { BodyKeeper } from './kept-body.ts';
 import type { SourceLayer } from './image-source.ts';
 import { LAYER_FACTS_VERSION, type LayerFacts, packLayer, unpackLayer } from './layer-facts.ts';
@@ -20,30 +20,30 @@ export interface ReadLayer {
 /** Opens a layer's blob. The bytes may be read into the buffers that are given, where the source can do so. */
 export type OpenBlob = (buffers: Buffers | null) => AsyncIterable<Uint8Array>;
 
-/** Below this, starting threads costs more than they save; once they run, a message to them costs next to nothing. */
+/** Below this, starting a thread costs more than it saves; once it runs, handing it a slot costs next to nothing. */
 const WORTH_STARTING_BYTES = 32 << 20;
 const WORTH_SENDING_BYTES = 2 << 20;
 /** What layers usually inflate to. */
 const USUAL_RATIO = 3;
 
-/** Reads layers one after the other, with the same two hashing threads, and remembers them by diff id. */
+/** Reads layers one after the other, with the same hashing thread, and remembers them by diff id. */
 export class LayerReader implements AsyncDisposable {
   private readonly ports: Pick<Ports, 'cache' | 'signal'>;
   private readonly keeper = new BodyKeeper();
-  private workers: HashWorkers | null = null;
+  private worker: HashWorker | null = null;
 
   constructor(ports: Pick<Ports, 'cache' | 'signal'>) {
     this.ports = ports;
   }
 
-  /** Reads a layer's blob, compressed or not. `sizeBytes` only says whether threads are worth while. */
+  /** Reads a layer's blob, compressed or not. `sizeBytes` only says whether a thread is worth while. */
   async read(open: OpenBlob, sizeBytes: number): Promise<ReadLayer> {
     const stored = new Stored();
-    if (sizeBytes > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
-    const { compression, bytes } = await decompressed(stored.watch(open(this.workers)));
+    if (sizeBytes > WORTH_STARTING_BYTES) this.worker ??= new HashWorker();
+    const { compression, bytes } = await decompressed(stored.watch(open(this.worker)));
     const expected = sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
-    if (expected > WORTH_STARTING_BYTES) this.workers ??= new HashWorkers();
-    const hasher = expected > WORTH_SENDING_BYTES && this.workers ? { hasher: this.workers.hasher() } : {};
+    if (expected > WORTH_STARTING_BYTES) this.worker ??= new HashWorker();
+    const hasher = expected > WORTH_SENDING_BYTES && this.worker ? { hasher: this.worker.hasher() } : {};
     const { keeper } = this;
     const facts = await analyseLayer(bytes, {
       ...hasher,
@@ -82,7 +82,7 @@ export class LayerReader implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.workers?.[Symbol.asyncDispose]();
+    await this.worker?.[Symbol.asyncDispose]();
   }
 
   private remember(facts: LayerFacts): void {

@@ -1,8 +1,8 @@
 import type { Buffers } from '../../domain/index.ts';
 import type { LayerDigests, LayerHasher } from './hashing.ts';
 
-/** Threads that hash what lies in slots of shared memory. */
-export interface SlotReaders extends Buffers {
+/** Whoever hashes what lies in slots of shared memory. */
+export interface SlotReader extends Buffers {
   /** The slot that bytes are the front of; null where they lie elsewhere. */
   slotOf(bytes: Uint8Array): number | null;
   /** Has a slot's bytes hashed, and the parts of files in it: of each its start, and twice its length, plus one where the file ends. */
@@ -15,7 +15,7 @@ const NOWHERE = -1;
 
 /** Takes the digests of one layer. Chunks that lie in slots are handed on as they are, others are gathered in a slot. */
 export class SlotHasher implements LayerHasher {
-  private readonly readers: SlotReaders;
+  private readonly reader: SlotReader;
   private gathered: Uint8Array | null = null;
   private filled = 0;
   /** Of the slot that is being filled. */
@@ -24,8 +24,8 @@ export class SlotHasher implements LayerHasher {
   private fresh: number[] = [];
   private files = 0;
 
-  constructor(readers: SlotReaders) {
-    this.readers = readers;
+  constructor(reader: SlotReader) {
+    this.reader = reader;
   }
 
   file(bytes: Uint8Array): void {
@@ -38,7 +38,7 @@ export class SlotHasher implements LayerHasher {
   }
 
   layer(chunk: Uint8Array): Promise<void> | null {
-    const slot = this.readers.slotOf(chunk);
+    const slot = this.reader.slotOf(chunk);
     if (slot === null) return this.gather(chunk);
     this.flush();
     this.settle(chunk);
@@ -48,7 +48,7 @@ export class SlotHasher implements LayerHasher {
 
   async finish(): Promise<LayerDigests> {
     this.flush();
-    return this.readers.collect(this.files);
+    return this.reader.collect(this.files);
   }
 
   private gather(chunk: Uint8Array): Promise<void> | null {
@@ -61,7 +61,7 @@ export class SlotHasher implements LayerHasher {
 
   private async gatherAnew(chunk: Uint8Array): Promise<void> {
     this.flush();
-    this.gathered = await this.readers.take();
+    this.gathered = await this.reader.take();
     if (chunk.length > this.gathered.length) throw new Error('a chunk is larger than a slot');
     await this.gather(chunk);
   }
@@ -84,15 +84,15 @@ export class SlotHasher implements LayerHasher {
   private flush(): void {
     const { gathered } = this;
     if (!gathered) return;
-    const slot = this.readers.slotOf(gathered);
+    const slot = this.reader.slotOf(gathered);
     if (slot !== null) this.hand(slot, this.filled);
-    this.readers.free(gathered);
+    this.reader.free(gathered);
     this.gathered = null;
     this.filled = 0;
   }
 
   private hand(slot: number, bytes: number): void {
-    this.readers.hand(slot, bytes, this.parts);
+    this.reader.hand(slot, bytes, this.parts);
     this.parts.length = 0;
   }
 }

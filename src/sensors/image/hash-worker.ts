@@ -9,18 +9,18 @@ import {
   OP_WORDS,
   OPS,
   OPS_AT,
-  READERS_AT,
+  READ_AT,
   SLOT_BYTES,
   SLOTS,
   WORDS,
 } from './hash-program.ts';
 import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
-import { SlotHasher, type SlotReaders } from './slot-hasher.ts';
+import { SlotHasher, type SlotReader } from './slot-hasher.ts';
 
 /** Nearly all that they make lives on, as digests. */
 const LIMITS = { maxYoungGenerationSizeMb: 2 };
 const HEX_DIGITS = 64;
-/** How long this thread sleeps before it looks whether the others have failed. */
+/** How long this thread sleeps before it looks whether the other has failed. */
 const PATIENCE_MS = 200;
 
 interface Reply {
@@ -29,11 +29,10 @@ interface Reply {
 }
 
 /**
- * Two threads that hash, one the layer and one its files, while this one walks the tar and looks at the contents: on two
- * cores that is what makes the pass as fast as hashing alone. Bytes are handed over in shared memory of fixed size, into which
- * files are read directly.
+ * A thread that hashes layers and their files, while this one walks the tar and looks at the contents, which takes about as
+ * long. Bytes are handed over in shared memory of fixed size, into which files are read directly.
  */
-export class HashWorkers implements AsyncDisposable, SlotReaders {
+export class HashWorker implements AsyncDisposable, SlotReader {
   private readonly memory = new SharedArrayBuffer(SLOTS * SLOT_BYTES + WORDS * Int32Array.BYTES_PER_ELEMENT);
   private readonly words = new Int32Array(this.memory, SLOTS * SLOT_BYTES);
   private readonly slots = Array.from(
@@ -41,31 +40,27 @@ export class HashWorkers implements AsyncDisposable, SlotReaders {
     (_, slot) => new Uint8Array(this.memory, slot * SLOT_BYTES, SLOT_BYTES),
   );
   private readonly isTaken = this.slots.map(() => false);
-  private readonly workers: readonly Worker[];
+  private readonly worker: Worker;
   private next = 0;
   private fault: Error | null = null;
-  private replies: Reply[] = [];
+  private reply: Reply | null = null;
   private wake: (() => void) | null = null;
 
   constructor() {
-    this.workers = [false, true].map((isForFiles) => {
-      const workerData = { memory: this.memory, isForFiles };
-      return new Worker(HASH_PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
+    const workerData = { memory: this.memory };
+    this.worker = new Worker(HASH_PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
+    this.worker.unref();
+    this.worker.on('message', (reply: Reply) => {
+      this.reply = reply;
+      this.wake?.();
     });
-    for (const worker of this.workers) {
-      worker.unref();
-      worker.on('message', (reply: Reply) => {
-        this.replies.push(reply);
-        this.wake?.();
-      });
-      worker.on('error', (error) => {
-        this.fault = error;
-        this.wake?.();
-      });
-    }
+    this.worker.on('error', (error) => {
+      this.fault = error;
+      this.wake?.();
+    });
   }
 
-  /** A slot that no thread reads, until it is freed; then the threads may still read what was handed to them. */
+  /** A slot that the thread does not read, until it is freed; then the thread may still read what was handed to it. */
   async take(): Promise<Uint8Array> {
     const after = this.isTaken.indexOf(false, this.next);
     const slot = after === -1 ? this.isTaken.indexOf(false) : after;
@@ -73,13 +68,12 @@ export class HashWorkers implements AsyncDisposable, SlotReaders {
     if (!room) throw new Error('all slots are taken');
     this.isTaken[slot] = true;
     this.next = (slot + 1) % SLOTS;
-    for (;;) {
+    while (Atomics.load(this.words, READ_AT + slot) !== 0) {
       if (this.fault) throw this.fault;
-      const readers = Atomics.load(this.words, READERS_AT + slot);
-      if (readers === 0) return room;
-      const woken = Atomics.wait(this.words, READERS_AT + slot, readers, PATIENCE_MS);
+      const woken = Atomics.wait(this.words, READ_AT + slot, 1, PATIENCE_MS);
       if (woken === 'timed-out') await new Promise((resolve) => setImmediate(resolve));
     }
+    return room;
   }
 
   free(buffer: Uint8Array): void {
@@ -92,17 +86,15 @@ export class HashWorkers implements AsyncDisposable, SlotReaders {
     return new SlotHasher(this);
   }
 
-  /** Has the threads hash a slot's bytes, and the parts of files in it. */
-  hand(slot: number, bytes: number, ops: readonly number[]): void {
+  hand(slot: number, bytes: number, parts: readonly number[]): void {
     const at = OPS_AT + slot * OPS * OP_WORDS;
-    if (ops.length > (OPS - 1) * OP_WORDS) throw new Error('a slot holds more parts of files than there are blocks');
-    this.words[at] = ops.length / OP_WORDS;
-    this.words.set(ops, at + OP_WORDS);
-    Atomics.store(this.words, READERS_AT + slot, this.workers.length);
+    if (parts.length > (OPS - 1) * OP_WORDS) throw new Error('a slot holds more parts of files than blocks');
+    this.words[at] = parts.length / OP_WORDS;
+    this.words.set(parts, at + OP_WORDS);
+    Atomics.store(this.words, READ_AT + slot, 1);
     this.post(slot, bytes);
   }
 
-  /** The slot that bytes are the front of; null where they lie elsewhere. */
   slotOf(bytes: Uint8Array): number | null {
     if (bytes.buffer !== this.memory || bytes.byteOffset % SLOT_BYTES !== 0) return null;
     return bytes.byteOffset / SLOT_BYTES;
@@ -110,25 +102,24 @@ export class HashWorkers implements AsyncDisposable, SlotReaders {
 
   async collect(files: number): Promise<LayerDigests> {
     this.post(-1, 0);
-    for (const worker of this.workers) worker.ref(); // nothing else may be left to wait for
-    while (this.replies.length < this.workers.length) {
+    this.worker.ref(); // nothing else may be left to wait for
+    while (!this.reply) {
       if (this.fault) throw this.fault;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
     }
-    for (const worker of this.workers) worker.unref();
-    const whole = this.replies.find(({ digest }) => digest !== null)?.digest ?? EMPTY;
-    const digests = this.replies.find((it) => it.files !== '')?.files ?? '';
-    this.replies = [];
+    this.worker.unref();
+    const { digest, files: digests } = this.reply;
+    this.reply = null;
     return {
-      diffId: diffId(`sha256:${whole}`),
+      diffId: diffId(`sha256:${digest ?? EMPTY}`),
       files: Array.from({ length: files }, (_, index) => digests.slice(index * HEX_DIGITS, (index + 1) * HEX_DIGITS)),
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    await this.worker.terminate();
   }
 
   private post(slot: number, bytes: number): void {
