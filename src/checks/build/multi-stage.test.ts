@@ -101,3 +101,34 @@ describe('the tree of a builder', () => {
     expect(on(text).status).toBe('pass');
   });
 });
+
+it.each([
+  'FROM scratch\nCOPY server /server\nENTRYPOINT ["/server"]\n',
+  'FROM python:3.12-slim\nWORKDIR /app\nCOPY app.py ./\nCMD ["python", "app.py"]\n',
+  'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && useradd app\nRUN pip install flask\n',
+  'FROM python:3.12-slim AS base\nFROM base\nCOPY app.py /\n',
+])('does not apply where nothing is built: %j', (text) => {
+  expect(verdict(text, [])).toMatchObject({
+    status: 'inapplicable',
+    because: expect.stringMatching('nothing is compiled'),
+  });
+});
+
+it.each([
+  ['FROM debian\nRUN apt-get update && apt-get install -y gcc libpq-dev\n', 2],
+  ['FROM alpine\nRUN apk add --no-cache build-base=0.5-r3\n', 2],
+  ['FROM golang:1.23\nCOPY . .\nCMD ["go", "run", "."]\n', 1],
+  ['FROM eclipse-temurin:21-jdk\nCOPY app.jar /\n', 1],
+  ['FROM node:22\nRUN npm ci\nRUN npm run build\n', 3],
+  ['FROM debian\nCOPY . .\nRUN ./scripts/build.sh\n', 3],
+  ['FROM debian\nRUN <<EOF\ncc -o /x x.c\nEOF\n', 2],
+])('applies to what is built, and shows where: %j', (text, startLine) => {
+  expect(verdict(text, [])).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'single-stage', evidence: [{}, { at: { startLine } }] }],
+  });
+});
+
+it('applies where another stage is there and nothing is taken from it', () => {
+  expect(verdict('FROM a AS files\nCOPY x /x\nFROM b\nCOPY y /y\n', []).status).toBe('fail');
+});

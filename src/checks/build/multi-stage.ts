@@ -1,12 +1,13 @@
 import type { Facts, Stage } from '../../domain/index.ts';
 import { diffId, imageId } from '../../domain/index.ts';
 import { chainOf, reachableFrom, rewriteInstructions, sourcesOutside } from '../../formats/index.ts';
+import { buildWorkIn } from './work.ts';
 import { wholeTrees } from './whole-tree.ts';
 import { defineCheck, fail, type Finding, finding, inapplicable, isNonEmpty, pass, seen } from '../kit.ts';
 
 export default defineCheck({
   id: 'build/multi-stage',
-  version: 2,
+  version: 3,
   title: 'A builder stage does the work, and none of its layers is in the image',
   why: 'Compilers, sources and caches that stay in the image are shipped, scanned and attacked with it.',
   remedy: 'Build in a stage of its own (`FROM … AS build`) and take only the results over with `COPY --from=build`.',
@@ -61,13 +62,19 @@ export default defineCheck({
     if (!target) return inapplicable('there is no build stage');
     const builders = buildersOf(stages, target);
     if (!isNonEmpty(builders)) {
+      const made = chainOf(stages, target);
+      const work = buildWorkIn(stages, made);
+      // a stage beside these is there to work for the image, whatever it does
+      if (work === null && stages.every((stage) => made.includes(stage) || stage.index > target.index))
+        return inapplicable('nothing is compiled and no build tools are installed: there is nothing to leave behind');
       return fail(
         finding(
           'single-stage',
           'the image is made in one go: no other stage is built and copied from',
           seen.source(target.from),
+          ...(work ? [seen.source(work)] : []),
         ),
-        ...chainOf(stages, target)
+        ...made
           .filter((stage) => stage !== target)
           .flatMap((stage) => inherited(stage, target, build.stages, image.identity.diffIds)),
       );
