@@ -174,6 +174,8 @@ export interface Scan {
     readonly version: string;
     readonly id: string;
   } | null;
+  /** Package databases of the image that could not be read: what they name was looked at by nobody. */
+  readonly unread?: readonly { readonly path: string; readonly fault: string }[];
   /** When it was looked, RFC 3339. */
   readonly at: string;
 }

@@ -78,8 +78,10 @@ function versionsOf(affected: Fields, ecosystem: string): Pick<Entry, 'ranges' |
   let left = MOST_EVENTS;
   const ranges = listOf(affected['ranges']).flatMap((range): readonly OsvRange[] => {
     if (!isFields(range) || range['type'] === 'GIT') return [];
-    const events = listOf(range['events']).slice(0, left).flatMap(eventOf);
-    left -= events.length;
+    const listed = listOf(range['events']);
+    // more than anyone writes: rather every version is affected than one too few
+    const events: readonly OsvEvent[] = listed.length > left ? [{ introduced: '0' }] : listed.flatMap(eventOf);
+    left -= Math.min(left, listed.length);
     return events.length === 0 ? [] : [{ type: textOf(range['type']), events }];
   });
   const listed = textsOf(affected['versions']).filter((version) => version.length <= LONGEST_VERSION);

@@ -15,6 +15,8 @@ interface Wanted {
   readonly maxAge: Bound;
 }
 
+const SHOWN = 3;
+
 /** What was not looked at, or with data that is too old. */
 export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
   const looked = scan.engines.filter(({ failed, covers }) => failed === null && covers.length > 0);
@@ -32,6 +34,15 @@ export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
       reason: 'not-scanned',
       because,
       remedy: `${remedy} Types that no data speaks of can be named in \`allowUnscanned\`.`,
+    };
+  }
+  if (scan.unread && scan.unread.length > 0) {
+    const names = scan.unread.slice(0, SHOWN).map(({ path, fault }) => `${path} (${fault})`);
+    const left = scan.unread.length - names.length;
+    return {
+      reason: 'not-scanned',
+      because: `what these name was looked at by nobody: ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+      remedy: 'Mend or leave out of the image the files that packages/inventory names.',
     };
   }
   const unreadable = looked.flatMap((it) => it.unreadable.map(unreadableText));

@@ -127,6 +127,15 @@ describe('what is there', () => {
 });
 
 describe('who looked', () => {
+  it('is not conclusive while a package database could not be read', () => {
+    const unread = [{ path: '/var/lib/rpm/rpmdb.sqlite', fault: 'it ends early' }];
+    expect(of({ unread })).toMatchObject({
+      status: 'inconclusive',
+      reason: 'not-scanned',
+      because: expect.stringContaining('/var/lib/rpm/rpmdb.sqlite (it ends early)'),
+    });
+  });
+
   it('is not conclusive without an engine, or where it had no data', () => {
     expect(of({ engines: [] })).toMatchObject({ status: 'inconclusive', reason: 'not-scanned' });
     const failed = { engines: clean.engines.map((it) => ({ ...it, failed: 'trivy has no vulnerability database' })) };

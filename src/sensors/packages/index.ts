@@ -46,11 +46,11 @@ export async function packagesFactsOf(
   };
 }
 
-/** Who looked for vulnerabilities with what, and what they found. */
-function scanOf(source: ImageSource, target: Target, ports: Ports): Promise<PackagesFacts['scan']> {
+/** Who looked for vulnerabilities with what, and what they found; and which packages nobody could name. */
+async function scanOf(source: ImageSource, target: Target, ports: Ports): Promise<PackagesFacts['scan']> {
   const { os, inventory } = cataloguedIn(source);
   const { reference, imageId, manifestDigest } = imageFactsOf(source).identity;
-  return scanPackages({
+  const scan = await scanPackages({
     packages: inventory.packages,
     os,
     aptLists: [...source.merged.texts].flatMap(([path, text]) =>
@@ -62,6 +62,8 @@ function scanOf(source: ImageSource, target: Target, ports: Ports): Promise<Pack
     image: { digests: [imageId, ...(manifestDigest ? [manifestDigest] : [])], names: [reference] },
     ports,
   });
+  const unread = inventory.sources.flatMap(({ path, fault }) => (fault === null ? [] : [{ path, fault }]));
+  return unread.length === 0 ? scan : { ...scan, unread };
 }
 
 /** An SBOM of an image. Throws as reading an image does. */
