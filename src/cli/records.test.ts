@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EvidenceRecord, Files, Subject } from '../domain/index.ts';
+import type { Files, Subject } from '../domain/index.ts';
 import { memoryFiles } from '../../test/kit/index.ts';
 import { certifiedRecord as certified } from '../../test/golden/record.ts';
 import { brokenLine } from '../record/index.ts';

@@ -32,6 +32,9 @@ function readOrProfile(subject: Subject, named: string | undefined, files: Files
     checks: allChecks,
     readFile: (name) => files.readText(files.resolve(folder, name)),
     stacks,
+    ...(subject.kind === 'folder'
+      ? { exists: (name: string) => files.stat(files.resolve(subject.path, name)) !== null }
+      : {}),
   });
 }
 

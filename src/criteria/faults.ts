@@ -22,6 +22,28 @@ export function unknownName(
   );
 }
 
+/** The most faults that are told at once. */
+const MOST_TOLD = 20;
+
+/** Throws the faults as one, where there is any: a line for each. */
+export function refuse(faults: readonly TickproofError[]): void {
+  const [first] = faults;
+  if (!first) return;
+  if (faults.length === 1) throw first;
+  const told = faults.slice(0, MOST_TOLD);
+  const rest = faults.length - told.length;
+  const lines = [...told.map(({ message }) => message), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  throw new TickproofError('criteria-invalid', lines.join('\n'), {
+    remedy: [...new Set(told.map(({ remedy }) => remedy))].join(' '),
+    cause: first,
+  });
+}
+
+/** A fault at a place of the file. */
+export function faultAt(file: string, at: Place, what: string, remedy: string): TickproofError {
+  return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: ${what}`, { remedy });
+}
+
 /** What zod says of a value, at its line and column; `known` are the keys that would have been right. */
 export function invalid(
   file: string,
@@ -29,9 +51,17 @@ export function invalid(
   base: readonly PropertyKey[],
   issues: readonly z.core.$ZodIssue[],
   known: readonly string[] = [],
+): TickproofError[] {
+  return issues.map((issue) => faultOfIssue(file, yaml, base, issue, known));
+}
+
+function faultOfIssue(
+  file: string,
+  yaml: LocatedYaml,
+  base: readonly PropertyKey[],
+  first: z.core.$ZodIssue,
+  known: readonly string[],
 ): TickproofError {
-  const [first] = issues;
-  if (!first) throw new Error('zod refused a value without an issue');
   const unknown = first.code === 'unrecognized_keys' ? first.keys[0] : undefined;
   const path = [...base, ...first.path, ...(unknown === undefined ? [] : [unknown])];
   const at = yaml.placeOf(path, { key: unknown !== undefined });

@@ -88,3 +88,11 @@ function rangeOf(
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? text;
 }
+
+/** The value at a path of keys and indexes; undefined where there is none. */
+export function dig(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}

@@ -87,6 +87,36 @@ it('keeps ids apart', () => {
   expect(criteria.map(({ id }) => id)).toEqual(['image/user', 'image/user#2']);
 });
 
+it('refuses an id that two criteria were given, at the second', () => {
+  const text =
+    'version: 1\nextends: minimal\nsections:\n  - title: S\n    criteria:\n      - { check: image/user, id: A }\n      - { check: image/size, id: A }\n';
+  expect(faultOf(text).message).toBe('tickproof.yaml:7:34: the id `A` is already that of line 6');
+});
+
+it('says every fault at once, each with its place', () => {
+  const text =
+    'version: 1\nextends: minimal\nsections:\n  - title: S\n    criteria:\n      - { check: image/sise }\n      - { check: image/size, tarjet: 1 }\n';
+  expect(faultOf(text).message.split('\n')).toEqual([
+    'tickproof.yaml:6:18: there is no check `image/sise`',
+    expect.stringMatching(/^tickproof\.yaml:7:\d+: unknown key `tarjet`$/),
+  ]);
+  expect(faultOf('version: 2\nname: 1\nsecions: []\n').message.split('\n')).toHaveLength(3);
+});
+
+it.each(['', '\n', '# nothing yet\n'])('says of an empty file (%j) what to write', (text) => {
+  expect(faultOf(text).message).toBe('tickproof.yaml:1:1: it is empty: write at least `version: 1`');
+});
+
+it('refuses data and compose files that are not there', () => {
+  const text = 'version: 1\nextends: minimal\nscan: { advisories: ./osv }\nstacks:\n  a: { files: [a.yml, b.yml] }\n';
+  const exists = (path: string) => path === 'a.yml';
+  const reading = () => readCriteria('tickproof.yaml', text, { checks, readFile: () => null, stacks: {}, exists });
+  expect(reading).toThrow(
+    'tickproof.yaml:3:21: there is no ./osv, which `scan.advisories` names\ntickproof.yaml:5:23: there is no b.yml, which `stacks.a.files` names',
+  );
+  expect(() => read(text)).not.toThrow();
+});
+
 it('extends a file', () => {
   const base =
     'version: 1\nextends: minimal\nsections:\n  - title: Base\n    criteria: [{ check: image/user, id: B1 }]\n';

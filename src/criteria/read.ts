@@ -7,9 +7,11 @@ import {
   type HostProcess,
   type RunSettings,
   type Section,
+  type TickproofError,
 } from '../domain/index.ts';
-import { invalid, unknownName } from './faults.ts';
-import { type LocatedYaml, locateYaml } from './locate.ts';
+import { faultAt, invalid, refuse, unknownName } from './faults.ts';
+import { missingPaths, repeatedIds } from './agreement.ts';
+import { dig, type LocatedYaml, locateYaml } from './locate.ts';
 import { type ProfileLine, type ProfileSection, profiles } from './profiles.ts';
 import { common, commonShape, frame } from './schema.ts';
 
@@ -22,6 +24,8 @@ export interface Surroundings {
   readonly readFile: (path: string) => string | null;
   /** The stacks that count where the file names none. */
   readonly stacks: Criteria['stacks'];
+  /** Whether there is such a path in the deployment; absent = nobody can say. */
+  readonly exists?: (path: string) => boolean;
 }
 
 /**
@@ -30,15 +34,27 @@ export interface Surroundings {
  */
 export function readCriteria(file: string, text: string, around: Surroundings): Criteria {
   const yaml = locateYaml(file, text);
-  const parsed = frame.safeParse(yaml.value ?? {});
-  if (!parsed.success) throw invalid(file, yaml, [], parsed.error.issues);
+  if (yaml.value === null || yaml.value === undefined)
+    throw faultAt(file, yaml.placeOf([]), 'it is empty: write at least `version: 1`', 'Or remove it, for the profile.');
+  const parsed = frame.safeParse(yaml.value);
+  if (!parsed.success) {
+    refuse(invalid(file, yaml, [], parsed.error.issues));
+    throw parsed.error;
+  }
   const registry = new Map(around.checks.map((check) => [check.id as string, check]));
   const read = settingsOf(parsed.data);
   const settings = Object.keys(read.stacks).length > 0 ? read : { ...read, stacks: around.stacks };
   const profile = profileOf(parsed.data.extends, file, yaml, around);
+  const faults = missingPaths(file, yaml, parsed.data, around.exists);
   const own = parsed.data.sections.flatMap((section, index) =>
-    section.criteria.flatMap((_, position) => ownCriterion(file, yaml, index, position, registry, profile)),
+    section.criteria.flatMap((_, position) => {
+      const written = ownCriterion(file, yaml, index, position, registry, profile);
+      if (!Array.isArray(written)) return [written];
+      faults.push(...written);
+      return [];
+    }),
   );
+  refuse([...faults, ...repeatedIds(file, yaml, parsed.data)]);
   const sections: Section[] = parsed.data.sections.map(sectionOf);
   return complete(
     { file, text, name: parsed.data.name ?? '', profile: parsed.data.extends, ...settings, sections },
@@ -146,20 +162,20 @@ function ownCriterion(
   position: number,
   registry: ReadonlyMap<string, AnyCheck>,
   profile: Profile,
-): Written[] {
+): Written | TickproofError[] {
   const path = ['sections', section, 'criteria', position];
   const value = dig(yaml.value, path);
   const at = yaml.placeOf(path);
   const head = common.safeParse(value);
-  if (!head.success) throw invalid(file, yaml, path, head.error.issues);
+  if (!head.success) return invalid(file, yaml, path, head.error.issues);
   const check = registry.get(head.data.check);
-  if (!check) throw unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys());
+  if (!check) return [unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys())];
   const params = check.params.safeParse(paramsIn(value));
-  if (!params.success) throw invalid(file, yaml, path, params.error.issues, knownKeys(check));
+  if (!params.success) return invalid(file, yaml, path, params.error.issues, knownKeys(check));
   const stack = head.data.stack;
   const stacks = dig(yaml.value, ['stacks']);
   if (stack !== undefined && !(typeof stacks === 'object' && stacks !== null && stack in stacks)) {
-    throw unknownName(file, yaml.placeOf([...path, 'stack']), 'stack', stack, Object.keys(stacks ?? {}));
+    return [unknownName(file, yaml.placeOf([...path, 'stack']), 'stack', stack, Object.keys(stacks ?? {}))];
   }
   const criterion: Criterion = {
     check,
@@ -172,7 +188,7 @@ function ownCriterion(
     ...(stack === undefined ? {} : { stack }),
     ...(head.data.waiver ? { waiver: head.data.waiver } : {}),
   };
-  return [{ criterion, off: head.data.level === 'off' }];
+  return { criterion, off: head.data.level === 'off' };
 }
 
 type Level = NonNullable<z.output<typeof common>['level']>;
@@ -209,7 +225,8 @@ function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surrou
   return {
     sections: [],
     base: readCriteria(name, text, {
-      ...around,
+      checks: around.checks,
+      stacks: around.stacks,
       readFile: (inner) => (inner === name ? null : around.readFile(inner)),
     }),
   };
@@ -230,11 +247,4 @@ function settingsOf(data: Frame): Pick<Criteria, 'build' | 'run' | 'stacks' | 's
 
 function sectionOf({ title, purpose, prose }: Frame['sections'][number]): Section {
   return { title, ...(purpose === undefined ? {} : { purpose }), ...(prose === undefined ? {} : { prose }) };
-}
-
-function dig(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined),
-    value,
-  );
 }
