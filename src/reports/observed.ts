@@ -85,8 +85,9 @@ function paramText(value: unknown): string {
       .map(paramText)
       .filter((it) => it !== '')
       .join(' ');
-  if (typeof value !== 'object') return String(value);
-  if ('text' in value && 'op' in value) return String(value.text); // a bound, as it was written
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if ('text' in value && 'op' in value && typeof value.text === 'string') return value.text; // a bound, as it was written
   return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
 }
 
