@@ -100,6 +100,12 @@ export class HashWorker implements AsyncDisposable, SlotReader {
     return bytes.byteOffset / SLOT_BYTES;
   }
 
+  isBehind(): boolean {
+    let waiting = 0;
+    for (let slot = 0; slot < SLOTS; slot++) waiting += Atomics.load(this.words, READ_AT + slot);
+    return waiting > 1;
+  }
+
   async collect(files: number): Promise<LayerDigests> {
     this.post(-1, 0);
     this.worker.ref(); // nothing else may be left to wait for

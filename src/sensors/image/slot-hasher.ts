@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Buffers } from '../../domain/index.ts';
 import type { LayerDigests, LayerHasher } from './hashing.ts';
 
@@ -7,6 +8,8 @@ export interface SlotReader extends Buffers {
   slotOf(bytes: Uint8Array): number | null;
   /** Has a slot's bytes hashed, and the parts of files in it: of each its start, and twice its length, plus one where the file ends. */
   hand(slot: number, bytes: number, parts: readonly number[]): void;
+  /** Whether more waits to be hashed than is good: what can be hashed elsewhere should be. */
+  isBehind(): boolean;
   collect(files: number): Promise<LayerDigests>;
 }
 
@@ -23,18 +26,32 @@ export class SlotHasher implements LayerHasher {
   /** Of the chunk that is not given yet. */
   private fresh: number[] = [];
   private files = 0;
+  /** The present file, as long as one view holds all of it. */
+  private view: Uint8Array | null = null;
+  private hasBegun = false;
+  /** Digests that were taken here, by the files' order. */
+  private readonly own = new Map<number, string>();
 
   constructor(reader: SlotReader) {
     this.reader = reader;
   }
 
   file(bytes: Uint8Array): void {
+    this.view = this.hasBegun ? null : bytes;
+    this.hasBegun = true;
     this.fresh.push(bytes.byteOffset, bytes.length * 2);
   }
 
   endFile(): void {
-    this.files++;
-    this.fresh.push(NOWHERE, 1);
+    const { view } = this;
+    const index = this.files++;
+    this.view = null;
+    this.hasBegun = false;
+    if (!view || !this.reader.isBehind()) this.fresh.push(NOWHERE, 1);
+    else {
+      this.fresh.length -= 2;
+      this.own.set(index, createHash('sha256').update(view).digest('hex'));
+    }
   }
 
   layer(chunk: Uint8Array): Promise<void> | null {
@@ -48,7 +65,12 @@ export class SlotHasher implements LayerHasher {
 
   async finish(): Promise<LayerDigests> {
     this.flush();
-    return this.reader.collect(this.files);
+    const { diffId, files } = await this.reader.collect(this.files - this.own.size);
+    let next = 0;
+    return {
+      diffId,
+      files: Array.from({ length: this.files }, (_, index) => this.own.get(index) ?? files[next++] ?? ''),
+    };
   }
 
   private gather(chunk: Uint8Array): Promise<void> | null {
@@ -79,6 +101,7 @@ export class SlotHasher implements LayerHasher {
       else parts.push(start === NOWHERE ? 0 : start + shift, size);
     }
     fresh.length = 0;
+    this.view = null; // the chunk may be reused before the file ends
   }
 
   private flush(): void {
