@@ -16,7 +16,12 @@ export function usagePart(record: EvidenceRecord): string {
         ticks.filter(({ criterion }) => (criterion.stack ?? stack) === stack),
         'stack/up',
       );
-      const lines = [...(up.length > 0 ? up : [`${compose} up -d --wait`]), `${compose} ps`, `${compose} logs -f`];
+      const started = up.filter((line) => !/ ps(?: --all)?$/.test(line)); // it stands below for every stack
+      const lines = [
+        ...(started.length > 0 ? started : [`${compose} up -d --wait`]),
+        `${compose} ps`,
+        `${compose} logs -f`,
+      ];
       return [`### Stack ${stack}`, block('bash', [...lines, `${compose} down`].join('\n'))];
     }),
     '### Is it still true?',
