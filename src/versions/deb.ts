@@ -1,37 +1,20 @@
 import { plainOrder } from './constraint.ts';
 import { isDigit, isLetter, isNumber } from './digits.ts';
+import { evrOf } from './evr.ts';
 
 const EPOCH_LIMIT = 2_147_483_647;
-
-interface Parts {
-  readonly epoch: string | null;
-  readonly upstream: string;
-  readonly revision: string | null;
-}
 
 /** Debian and Ubuntu, `[epoch:]upstream[-revision]` of deb-version(7). */
 export const deb = plainOrder(compare, isValid);
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;
-  const [left, right] = [partsOf(a), partsOf(b)];
+  const [left, right] = [evrOf(a), evrOf(b)];
   return (
     compareRuns(left.epoch ?? '', right.epoch ?? '') ||
-    compareRuns(left.upstream, right.upstream) ||
-    compareRuns(left.revision ?? '', right.revision ?? '')
+    compareRuns(left.version, right.version) ||
+    compareRuns(left.release ?? '', right.release ?? '')
   );
-}
-
-function partsOf(version: string): Parts {
-  const text = version.trim();
-  const colon = text.indexOf(':');
-  const rest = text.slice(colon + 1);
-  const dash = rest.lastIndexOf('-');
-  return {
-    epoch: colon < 0 ? null : text.slice(0, colon),
-    upstream: dash < 0 ? rest : rest.slice(0, dash),
-    revision: dash < 0 ? null : rest.slice(dash + 1),
-  };
 }
 
 /** Runs of other characters and of digits in turn; an end counts as a zero. */
@@ -72,7 +55,7 @@ function weight(text: string, i: number): number {
 }
 
 function isValid(version: string): boolean {
-  const { epoch, upstream, revision } = partsOf(version);
+  const { epoch, version: upstream, release: revision } = evrOf(version);
   if (epoch !== null && !(isNumber(epoch) && Number(epoch) <= EPOCH_LIMIT)) return false;
   // Rebuilt RPMs keep their underscore (`4.el6.x86_64`): dpkg would not, but sources write it.
   if (revision !== null && !/^[A-Za-z0-9.+~_]+$/.test(revision)) return false;

@@ -1,6 +1,7 @@
 import { plainOrder } from './constraint.ts';
 import { compareDigits } from './digits.ts';
-import { evrOf, rpmvercmp, withoutZeros } from './rpm.ts';
+import { evrOf } from './evr.ts';
+import { rpmvercmp, withoutZeros } from './rpm.ts';
 
 /** Arch, `[epoch:]version[-release]`, as scanners order it: like RPM; a release counts where both have one. */
 export const pacman = plainOrder(compare, (version) => /^(?:\d+:)?[A-Za-z0-9][\w.+~]*(?:-[\d.]+)?$/.test(version));

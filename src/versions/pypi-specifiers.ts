@@ -1,4 +1,4 @@
-import { constraintHolds } from './constraint.ts';
+import { constraintHolds, plainly } from './constraint.ts';
 import { compareDigits } from './digits.ts';
 import { compareReleases, isPrerelease, type Pep440, readPep440, suffixesOf } from './pypi-version.ts';
 
@@ -35,12 +35,6 @@ function comparisonHolds(operator: string, version: Pep440, other: Pep440): bool
       return order === 0 && isLocal(version, other);
     case '!=':
       return order !== 0 || !isLocal(version, other);
-    case '<=':
-    case '=<':
-      return order <= 0;
-    case '>=':
-    case '=>':
-      return order >= 0;
     case '<':
       return order < 0 && (isPrerelease(other) || !isPrerelease(version) || !leadsTo(version, other));
     case '>':
@@ -48,7 +42,7 @@ function comparisonHolds(operator: string, version: Pep440, other: Pep440): bool
     case '~=':
       return other.release.length < 2 ? null : order >= 0 && beginsWith(version, shortened(other));
     default:
-      return null;
+      return plainly(operator, order);
   }
 }
 

@@ -1,12 +1,7 @@
 import { plainRanges } from './constraint.ts';
 import { compareDigits, compareText, isDigit, isLetter } from './digits.ts';
+import { evrOf } from './evr.ts';
 import type { VersionOrder } from './order.ts';
-
-export interface Evr {
-  readonly epoch: string | null;
-  readonly version: string;
-  readonly release: string | null;
-}
 
 const strict = plainRanges(compare);
 const lenient = plainRanges(compareAsReported);
@@ -43,18 +38,6 @@ function compareAsReported(a: string, b: string): number {
     rpmvercmp(withoutZeros(left.version), withoutZeros(right.version)) ||
     rpmvercmp(withoutZeros(left.release ?? ''), withoutZeros(right.release ?? ''))
   );
-}
-
-export function evrOf(version: string): Evr {
-  const text = version.trim();
-  const colon = text.indexOf(':');
-  const rest = text.slice(colon + 1);
-  const dash = rest.lastIndexOf('-');
-  return {
-    epoch: colon < 0 ? null : text.slice(0, colon),
-    version: dash < 0 ? rest : rest.slice(0, dash),
-    release: dash < 0 ? null : rest.slice(dash + 1),
-  };
 }
 
 /** Without the segments `0` at the end. */
