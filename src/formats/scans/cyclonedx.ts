@@ -1,6 +1,6 @@
 import { scoreCvss } from '../cvss/index.ts';
 import { dateOf, field, type Fields, fieldsOf, listAt, numberAt, severityOf, textAt } from './fields.ts';
-import { counted, digestsIn, type ReportFinding, type ScanReport } from './report.ts';
+import { digestsIn, type ReportFinding, type ScanReport, vulnerabilityTarget } from './report.ts';
 
 export function isCycloneDx(report: Fields): boolean {
   return report['bomFormat'] === 'CycloneDX' && typeof report['specVersion'] === 'string';
@@ -29,19 +29,7 @@ export function readCycloneDx(bill: Fields): ScanReport {
     createdAt: dateOf(textAt(bill, 'metadata', 'timestamp')),
     dataDate: null,
     targets: Array.isArray(bill['vulnerabilities'])
-      ? [
-          {
-            target: textAt(subject, 'name'),
-            class: null,
-            type: '',
-            packages: components.size,
-            vulnerabilities: findings.length,
-            ...counted(findings),
-            secrets: 0,
-            misconfigurations: 0,
-            licences: 0,
-          },
-        ]
+      ? [vulnerabilityTarget({ target: textAt(subject, 'name'), type: '', packages: components.size }, findings)]
       : [],
     findings,
   };

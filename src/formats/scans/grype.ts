@@ -10,7 +10,7 @@ import {
   textAt,
   textsAt,
 } from './fields.ts';
-import { counted, digestsIn, type ReportFinding, type ScanReport } from './report.ts';
+import { digestsIn, type ReportFinding, type ScanReport, vulnerabilityTarget } from './report.ts';
 
 export function isGrype(report: Fields): boolean {
   return Array.isArray(report['matches']) && textAt(report, 'descriptor', 'name') === 'grype';
@@ -39,20 +39,12 @@ export function readGrype(report: Fields): ScanReport {
     dataDate: dateOf(
       textAt(report, 'descriptor', 'db', 'status', 'built') || textAt(report, 'descriptor', 'db', 'built'),
     ),
-    targets: types.map((type) => {
-      const findings = matches.filter(({ packageType }) => packageType === type);
-      return {
-        target: type,
-        class: null,
-        type,
-        packages: 0,
-        vulnerabilities: findings.length,
-        ...counted(findings),
-        secrets: 0,
-        misconfigurations: 0,
-        licences: 0,
-      };
-    }),
+    targets: types.map((type) =>
+      vulnerabilityTarget(
+        { target: type, type, packages: 0 },
+        matches.filter(({ packageType }) => packageType === type),
+      ),
+    ),
     findings: [...matches, ...ignored],
   };
 }

@@ -73,6 +73,22 @@ export function counted(
   return { bySeverity, byStatus, fixable: findings.filter(({ fixedIn }) => fixedIn.length > 0).length };
 }
 
+/** A target of a report that speaks of vulnerabilities alone. */
+export function vulnerabilityTarget(
+  names: Pick<ReportTarget, 'target' | 'type' | 'packages'>,
+  findings: readonly ReportFinding[],
+): ReportTarget {
+  return {
+    ...names,
+    class: null,
+    vulnerabilities: findings.length,
+    ...counted(findings),
+    secrets: 0,
+    misconfigurations: 0,
+    licences: 0,
+  };
+}
+
 /** `sha256:…` as it stands at the end of a reference or alone. */
 export function digestsIn(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.flatMap((text) => /sha256(?::|%3A)([0-9a-f]{64})/i.exec(text)?.[1] ?? []))].map(

@@ -1,6 +1,6 @@
 import { severityOfScore } from '../cvss/index.ts';
 import { type Fields, field, fieldsOf, listAt, severityOf, textAt, textsAt } from './fields.ts';
-import { counted, digestsIn, type ReportFinding, type ScanReport } from './report.ts';
+import { digestsIn, type ReportFinding, type ScanReport, vulnerabilityTarget } from './report.ts';
 
 export function isSarif(report: Fields): boolean {
   return Array.isArray(report['runs']) && textAt(report, 'version').startsWith('2.1');
@@ -29,19 +29,7 @@ export function readSarif(report: Fields): ScanReport {
     ]),
     createdAt: null,
     dataDate: null,
-    targets: [
-      {
-        target: name,
-        class: null,
-        type: '',
-        packages: 0,
-        vulnerabilities: findings.length,
-        ...counted(findings),
-        secrets: 0,
-        misconfigurations: 0,
-        licences: 0,
-      },
-    ],
+    targets: [vulnerabilityTarget({ target: name, type: '', packages: 0 }, findings)],
     findings,
   };
 }
