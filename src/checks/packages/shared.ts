@@ -1,5 +1,5 @@
 import type { Package } from '../../domain/index.ts';
-import { type Bound, type Evidence, humanize, justOver, plant, type PlantedFile, seen } from '../kit.ts';
+import { type Evidence, humanize, plant, type PlantedFile, seen } from '../kit.ts';
 
 /** The name of the package that mutants plant. */
 export const CANARY = 'tickproof-canary';
@@ -50,9 +50,4 @@ export function layersTable(packages: readonly Package[]): Evidence {
       return [String(layer), String(names.length), which];
     }),
   );
-}
-
-/** The first value at which a bound no longer holds. */
-export function firstOver(bound: Bound, step: number): number {
-  return bound.op === '<' || bound.op === '>' ? bound.value : justOver(bound, step);
 }

@@ -1,4 +1,4 @@
-import type { Facts, Weight } from '../../domain/index.ts';
+import type { Weight } from '../../domain/index.ts';
 import {
   bytesByKind,
   kindTable,
@@ -10,6 +10,7 @@ import {
 } from '../../formats/weight/index.ts';
 import {
   type Bound,
+  boundMutants,
   defineCheck,
   type Evidence,
   type Finding,
@@ -23,7 +24,6 @@ import {
   size,
   z,
 } from '../kit.ts';
-import { firstOver } from './shared.ts';
 
 type Reason = 'unaccounted' | 'weight-over' | 'owner-over' | 'kind-over' | 'savings-over';
 
@@ -198,15 +198,5 @@ function fillerOver(path: string, bound: Bound | undefined) {
 /** The comparison must turn red where the bound says so. */
 function edges(reason: Reason, bound: Bound | undefined, put: (weight: Weight, bytes: number) => Weight) {
   if (!bound) return [];
-  const value = firstOver(bound, 1);
-  return [
-    {
-      level: 'J' as const,
-      title: `${humanize(value, 'B')} against ${bound.text}`,
-      reason,
-      edit: ({ packages }: Facts): Partial<Facts> => ({
-        packages: { ...packages, weight: put(packages.weight, value) },
-      }),
-    },
-  ];
+  return boundMutants('packages')(reason, bound, 1, ({ weight }, bytes) => ({ weight: put(weight, bytes) }));
 }
