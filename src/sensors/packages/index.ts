@@ -33,7 +33,8 @@ export async function packagesFactsOf(
   ports: Ports,
 ): Promise<Partial<PackagesFacts>> {
   const wants = (atom: Atom) => atoms.includes(atom);
-  const { os, inventory } = cataloguedIn(source);
+  const catalogued = cataloguedIn(source);
+  const { os, inventory } = catalogued;
   const { packages, sources } = inventory;
   return {
     ...(wants('packages.os') ? { os } : {}),
@@ -42,13 +43,18 @@ export async function packagesFactsOf(
     ...(wants('packages.weight')
       ? { weight: weightOf(source, inventory, await builtFrom(source, target, ports)) }
       : {}),
-    ...(wants('packages.scan') ? { scan: await scanOf(source, target, ports) } : {}),
+    ...(wants('packages.scan') ? { scan: await scanOf(catalogued, source, target, ports) } : {}),
   };
 }
 
 /** Who looked for vulnerabilities with what, and what they found; and which packages nobody could name. */
-async function scanOf(source: ImageSource, target: Target, ports: Ports): Promise<PackagesFacts['scan']> {
-  const { os, inventory } = cataloguedIn(source);
+async function scanOf(
+  catalogued: Catalogued,
+  source: ImageSource,
+  target: Target,
+  ports: Ports,
+): Promise<PackagesFacts['scan']> {
+  const { os, inventory } = catalogued;
   const { reference, imageId, manifestDigest } = imageFactsOf(source).identity;
   const scan = await scanPackages({
     packages: inventory.packages,
@@ -58,7 +64,7 @@ async function scanOf(source: ImageSource, target: Target, ports: Ports): Promis
     ),
     settings: target.scan,
     folder: target.folder ?? '.',
-    sbom: () => sbomOf(source, 'cyclonedx', { toolVersion: null, created: null }),
+    sbom: () => sbomOf(catalogued, source, 'cyclonedx', { toolVersion: null, created: null }),
     image: { digests: [imageId, ...(manifestDigest ? [manifestDigest] : [])], names: [reference] },
     ports,
   });
@@ -73,16 +79,17 @@ export async function sbomOfTarget(
   { toolVersion, created }: { readonly toolVersion: string; readonly created: string },
   ports: Ports,
 ): Promise<string> {
-  return sbomOf(await readImage(target, [], ports), format, { toolVersion, created });
+  const source = await readImage(target, [], ports);
+  return sbomOf(cataloguedIn(source), source, format, { toolVersion, created });
 }
 
 /** An SBOM of an image that is at hand. */
 function sbomOf(
+  { os, inventory }: Catalogued,
   source: ImageSource,
   format: 'cyclonedx' | 'spdx',
   made: { readonly toolVersion: string | null; readonly created: string | null },
 ): string {
-  const { os, inventory } = cataloguedIn(source);
   const { identity, config, layers, files } = imageFactsOf(source);
   const { ownerOf } = inventory.ownership;
   const write = format === 'spdx' ? spdx : cycloneDx;
@@ -100,10 +107,13 @@ function sbomOf(
   });
 }
 
-function cataloguedIn({ merged }: ImageSource): {
+/** The catalogue's answer for an image: put together once, whatever is asked of it. */
+interface Catalogued {
   readonly os: PackagesFacts['os'];
   readonly inventory: Inventory;
-} {
+}
+
+function cataloguedIn({ merged }: ImageSource): Catalogued {
   const os = osReleaseOf(merged.texts);
   return { os, inventory: inventoryOf(merged.readings, merged.files, os) };
 }

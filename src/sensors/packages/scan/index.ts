@@ -1,11 +1,4 @@
-import {
-  type Advisories,
-  advisoriesOf,
-  dataFolder,
-  findData,
-  indexFolder,
-  loadAdvisories,
-} from '../../../catalog/index.ts';
+import { type Advisories, dataFolder, findData, indexFolder, loadAdvisories } from '../../../catalog/index.ts';
 import {
   type OsRelease,
   type Package,
@@ -39,8 +32,6 @@ export interface ScanOptions {
   readonly settings: ScanSettings;
   /** What the paths of the settings are relative to. */
   readonly folder: string;
-  /** Advisories at hand, of an example: then nothing else is looked for. */
-  readonly given?: readonly object[];
   /** A bill of materials (CycloneDX) for scanners that are driven. */
   readonly sbom: () => string;
   readonly image: ScannedImage;
@@ -100,14 +91,14 @@ function silenced(silencers: readonly Silencer[], ...[it, installed]: Parameters
 }
 
 async function lookOsv(
-  { packages, os, settings, folder, given, ports }: ScanOptions,
+  { packages, os, settings, folder, ports }: ScanOptions,
   nowMs: number,
 ): Promise<{ readonly advisories: Advisories | null; readonly looks: readonly Look[] }> {
   if (!settings.engines.includes('osv')) return { advisories: null, looks: [] };
   const path = settings.advisories === null ? dataFolder(ports.env) : ports.files.resolve(folder, settings.advisories);
-  const how = given ? 'given advisories' : (path ?? '');
+  const how = path ?? '';
   try {
-    const advisories = given ? await advisoriesOf(given, () => nowMs) : path === null ? null : await load(path, ports);
+    const advisories = path === null ? null : await load(path, ports);
     if (advisories) return { advisories, looks: [await lookWithOsv(advisories, how, { packages, os, nowMs })] };
     if (settings.advisories === null) return { advisories, looks: [] };
     return { advisories, looks: [failed('osv', how, `${settings.advisories} holds no advisories in OSV's format`)] };
@@ -121,21 +112,18 @@ function load(path: string, { files, env, clock, signal }: ScanOptions['ports'])
   return loadAdvisories({ files, path, cacheFolder: indexFolder(env), now: () => clock.now(), signal });
 }
 
-function lookArchive(
-  { packages, os, aptLists, settings, folder, given, ports }: ScanOptions,
-  nowMs: number,
-): readonly Look[] {
+function lookArchive({ packages, os, aptLists, settings, folder, ports }: ScanOptions, nowMs: number): readonly Look[] {
   if (!settings.engines.includes('archive')) return [];
-  const path = settings.advisories === null || given ? null : ports.files.resolve(folder, settings.advisories);
+  const path = settings.advisories === null ? null : ports.files.resolve(folder, settings.advisories);
   const brought = path === null ? [] : aptListsIn(ports.files, findData(ports.files, path)?.lists ?? []);
   const look = lookWithArchive([...brought, ...aptLists], { packages, os, nowMs });
   return look ? [look] : [];
 }
 
-async function lookTools({ packages, settings, sbom, given, ports }: ScanOptions): Promise<readonly Look[]> {
+async function lookTools({ packages, settings, sbom, ports }: ScanOptions): Promise<readonly Look[]> {
   const looks: Look[] = [];
   for (const name of ['trivy', 'grype'] as const) {
-    if (given || !settings.engines.includes(name)) continue;
+    if (!settings.engines.includes(name)) continue;
     const look = await lookWithTool(name, ports, { packages, sbom });
     if (look) looks.push(look);
   }

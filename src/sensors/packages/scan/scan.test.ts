@@ -35,10 +35,16 @@ function advisory(id: string, ecosystem: string, name: string, fixed: string | n
 
 type Texts = Readonly<Record<string, string>>;
 
-function scan({
-  texts = {},
-  ...options
-}: Partial<Omit<ScanOptions, 'settings'>> & { texts?: Texts; settings?: Partial<ScanSettings> } = {}): Promise<Scan> {
+interface Case extends Partial<Omit<ScanOptions, 'settings'>> {
+  readonly texts?: Texts;
+  readonly settings?: Partial<ScanSettings>;
+  /** Advisories of the folder that is named. */
+  readonly given?: readonly object[];
+}
+
+function scan({ texts: written = {}, given, ...options }: Case = {}): Promise<Scan> {
+  const records = (given ?? []).map((it, index) => [`given/${index}.json`, JSON.stringify(it)] as const);
+  const texts = { ...written, ...Object.fromEntries(records) };
   const ports = {
     ...emptyPorts(memoryFiles('/work', texts)),
     clock: { ...emptyPorts(memoryFiles('/', {})).clock, now: () => NOW },
@@ -52,7 +58,7 @@ function scan({
     image: { digests: [DIGEST], names: ['registry.example/team/shop:1.2'] },
     ports,
     ...options,
-    settings: { ...settings, ...options.settings },
+    settings: { ...settings, ...(given ? { advisories: 'given' } : {}), ...options.settings },
   });
 }
 
