@@ -1,5 +1,5 @@
 import { FileBudget, MOST_FILES, MOST_PACKAGES, tooManyPackages } from '../bounded.ts';
-import { eachLine } from '../scripted/shared/text.ts';
+import { eachLine } from '../shared/text.ts';
 import type { Found, OwnedFile, Reader } from '../types.ts';
 
 /** Alpine's and Wolfi's database: one letter a line, an entry of a package ends with an empty line. */

@@ -1,4 +1,4 @@
-import { eachLine } from '../scripted/shared/text.ts';
+import { eachLine } from '../shared/text.ts';
 
 /** A paragraph of the control format (deb822): fields by lower-cased name, folded lines kept with their line breaks. */
 export type Paragraph = ReadonlyMap<string, string>;

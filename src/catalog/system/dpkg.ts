@@ -1,5 +1,5 @@
 import { FileBudget, MOST_PACKAGES, tooManyPackages } from '../bounded.ts';
-import { eachLine } from '../scripted/shared/text.ts';
+import { eachLine } from '../shared/text.ts';
 import type { CatalogFile, Found, OwnedFile, Reader, Reading } from '../types.ts';
 import { type Paragraph, paragraphsOf, relationNames } from './control.ts';
 import { stem } from './paths.ts';

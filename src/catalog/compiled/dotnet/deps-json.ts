@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { type JsonText, readJson } from '../../scripted/shared/json.ts';
-import { given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { entries, own, record, text } from '../../scripted/shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, own, record, text } from '../../shared/values.ts';
 
 /** `*.deps.json` beside a .NET program: what it was published with. */
 export const depsJson: Reader = {

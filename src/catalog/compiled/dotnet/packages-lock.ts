@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { readJson } from '../../scripted/shared/json.ts';
-import { given, once, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { entries, own, text } from '../../scripted/shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, own, text } from '../../shared/values.ts';
 
 /** `packages.lock.json` of NuGet: per framework, every package as it was resolved. */
 export const packagesLock: Reader = {

@@ -1,6 +1,6 @@
 import type { Found, Reader, Reading } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import { readXml } from '../xml.ts';
 
 type Read = { readonly packages: readonly Found[] } | { readonly fault: string };

@@ -1,5 +1,5 @@
 import type { ExecutableReader, Found } from '../../types.ts';
-import { baseOf, reading } from '../../scripted/shared/reading.ts';
+import { baseOf, reading } from '../../shared/reading.ts';
 import { readPeVersion } from './pe-version.ts';
 
 /** Windows programs and .NET assemblies by their version resource. */

@@ -1,5 +1,5 @@
 import type { ExecutableReader } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
+import { reading } from '../../shared/reading.ts';
 import { BUILD_INFO_MAGIC, readBuildInfo } from './build-info.ts';
 import { packagesOf } from './modules.ts';
 

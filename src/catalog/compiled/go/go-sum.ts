@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 
 /** Modules that a `go.sum` knows. It also keeps what was once looked at: of each module the last line counts, as Go writes it in order. */
 export const goSum: Reader = {

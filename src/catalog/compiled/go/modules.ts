@@ -1,5 +1,5 @@
 import type { Found } from '../../types.ts';
-import { given } from '../../scripted/shared/reading.ts';
+import { given } from '../../shared/reading.ts';
 import type { BuildInfo } from './build-info.ts';
 
 interface Module {

@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
-import { linesOf, textOf } from '../../scripted/shared/text.ts';
+import { reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 
 /** Gradle's lock files: `group:artifact:version=configuration,…`. */
 export const gradleLock: Reader = {

@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { given, once, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import {
   type Coordinates,
   coordinatesOfManifest,
@@ -10,7 +10,7 @@ import {
 } from './coordinates.ts';
 import { readManifest } from './manifest.ts';
 import { licencesOfPom } from './pom.ts';
-import { readZip, type ZipEntry } from './zip.ts';
+import { readZip, type ZipEntry } from '../../shared/zip.ts';
 
 const EXTENSIONS = ['.jar', '.war', '.ear', '.par', '.sar', '.nar', '.jpi', '.hpi', '.kar', '.far', '.lpkg', '.rar'];
 const LARGEST_ARCHIVE = 128 << 20;

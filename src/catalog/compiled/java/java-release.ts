@@ -1,7 +1,7 @@
 import type { Found, Reader } from '../../types.ts';
 import { purlOf } from '../../purl.ts';
-import { folderOf, reading } from '../../scripted/shared/reading.ts';
-import { linesOf, textOf } from '../../scripted/shared/text.ts';
+import { folderOf, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 
 /** The file `release` at the top of a Java installation. */
 export const javaRelease: Reader = {

@@ -8,7 +8,7 @@ import { readJavaRelease } from './java-release.ts';
 import { readManifest } from './manifest.ts';
 import { readPom } from './pom.ts';
 import { readSbtLock } from './sbt-lock.ts';
-import { readZip } from './zip.ts';
+import { readZip } from '../../shared/zip.ts';
 
 /** A zip file in small; `stored` names are not packed. */
 function zipOf(

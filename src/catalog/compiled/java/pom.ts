@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import { child, childText, readXml, type XmlElement } from '../xml.ts';
 import { mavenName } from './coordinates.ts';
 

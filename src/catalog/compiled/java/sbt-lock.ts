@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { readJson } from '../../scripted/shared/json.ts';
-import { given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { list, own, record, text, texts } from '../../scripted/shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { list, own, record, text, texts } from '../../shared/values.ts';
 
 /** `build.sbt.lock` of sbt-dependency-lock. */
 export const sbtLock: Reader = {

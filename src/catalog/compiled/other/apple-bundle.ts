@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { folderOf, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { folderOf, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import { child, readXml } from '../xml.ts';
 
 /** `Info.plist` of a macOS application. Binary property lists are not read. */

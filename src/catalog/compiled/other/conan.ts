@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { type JsonText, readJson } from '../../scripted/shared/json.ts';
-import { given, once, reading } from '../../scripted/shared/reading.ts';
-import { linesOf, textOf } from '../../scripted/shared/text.ts';
-import { entries, list, own, text, texts } from '../../scripted/shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
+import { entries, list, own, text, texts } from '../../shared/values.ts';
 import { purlOf } from '../../purl.ts';
 
 /** `conan.lock`: of Conan 1 a graph, of Conan 2 lists. */

@@ -1,5 +1,5 @@
-import { once, reading } from '../../scripted/shared/reading.ts';
-import { linesOf, textOf } from '../../scripted/shared/text.ts';
+import { once, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 import type { Found, Reader } from '../../types.ts';
 
 /** Workflows and composite actions: what they run of others. */

@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { list, own, text, texts } from '../../scripted/shared/values.ts';
-import { readYaml } from '../../scripted/shared/yaml.ts';
+import { reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { list, own, text, texts } from '../../shared/values.ts';
+import { readYaml } from '../../shared/yaml.ts';
 
 type Read = { readonly packages: readonly Found[] } | { readonly fault: string };
 

@@ -1,4 +1,4 @@
-import { folderOf, reading } from '../../scripted/shared/reading.ts';
+import { folderOf, reading } from '../../shared/reading.ts';
 import type { Reader } from '../../types.ts';
 
 /** `Cellar/<name>/<version>/INSTALL_RECEIPT.json`: the path says it all. */

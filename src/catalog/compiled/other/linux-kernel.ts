@@ -1,5 +1,5 @@
 import { Numbers, nameAt } from '../executable/numbers.ts';
-import { reading } from '../../scripted/shared/reading.ts';
+import { reading } from '../../shared/reading.ts';
 import type { Reader } from '../../types.ts';
 
 /** Setup header of a bzImage (Documentation/arch/x86/boot.rst): the magic `HdrS`, and where the version stands. */

@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { baseOf, folderOf, given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { baseOf, folderOf, given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 
 /** opam files: `<name>.opam` of a project, and `<name>.<version>/opam` in a switch. */
 export const opam: Reader = {

@@ -1,7 +1,7 @@
-import { folderOf, given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { own, scalar, text } from '../../scripted/shared/values.ts';
-import { readYaml } from '../../scripted/shared/yaml.ts';
+import { folderOf, given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { own, scalar, text } from '../../shared/values.ts';
+import { readYaml } from '../../shared/yaml.ts';
 import type { Reader } from '../../types.ts';
 
 /** `meta/snap.yaml` of a snap that is unpacked. */

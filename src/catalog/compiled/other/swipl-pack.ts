@@ -1,6 +1,6 @@
 import type { Found, Reader } from '../../types.ts';
-import { folderOf, given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { folderOf, given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 
 /** `pack.pl` of a SWI-Prolog pack: facts, one a line. */
 export const swiplPack: Reader = {

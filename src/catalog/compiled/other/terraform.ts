@@ -1,5 +1,5 @@
-import { given, reading } from '../../scripted/shared/reading.ts';
-import { linesOf, textOf } from '../../scripted/shared/text.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 import type { Found, Reader } from '../../types.ts';
 
 /** `.terraform.lock.hcl`: providers as they were chosen. */

@@ -1,4 +1,4 @@
-import { baseOf } from '../../scripted/shared/reading.ts';
+import { baseOf } from '../../shared/reading.ts';
 import type { ExecutableReader, Reading } from '../../types.ts';
 import { databases } from './databases.ts';
 import { foundProgram } from './found-program.ts';

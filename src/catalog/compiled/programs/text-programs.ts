@@ -1,5 +1,5 @@
 import type { Found, Reader } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
+import { reading } from '../../shared/reading.ts';
 import { foundProgram } from './found-program.ts';
 
 /** A file beside or instead of an executable that says which version of a program this is. */

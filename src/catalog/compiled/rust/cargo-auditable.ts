@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { ExecutableReader, Found } from '../../types.ts';
-import { reading } from '../../scripted/shared/reading.ts';
-import { list, own, record, text, unique } from '../../scripted/shared/values.ts';
+import { reading } from '../../shared/reading.ts';
+import { list, own, record, text, unique } from '../../shared/values.ts';
 import { readExecutable } from '../executable/image.ts';
 
 /** The section is named `.dep-v0`, in Mach-O files `.dep-v0` of the segment `__DATA`. */

@@ -1,8 +1,8 @@
 import type { Found, Reader } from '../../types.ts';
-import { given, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
-import { readToml, tableLines } from '../../scripted/shared/toml.ts';
-import { list, own, record, text, texts, unique } from '../../scripted/shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { readToml, tableLines } from '../../shared/toml.ts';
+import { list, own, record, text, texts, unique } from '../../shared/values.ts';
 
 /** Crates that a `Cargo.lock` holds fast. */
 export const cargoLock: Reader = {

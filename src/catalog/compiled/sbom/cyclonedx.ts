@@ -1,4 +1,4 @@
-import { list, own, text, texts } from '../../scripted/shared/values.ts';
+import { list, own, text, texts } from '../../shared/values.ts';
 import { child, childText, type XmlElement } from '../xml.ts';
 import { type Component, type Document, known } from './document.ts';
 

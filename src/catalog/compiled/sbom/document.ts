@@ -1,6 +1,6 @@
 import type { PackageType } from '../../../domain/index.ts';
 import { parsePurl, type Purl, formatPurl } from '../../purl.ts';
-import { given } from '../../scripted/shared/reading.ts';
+import { given } from '../../shared/reading.ts';
 import type { Found } from '../../types.ts';
 
 /** What a document says of one component. */

@@ -1,6 +1,6 @@
-import { readJson } from '../../scripted/shared/json.ts';
-import { baseOf, reading } from '../../scripted/shared/reading.ts';
-import { textOf } from '../../scripted/shared/text.ts';
+import { readJson } from '../../shared/json.ts';
+import { baseOf, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import type { Found, Reader } from '../../types.ts';
 import { readXml } from '../xml.ts';
 import { readCycloneDxJson, readCycloneDxXml } from './cyclonedx.ts';

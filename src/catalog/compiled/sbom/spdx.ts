@@ -1,5 +1,5 @@
-import { linesOf } from '../../scripted/shared/text.ts';
-import { list, own, text } from '../../scripted/shared/values.ts';
+import { linesOf } from '../../shared/text.ts';
+import { list, own, text } from '../../shared/values.ts';
 import { type Component, type Document, known } from './document.ts';
 
 /** SPDX 2.x as JSON; null when it is none. */

@@ -1,4 +1,4 @@
-import { list, own, text } from '../../scripted/shared/values.ts';
+import { list, own, text } from '../../shared/values.ts';
 import { type Component, type Document, known } from './document.ts';
 
 /** syft's own JSON; null when it is none. */

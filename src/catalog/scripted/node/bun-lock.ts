@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { type JsonText, readJson } from '../shared/json.ts';
-import { given, once, reached, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, isRecord, list, own, record, text, type Values } from '../shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { given, once, reached, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, isRecord, list, own, record, text, type Values } from '../../shared/values.ts';
 import { cutName } from './package-name.ts';
 
 const CATALOGUER = 'bun-lock';

@@ -1,8 +1,8 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { readJson } from '../shared/json.ts';
-import { folderOf, joinPath, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, isRecord, own, record } from '../shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { folderOf, joinPath, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, isRecord, own, record } from '../../shared/values.ts';
 
 const CATALOGUER = 'npm-installed-lock';
 

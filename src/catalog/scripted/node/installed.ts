@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { readJson } from '../shared/json.ts';
-import { folderOf, given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { isRecord, list, own, record, text, unique } from '../shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { folderOf, given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { isRecord, list, own, record, text, unique } from '../../shared/values.ts';
 import { isPackageName } from './package-name.ts';
 
 const CATALOGUER = 'npm-installed';

@@ -1,7 +1,7 @@
 import type { Found } from '../../types.ts';
-import type { JsonText } from '../shared/json.ts';
-import { given } from '../shared/reading.ts';
-import { entries, own, record, text, type Values } from '../shared/values.ts';
+import type { JsonText } from '../../shared/json.ts';
+import { given } from '../../shared/reading.ts';
+import { entries, own, record, text, type Values } from '../../shared/values.ts';
 
 /** A level of `dependencies`, and the one around it. */
 interface Level {

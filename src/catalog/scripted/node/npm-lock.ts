@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { type JsonText, readJson } from '../shared/json.ts';
-import { given, once, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, isRecord, own, record, text, unique, type Values } from '../shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, isRecord, own, record, text, unique, type Values } from '../../shared/values.ts';
 import { readNested } from './npm-lock-nested.ts';
 import { licencesOf } from './installed.ts';
 

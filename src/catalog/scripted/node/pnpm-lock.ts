@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, once, reached, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, own, record, scalar, text, unique, type Values } from '../shared/values.ts';
-import { readYaml } from '../shared/yaml.ts';
+import { given, once, reached, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, own, record, scalar, text, unique, type Values } from '../../shared/values.ts';
+import { readYaml } from '../../shared/yaml.ts';
 import { candidates, cutKey, WITH_AT } from './pnpm-keys.ts';
 
 const CATALOGUER = 'pnpm-lock';

@@ -1,4 +1,4 @@
-import { linesOf } from '../shared/text.ts';
+import { linesOf } from '../../shared/text.ts';
 
 /** One entry of a yarn.lock. */
 export interface Block {

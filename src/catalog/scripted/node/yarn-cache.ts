@@ -1,6 +1,6 @@
-import { readZip } from '../../compiled/java/zip.ts';
+import { readZip } from '../../shared/zip.ts';
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { reading } from '../shared/reading.ts';
+import { reading } from '../../shared/reading.ts';
 import { packageIn } from './installed.ts';
 
 const CATALOGUER = 'yarn-cache';

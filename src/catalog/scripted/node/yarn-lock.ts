@@ -1,6 +1,6 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, once, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import { cutName } from './package-name.ts';
 import { type Block, readBlocks } from './yarn-blocks.ts';
 

@@ -1,9 +1,9 @@
 import type { CatalogFile, Found, OwnedFile, Reader, Reading } from '../../types.ts';
-import { readJson } from '../shared/json.ts';
-import { folderOf, given, joinPath, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { isRecord, list, own, text, texts, unique } from '../shared/values.ts';
-import { readYaml } from '../shared/yaml.ts';
+import { readJson } from '../../shared/json.ts';
+import { folderOf, given, joinPath, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { isRecord, list, own, text, texts, unique } from '../../shared/values.ts';
+import { readYaml } from '../../shared/yaml.ts';
 import { requirementOf } from '../python/requirements.ts';
 
 const META = 'conda-meta';

@@ -1,7 +1,7 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
-import { unique } from '../shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
+import { unique } from '../../shared/values.ts';
 
 /** mix.lock of Elixir: a map of tuples, one a line. */
 export const mixLock: Reader = { cataloguer: 'elixir-lock', says: 'declared', names: ['mix.lock'], read: readMix };

@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { readToml, tableLines } from '../shared/toml.ts';
-import { entries, isRecord, list, own, text, texts, unique, type Values } from '../shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { readToml, tableLines } from '../../shared/toml.ts';
+import { entries, isRecord, list, own, text, texts, unique, type Values } from '../../shared/values.ts';
 
 const CATALOGUER = 'julia-manifest';
 

@@ -1,7 +1,7 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { unique } from '../shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { unique } from '../../shared/values.ts';
 import { type LuaValue, readAssignments } from './lua-values.ts';
 
 const CATALOGUER = 'lua-rockspec';

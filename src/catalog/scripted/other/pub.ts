@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, isRecord, own, record, text } from '../shared/values.ts';
-import { readYaml } from '../shared/yaml.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, isRecord, own, record, text } from '../../shared/values.ts';
+import { readYaml } from '../../shared/yaml.ts';
 
 const LOCK = 'dart-lock';
 const SPEC = 'dart-pubspec';

@@ -1,7 +1,7 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { folderOf, given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
-import { unique } from '../shared/values.ts';
+import { folderOf, given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
+import { unique } from '../../shared/values.ts';
 
 const CATALOGUER = 'r-installed';
 

@@ -1,9 +1,9 @@
 import { purlOf } from '../../purl.ts';
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { readJson } from '../shared/json.ts';
-import { given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
-import { list, own, text, unique } from '../shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
+import { list, own, text, unique } from '../../shared/values.ts';
 
 /** Package.resolved of the Swift package manager, formats 1 to 3. */
 export const swiftResolved: Reader = {

@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { type JsonText, readJson } from '../shared/json.ts';
-import { folderOf, given, joinPath, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { isRecord, list, own, record, scalar, text, texts, unique, type Values } from '../shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { folderOf, given, joinPath, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { isRecord, list, own, record, scalar, text, texts, unique, type Values } from '../../shared/values.ts';
 
 /** composer.lock: `packages`, and `packages-dev`. */
 export const composerLock: Reader = {

@@ -1,6 +1,6 @@
 import type { CatalogFile, OwnedFile, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { entries, isRecord, own, scalar, text, texts } from '../shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { entries, isRecord, own, scalar, text, texts } from '../../shared/values.ts';
 import { readSerialized } from './serialized.ts';
 
 const CATALOGUER = 'pear';

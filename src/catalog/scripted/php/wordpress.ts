@@ -1,6 +1,6 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { folderOf, given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
+import { folderOf, given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 
 const CATALOGUER = 'wordpress-plugin';
 /** WordPress itself looks no further. */

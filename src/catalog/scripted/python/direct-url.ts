@@ -1,8 +1,8 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { readJson } from '../shared/json.ts';
-import { folderOf, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { own, text } from '../shared/values.ts';
+import { readJson } from '../../shared/json.ts';
+import { folderOf, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { own, text } from '../../shared/values.ts';
 
 const CATALOGUER = 'python-direct-url';
 

@@ -1,7 +1,7 @@
-import { readZip, type ZipEntry } from '../../compiled/java/zip.ts';
+import { readZip, type ZipEntry } from '../../shared/zip.ts';
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
+import { reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
 import { packageOf } from './installed.ts';
 
 const CATALOGUER = 'python-egg';

@@ -1,4 +1,4 @@
-import { linesOf } from '../shared/text.ts';
+import { linesOf } from '../../shared/text.ts';
 
 /** Longer than any field that says something in a few words; a description is not wanted. */
 const MOST_LENGTH = 4_000;

@@ -1,7 +1,7 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { unique } from '../shared/values.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { unique } from '../../shared/values.ts';
 import { readHeaders } from './headers.ts';
 import { isForExtra, normalised, requirementName } from './names.ts';
 

@@ -1,8 +1,8 @@
 import type { CatalogFile, Reader, Reading } from '../../types.ts';
-import { type JsonText, readJson } from '../shared/json.ts';
-import { given, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { entries, list, own, text } from '../shared/values.ts';
+import { type JsonText, readJson } from '../../shared/json.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { entries, list, own, text } from '../../shared/values.ts';
 
 const CATALOGUER = 'python-pipfile-lock';
 

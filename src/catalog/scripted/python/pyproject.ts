@@ -1,8 +1,8 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { readToml } from '../shared/toml.ts';
-import { entries, isRecord, own, texts } from '../shared/values.ts';
+import { reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { readToml } from '../../shared/toml.ts';
+import { entries, isRecord, own, texts } from '../../shared/values.ts';
 import { normalised } from './names.ts';
 import { requirementOf } from './requirements.ts';
 

@@ -1,7 +1,7 @@
 import { FileBudget } from '../../bounded.ts';
 import type { CatalogFile, OwnedFile, Reader, Reading } from '../../types.ts';
-import { folderOf, joinPath, reading } from '../shared/reading.ts';
-import { eachLine, textOf } from '../shared/text.ts';
+import { folderOf, joinPath, reading } from '../../shared/reading.ts';
+import { eachLine, textOf } from '../../shared/text.ts';
 
 const CATALOGUER = 'python-record';
 

@@ -1,6 +1,6 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
+import { given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 import { requirementName } from './names.ts';
 
 const CATALOGUER = 'python-requirements';

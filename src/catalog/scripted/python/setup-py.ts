@@ -1,6 +1,6 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { once, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
+import { once, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
 import { requirementOf } from './requirements.ts';
 
 const CATALOGUER = 'python-setup';

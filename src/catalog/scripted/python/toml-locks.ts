@@ -1,9 +1,9 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { given, once, reading } from '../shared/reading.ts';
-import { textOf } from '../shared/text.ts';
-import { readToml, tableLines } from '../shared/toml.ts';
+import { given, once, reading } from '../../shared/reading.ts';
+import { textOf } from '../../shared/text.ts';
+import { readToml, tableLines } from '../../shared/toml.ts';
 import { orderOf } from '../../../versions/index.ts';
-import { entries, isRecord, list, own, text, unique, type Values } from '../shared/values.ts';
+import { entries, isRecord, list, own, text, unique, type Values } from '../../shared/values.ts';
 import { isForExtra, normalised, requirementName } from './names.ts';
 
 /** Of one package; no lock file has as many. */

@@ -1,7 +1,7 @@
 import type { CatalogFile, Found, Reader, Reading } from '../../types.ts';
-import { baseOf, folderOf, given, reading } from '../shared/reading.ts';
-import { linesOf, textOf } from '../shared/text.ts';
-import { unique } from '../shared/values.ts';
+import { baseOf, folderOf, given, reading } from '../../shared/reading.ts';
+import { linesOf, textOf } from '../../shared/text.ts';
+import { unique } from '../../shared/values.ts';
 
 const CATALOGUER = 'ruby-gemspec';
 

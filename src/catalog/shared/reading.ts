@@ -1,4 +1,4 @@
-import type { CatalogFile, Found, Reading } from '../../types.ts';
+import type { CatalogFile, Found, Reading } from '../types.ts';
 
 export function reading(cataloguer: string, file: CatalogFile, packages: readonly Found[], fault?: string): Reading {
   return { cataloguer, path: file.path, packages, ...(fault === undefined ? {} : { fault }) };
