@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Ask } from './asks.ts';
 import type { Atom, Facts, FactsOf, Kind } from './facts.ts';
+import type { BuildChange, RunChange, StackChange } from './changes.ts';
 import type { ImageConfig } from './image.ts';
 import type { ComposeModel } from './compose.ts';
 import type { Verdict } from './verdict.ts';
@@ -45,6 +46,9 @@ export interface PlantedFile {
   readonly sizeBytes?: number;
 }
 
+/** The facts of one criterion, kind by kind, as far as they were seen. */
+export type SeenFacts = { readonly [K in Kind]?: Partial<Facts[K]> };
+
 /** What level L sees of the original: facts of the image, as the check reads them. */
 export type ImageSeen = Facts['image'];
 
@@ -52,6 +56,17 @@ interface MutantBase<R extends string> {
   readonly title: string;
   /** The reason code that must come back. */
   readonly reason: R;
+  /**
+   * Shows that the question is asked and its answer judged, but not that this deployment could answer wrongly: like level J
+   * it is never enough by itself.
+   */
+  readonly weak?: true;
+}
+
+/** Of mutants that an engine makes. */
+interface MeasuredMutant<R extends string, P> extends MutantBase<R> {
+  /** What the mutant is judged by where the real bound is far off: one just beyond what was measured. The title says so. */
+  readonly params?: P;
 }
 
 /**
@@ -70,8 +85,15 @@ export type Mutant<R extends string, P> =
       readonly edit: (image: ImageSeen, params: P) => readonly (readonly PlantedFile[])[] | null;
     })
   | (MutantBase<R> & { readonly level: 'J'; readonly edit: (facts: Facts, params: P) => Partial<Facts> | null })
-  /** Needs a container, a stack or a rebuild. */
-  | (MutantBase<R> & { readonly level: 'R' | 'P' | 'B' });
+  /** One container is started otherwise. */
+  | (MeasuredMutant<R, P> & { readonly level: 'R'; readonly edit: (facts: SeenFacts, params: P) => RunChange | null })
+  /** One compose project is brought up otherwise. */
+  | (MeasuredMutant<R, P> & { readonly level: 'P'; readonly edit: (facts: SeenFacts, params: P) => StackChange | null })
+  /** The folder is built otherwise. */
+  | (MeasuredMutant<R, P> & {
+      readonly level: 'B';
+      readonly edit: (sources: Sources, facts: SeenFacts, params: P) => BuildChange | null;
+    });
 
 /** An acceptable deployment in small: facts by atom, or texts to derive them from. */
 export interface Example {

@@ -1,5 +1,6 @@
 export * from './asks.ts';
 export * from './brands.ts';
+export * from './changes.ts';
 export * from './check.ts';
 export * from './compose.ts';
 export * from './criterion.ts';

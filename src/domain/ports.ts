@@ -14,6 +14,11 @@ export interface Ports {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly cache: Cache;
+  /**
+   * Path of a file of this machine that holds the helper program for containers of that architecture (`amd64`, `arm64`),
+   * executable by everybody; null where there is none for it.
+   */
+  readonly helper: (architecture: string) => string | null;
   readonly signal: AbortSignal;
   readonly onEvent: (event: VerifyEvent) => void;
   /** Who owns what is started: labels, names and clean-up. */

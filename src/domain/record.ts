@@ -69,8 +69,21 @@ export interface CounterProof {
     /** The mutant's effective inputs are the original's. */
     | { readonly status: 'equivalent'; readonly because: string }
     /** Could not be made or run. */
-    | { readonly status: 'not-run'; readonly because: string };
+    | {
+        readonly status: 'not-run';
+        readonly because: string;
+        /** Left out by the mode (`--proof quick`) or for want of an engine: a later run may make it. */
+        readonly later?: true;
+      };
   readonly elapsedMs: number;
+  /** Other criteria that turned red in the same world, by id. */
+  readonly alsoRed?: readonly string[];
+  /** Other criteria that were judged in the same world. */
+  readonly alsoJudged?: number;
+  /** Taken from an earlier run: nothing that it depends on has moved. */
+  readonly reused?: true;
+  /** Shows only that the answer is judged; never enough by itself. */
+  readonly weak?: true;
 }
 
 /** One entry of what was looser or stricter in the record before. */

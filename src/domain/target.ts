@@ -1,3 +1,4 @@
+import type { Changed } from './changes.ts';
 import type { ImageId } from './brands.ts';
 import type { BuildSettings, Criteria, RunSettings, ScanSettings, StackSettings } from './criterion.ts';
 import type { Ask } from './asks.ts';
@@ -28,6 +29,8 @@ export interface Target {
   readonly builtId: ImageId | null;
   /** Its layers, known as long as its id is. */
   readonly builtDiffIds: readonly string[];
+  /** Absent for the deployment as it is; else what is made otherwise for a counter-proof. */
+  readonly changed?: Changed;
 }
 
 /** Gathers the facts of one kind: the only code that touches the world. */

@@ -9,6 +9,7 @@ import type { DockerHost } from './docker/host.ts';
 import { hostFiles } from './files.ts';
 import { endGroups } from './groups.ts';
 import { removeRun } from './leftovers.ts';
+import { helperIn } from './helper/index.ts';
 import { hostNetwork } from './network.ts';
 import { newOwner, RUN_VARIABLE } from './owner.ts';
 import { hostProcesses } from './processes.ts';
@@ -92,6 +93,7 @@ export async function makePorts({
     env,
     clock: systemClock,
     cache,
+    helper: helperIn(cacheDir ?? cacheFolder(env)),
     signal,
     onEvent,
     owner,

@@ -73,6 +73,7 @@ export function emptyPorts(files: Files): Ports {
     env: {},
     clock: { now: tick, monotonic: tick, sleep: refused('sleep') },
     cache: { read: () => undefined, write: () => {} },
+    helper: (architecture) => `/tickproof-helper-${architecture}`,
     signal: new AbortController().signal,
     onEvent: () => {},
     owner: {

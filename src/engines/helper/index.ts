@@ -1,0 +1,4 @@
+/** The helper program below a folder of ours. */
+export function helperIn(_folder: string): (architecture: string) => string | null {
+  return () => null;
+}
