@@ -8,6 +8,13 @@ export type VerifyEvent =
       readonly reused: number;
       readonly counterProofs: number;
       readonly work: readonly string[];
+      /** What the counter-proofs will start, as far as it is known before, and how many are taken over. */
+      readonly proofs?: {
+        readonly reused: number;
+        readonly containers: number;
+        readonly stacks: number;
+        readonly builds: number;
+      };
     }
   /** A piece of work begins, goes on (`detail` changes, `share` of 1 where known) or ends. */
   | { readonly kind: 'work-started'; readonly id: string; readonly title: string }

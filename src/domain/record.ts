@@ -80,6 +80,10 @@ export interface CounterProof {
   readonly alsoRed?: readonly string[];
   /** Other criteria that were judged in the same world. */
   readonly alsoJudged?: number;
+  /** Those of them that stayed green there, by id. */
+  readonly alsoGreen?: readonly string[];
+  /** Names the world where an engine made it: proofs with the same name were made in one. */
+  readonly world?: string;
   /** Taken from an earlier run: nothing that it depends on has moved. */
   readonly reused?: true;
   /** Shows only that the answer is judged; never enough by itself. */

@@ -122,9 +122,15 @@ const counterProof = z.object({
       reasons: z.array(z.string()),
     }),
     z.object({ status: z.literal('equivalent'), because: z.string() }),
-    z.object({ status: z.literal('not-run'), because: z.string() }),
+    z.object({ status: z.literal('not-run'), because: z.string(), later: z.literal(true).optional() }),
   ]),
   elapsedMs: z.number(),
+  alsoRed: z.array(z.string()).optional().describe('Other criteria that turned red in the same world'),
+  alsoJudged: z.number().optional().describe('How many other criteria were judged in the same world'),
+  alsoGreen: z.array(z.string()).optional().describe('Other criteria that stayed green in the same world'),
+  world: z.string().optional().describe('Proofs with the same name were made in one world'),
+  reused: z.literal(true).optional().describe('Taken from an earlier run: nothing that it depends on has moved'),
+  weak: z.literal(true).optional().describe('Shows only that the answer is judged'),
 });
 
 const inputs = z.object({
