@@ -1,4 +1,4 @@
-import type { AnyCheck } from './check.ts';
+import type { AnyCheck, Mutant } from './check.ts';
 import type { Place } from './place.ts';
 
 /** Lies over a verdict and never hides it. `until` is a date, YYYY-MM-DD. */
@@ -6,6 +6,13 @@ export interface Waiver {
   readonly because: string;
   readonly owner: string;
   readonly until: string;
+}
+
+/** A false world that the owner of a criterion named. */
+export interface OwnMutant {
+  readonly mutant: Mutant<string, unknown>;
+  /** As written: plain data, for keys and digests. */
+  readonly written: unknown;
 }
 
 /** One line of acceptance. */
@@ -21,6 +28,8 @@ export interface Criterion {
   /** Compose project or stack that it is about (`universal`); absent = the only one. */
   readonly stack?: string;
   readonly waiver?: Waiver;
+  /** Mutants that the owner names, beside the check's own. */
+  readonly mutants?: readonly Mutant<string, unknown>[];
   /** Where it is written; absent for profiles. */
   readonly at?: Place;
   /** Index into the sections. */

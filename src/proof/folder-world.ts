@@ -1,4 +1,4 @@
-import type { Atom, ComposeFacts, Facts, Kind, Ports, Sources, Target } from '../domain/index.ts';
+import type { Atom, ComposeFacts, Facts, Kind, Ports, SeenFacts, Sources, Target } from '../domain/index.ts';
 import { overlayFiles } from '../formats/index.ts';
 import {
   type ImageSource,
@@ -13,7 +13,6 @@ import {
   withConfig,
   withForgedConfig,
 } from '../sensors/index.ts';
-import type { SeenFacts } from '../verify/index.ts';
 import type { World } from './world.ts';
 
 /** The world of a deployment in a folder: mutants of its texts, its context and its image. Nothing on disk is changed. */

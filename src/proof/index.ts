@@ -1,4 +1,10 @@
+export { type AnyMutant, type Claim, isEngineMutant, mutantsOf } from './claim.ts';
+export { lookBySensors, proveByEngine } from './engine/run.ts';
+export { KINDS, wishesOf } from './engine/worlds.ts';
 export * from './folder-world.ts';
-export * from './mutate.ts';
-export * from './prove.ts';
+export { keptProofs } from './kept.ts';
+export { tryMutant, tryNothing } from './mutate.ts';
+export { isRestored, type Others, proveByBytes, type ProofMode } from './prove.ts';
+export { type Looks, type Proof, proofOf, unattempted } from './state.ts';
+export { Tally } from './tally.ts';
 export * from './world.ts';

@@ -1,45 +1,10 @@
 import { expect, it } from 'vitest';
-import type { CounterProof, Mutant, ProofState } from '../domain/index.ts';
+import type { Mutant } from '../domain/index.ts';
 import { emptyPorts, EXAMPLE_ROOT, memoryFiles, redFor, SEEN, someCheck } from '../../test/kit/index.ts';
-import { mutantsOf, prove, stateOf } from './prove.ts';
+import { mutantsOf } from './claim.ts';
+import { isRestored, proveByBytes } from './prove.ts';
+import { Tally } from './tally.ts';
 import type { World } from './world.ts';
-
-const OUTCOMES = {
-  killed: { status: 'killed', reason: 'wrong', message: 'm' },
-  green: { status: 'survived', verdict: 'pass', reasons: [] },
-  other: { status: 'survived', verdict: 'fail', reasons: ['other'] },
-  equivalent: { status: 'equivalent', because: 'the same' },
-  open: { status: 'not-run', because: 'it needs a rebuild' },
-} as const;
-
-/** `S killed` as a counter-proof. */
-function counterProof(text: string): CounterProof {
-  const [level, outcome] = text.split(' ') as [CounterProof['level'], keyof typeof OUTCOMES]; // as the table is written
-  return {
-    criterion: 'c',
-    mutant: `a mutant at ${level}`,
-    level,
-    expected: 'wrong',
-    outcome: OUTCOMES[outcome],
-    elapsedMs: 1,
-  };
-}
-
-it.each<[ProofState, string, string]>([
-  ['proven', 'null killed, S killed, K killed', '2 of 2 mutants red'],
-  ['proven', 'null killed, S killed, S equivalent', '1 of 1 mutants red'],
-  ['vacuous', 'null green, S killed', 'green even where there is nothing'],
-  ['vacuous', 'null killed, S killed, L green', 'still green with: a mutant at L (expected wrong)'],
-  ['vacuous', 'null killed, S other, R open', 'red for another reason (other)'],
-  ['partial', 'null killed, S killed, R open', '1 of 2 mutants red; not run: a mutant at R (it needs a rebuild)'],
-  ['partial', 'null killed, J killed', 'only the comparison'],
-  ['unattempted', 'null killed, R open', '0 of 1 mutants red'],
-  ['unattempted', 'null killed, S equivalent', 'no world could be made'],
-  ['unattempted', 'null killed', 'no world could be made'],
-])('calls a claim %s after: %s', (state, outcomes, because) => {
-  const result = stateOf(outcomes.split(', ').map(counterProof));
-  expect(result).toEqual({ state, because: expect.stringContaining(because) });
-});
 
 const { clock } = emptyPorts(memoryFiles(EXAMPLE_ROOT, {}));
 const mutant: Mutant<string, unknown> = {
@@ -61,10 +26,11 @@ const world: World = {
   nothing: async () => ({ dockerfile: { stages: [] } }),
 };
 
+const alone = () => ({ claims: [claim], tally: new Tally() });
+
 it('tries nothing first and then every mutant, and keeps what came of each', async () => {
-  const proof = await prove(claim, SEEN, world, 'full', { clock });
-  expect(proof.state).toBe('proven');
-  expect(proof.counterProofs).toMatchObject([
+  const proofs = await proveByBytes(claim, world, alone(), clock);
+  expect(proofs).toMatchObject([
     { criterion: 'mine', mutant: 'nothing there', level: 'null', outcome: { status: 'killed' } },
     {
       criterion: 'mine',
@@ -74,18 +40,39 @@ it('tries nothing first and then every mutant, and keeps what came of each', asy
       outcome: { status: 'killed', reason: 'wrong' },
     },
   ]);
-  expect(proof.counterProofs.every(({ elapsedMs }) => elapsedMs > 0)).toBe(true);
+  expect(proofs.every(({ elapsedMs }) => elapsedMs > 0)).toBe(true);
 });
 
-it('proves nothing of what is not green, nor where proofs are turned off', async () => {
-  for (const [verdict, mode] of [
-    [redFor('wrong'), 'full'],
-    [SEEN, 'none'],
-  ] as const)
-    expect(await prove(claim, verdict, world, mode, { clock })).toMatchObject({
-      state: 'unattempted',
-      counterProofs: [],
-    });
+it('leaves what an engine must make, and marks what is weak', async () => {
+  const more = [
+    { ...mutant, weak: true as const },
+    { level: 'R' as const, title: 'r', reason: 'wrong', edit: () => ({}) },
+  ];
+  const proofs = await proveByBytes({ ...claim, mutants: more }, world, alone(), clock);
+  expect(proofs.map(({ level, weak }) => [level, weak])).toEqual([
+    ['null', undefined],
+    ['S', undefined],
+    ['S', true],
+  ]);
+});
+
+it('judges other claims in the same worlds, and counts how they fared', async () => {
+  const wide = { ...claim, id: 'wide', check: someCheck({ ...check, judge: () => redFor('wrong') }) };
+  const calm = { ...claim, id: 'calm', check: someCheck({ ...check, judge: () => SEEN }) };
+  const blind = { ...claim, id: 'blind', check: someCheck({ ...check, reads: ['image.files'] }) };
+  const tally = new Tally();
+  const proofs = await proveByBytes(claim, world, { claims: [claim, wide, calm, blind], tally }, clock);
+  expect(proofs[1]).toMatchObject({ alsoRed: ['wide'], alsoJudged: 2 });
+  expect([tally.of('wide'), tally.of('calm'), tally.of('blind')]).toEqual([
+    { judged: 1, red: 1 },
+    { judged: 1, red: 0 },
+    { judged: 0, red: 0 },
+  ]);
+});
+
+it('judges the original again', () => {
+  expect(isRestored(claim, SEEN)).toBe(true);
+  expect(isRestored({ ...claim, facts: { dockerfile: { stages: ['bad'] as never } } }, SEEN)).toBe(false);
 });
 
 it('adds the mutants that are made from the facts and parameters at hand', () => {

@@ -1,88 +1,102 @@
-import type { CounterProof, Mutant, Ports, ProofState, Verdict } from '../domain/index.ts';
-import { type Claim, tryMutant, tryNothing } from './mutate.ts';
+import type { Clock, CounterProof, SeenFacts, Verdict } from '../domain/index.ts';
+import { judgeFacts } from '../verify/index.ts';
+import { atomOf, tryMutant, tryNothing } from './mutate.ts';
+import { type Claim, isEngineMutant, mutantsOf, readsOf } from './claim.ts';
+import type { Tally } from './tally.ts';
 import type { World } from './world.ts';
 
 /** `none` proves nothing, `quick` what bytes alone can prove, `full` also what needs an engine. */
 export type ProofMode = 'none' | 'quick' | 'full';
 
-export interface Proof {
-  readonly state: ProofState;
-  readonly because: string;
-  readonly counterProofs: readonly CounterProof[];
+/** How many other claims are judged in each mutant of the bytes, by turns: whether it is specific shows in a few. */
+const OTHERS = 3;
+
+/** Who is judged beside in a mutant's world, and what came of it so far. */
+export interface Others {
+  readonly claims: readonly Claim[];
+  readonly tally: Tally;
 }
 
-/** Shows that a green criterion can go red, for the right reason, on worlds where its sentence is false. */
-export async function prove(
+/**
+ * The counter-proofs that bytes alone can make: the null world, then every mutant of the levels S, K, L and J. Some of the
+ * `others` are judged in the same worlds.
+ */
+export async function proveByBytes(
   claim: Claim,
-  verdict: Verdict,
   world: World,
-  mode: ProofMode,
-  ports: Pick<Ports, 'clock'>,
-): Promise<Proof> {
-  if (verdict.status !== 'pass')
-    return { state: 'unattempted', because: 'only what holds is shown able to fail', counterProofs: [] };
-  if (mode === 'none')
-    return { state: 'unattempted', because: 'proofs were turned off with --proof none', counterProofs: [] };
+  others: Others,
+  clock: Clock,
+): Promise<readonly CounterProof[]> {
   const proofs: CounterProof[] = [];
-  const timed = async (
-    mutant: string,
-    level: CounterProof['level'],
-    expected: string,
-    work: () => Promise<CounterProof['outcome']>,
-  ) => {
-    const startedMs = ports.clock.monotonic();
-    const outcome = await work();
+  const beside = others.claims.filter(({ id }) => id !== claim.id);
+  const startedMs = clock.monotonic();
+  const nothing = await tryNothing(claim, world);
+  proofs.push({
+    criterion: claim.id,
+    mutant: 'nothing there',
+    level: 'null',
+    expected: 'not green',
+    outcome: nothing,
+    elapsedMs: clock.monotonic() - startedMs,
+  });
+  for (const mutant of mutantsOf(claim)) {
+    if (isEngineMutant(mutant)) continue;
+    const beganMs = clock.monotonic();
+    const { outcome, facts } = await tryMutant(claim, mutant, world);
+    const elapsedMs = clock.monotonic() - beganMs;
     proofs.push({
       criterion: claim.id,
-      mutant,
-      level,
-      expected,
+      mutant: mutant.title,
+      level: mutant.level,
+      expected: mutant.reason,
       outcome,
-      elapsedMs: ports.clock.monotonic() - startedMs,
+      elapsedMs,
+      ...(mutant.weak ? { weak: true } : {}),
+      ...(facts && mutant.level !== 'J'
+        ? judgedToo({ ...others, claims: byTurns(beside, proofs.length) }, claim, facts)
+        : {}),
     });
-  };
-  await timed('nothing there', 'null', 'not green', () => tryNothing(claim, world));
-  for (const mutant of mutantsOf(claim))
-    await timed(mutant.title, mutant.level, mutant.reason, () => tryMutant(claim, mutant, world));
-  return { ...stateOf(proofs), counterProofs: proofs };
-}
-
-/** A check's mutants for the deployment at hand: the declared ones, then those made from its facts. */
-export function mutantsOf({
-  check,
-  params,
-  facts,
-}: Pick<Claim, 'check' | 'params' | 'facts'>): Mutant<string, unknown>[] {
-  return [...check.mutants, ...(check.mutantsFor?.(facts as never, params) ?? [])] as Mutant<string, unknown>[]; // the registry has forgotten the types of facts and parameters
-}
-
-/** What the outcomes add up to. A mutant that is equivalent here counts for nothing, neither way. */
-export function stateOf(proofs: readonly CounterProof[]): { state: ProofState; because: string } {
-  const survivor = proofs.find(({ outcome }) => outcome.status === 'survived');
-  if (survivor) return { state: 'vacuous', because: survived(survivor) };
-  const killed = proofs.filter(({ level, outcome }) => level !== 'null' && outcome.status === 'killed');
-  const open = proofs.filter(({ outcome }) => outcome.status === 'not-run');
-  const real = killed.filter(({ level }) => level !== 'J');
-  const tried = `${killed.length} of ${killed.length + open.length} mutants red`;
-  if (open[0]?.outcome.status === 'not-run') {
-    const state = killed.length > 0 ? 'partial' : 'unattempted';
-    return { state, because: `${tried}; not run: ${open[0].mutant} (${open[0].outcome.because})` };
   }
-  if (real.length > 0)
-    return {
-      state: 'proven',
-      because: `${killed.length} of ${killed.length} mutants red for the expected reason, red where nothing is`,
-    };
-  if (killed.length > 0)
-    return { state: 'partial', because: 'only the comparison was shown able to fail, not the measurement' };
-  return { state: 'unattempted', because: 'no world could be made in which the sentence is false' };
+  return proofs;
 }
 
-function survived({ mutant, level, outcome, expected }: CounterProof): string {
-  if (level === 'null') return 'green even where there is nothing to judge';
-  const how =
-    outcome.status === 'survived' && outcome.verdict === 'fail'
-      ? `red for another reason (${outcome.reasons.join(', ')})`
-      : 'still green';
-  return `${how} with: ${mutant} (expected ${expected})`;
+function byTurns(others: readonly Claim[], turn: number): readonly Claim[] {
+  if (others.length <= OTHERS) return others;
+  const from = (turn * OTHERS) % others.length;
+  return [...others.slice(from, from + OTHERS), ...others.slice(0, Math.max(0, from + OTHERS - others.length))];
+}
+
+/** Which other claims turn red in a mutant's world, of those that see all that they read there. */
+export function judgedToo(
+  { claims, tally }: Others,
+  claim: Pick<Claim, 'id' | 'facts'>,
+  facts: SeenFacts,
+): Pick<CounterProof, 'alsoRed' | 'alsoJudged'> {
+  const red: string[] = [];
+  let count = 0;
+  for (const other of claims) {
+    if (other.id === claim.id) continue;
+    const theirs = inWorld(other, claim.facts, facts);
+    if (!theirs) continue;
+    count += 1;
+    const isRed = judgeFacts(other, theirs).status === 'fail';
+    if (isRed) red.push(other.id);
+    tally.note(other.id, isRed);
+  }
+  return { ...(red.length > 0 ? { alsoRed: red } : {}), ...(count > 0 ? { alsoJudged: count } : {}) };
+}
+
+/** Another claim's facts in a world: what was changed there, else its own. Null where what it reads was not looked at there. */
+function inWorld(other: Claim, original: SeenFacts, facts: SeenFacts): SeenFacts | null {
+  const changed = Object.keys(facts).filter(
+    (kind) => Reflect.get(facts, kind) !== Reflect.get(original, kind),
+  ) as (keyof SeenFacts)[]; // the keys of facts are kinds
+  const reads = readsOf(other).filter((atom) => changed.some((kind) => atom.startsWith(`${kind}.`)));
+  if (reads.length === 0 || reads.some((atom) => atomOf(facts, atom) === undefined)) return null;
+  return { ...other.facts, ...Object.fromEntries(changed.map((kind) => [kind, facts[kind]])) };
+}
+
+/** Whether the original is judged as it was before its mutants were made. */
+export function isRestored(claim: Claim, verdict: Verdict): boolean {
+  return judgeFacts(claim, claim.facts).status === verdict.status;
 }

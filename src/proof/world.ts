@@ -1,5 +1,4 @@
-import type { Atom, Facts, ImageConfig, PlantedFile, Sources } from '../domain/index.ts';
-import type { SeenFacts } from '../verify/index.ts';
+import type { Atom, Facts, ImageConfig, PlantedFile, SeenFacts, Sources } from '../domain/index.ts';
 
 /** What mutants are made of: the deployment's texts and bytes, and the way back from an edit to facts. */
 export interface World {

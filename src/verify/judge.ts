@@ -1,9 +1,6 @@
-import { type Atom, type Criterion, type Facts, type Kind, type Verdict } from '../domain/index.ts';
+import type { Atom, Criterion, Kind, SeenFacts, Verdict } from '../domain/index.ts';
 import type { Gathered } from './gather.ts';
 import { type GroupName, groupsOf } from './plan.ts';
-
-/** The facts of one criterion, kind by kind, as far as they were seen. */
-export type SeenFacts = { readonly [K in Kind]?: Partial<Facts[K]> };
 
 /** Judges one criterion by what was gathered. Pure; a `judge` that throws is a bug, and is not caught. */
 export function judgeCriterion(

@@ -97,7 +97,7 @@ describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, c
       if (judgeFacts(claim, claim.facts).status !== 'pass') continue;
       const world = exampleWorld(example, claim.facts, client(check));
       for (const mutant of mutantsOf(claim).filter(({ level }) => PROVABLE.has(level))) {
-        const outcome = await tryMutant(claim, mutant, world);
+        const { outcome } = await tryMutant(claim, mutant, world);
         const own = of === check.id;
         if (outcome.status === 'survived' || (own && outcome.status === 'not-run' && !isClientMissing(outcome.because)))
           survivors.push({ of, mutant: mutant.title, outcome });

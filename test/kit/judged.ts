@@ -4,6 +4,7 @@ import {
   type Example,
   type Kind,
   type Ports,
+  type SeenFacts,
   TickproofError,
   type Verdict,
 } from '../../src/domain/index.ts';
@@ -15,7 +16,7 @@ import {
   sensors,
   sourceFromExample,
 } from '../../src/sensors/index.ts';
-import { judgeFacts, type SeenFacts } from '../../src/verify/index.ts';
+import { judgeFacts } from '../../src/verify/index.ts';
 import { emptyPorts, EXAMPLE_ROOT, exampleTarget, memoryFiles } from './ports.ts';
 
 /** Facts as a test writes them: of each kind only what matters. */

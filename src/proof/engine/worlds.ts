@@ -1,0 +1,127 @@
+import type {
+  Ask,
+  Atom,
+  BuildChange,
+  Changed,
+  CounterProof,
+  RunChange,
+  SeenFacts,
+  Sources,
+  StackChange,
+  Target,
+} from '../../domain/index.ts';
+import { targetOf } from '../../verify/index.ts';
+import { type Claim, type EngineMutant, isEngineMutant, mutantsOf, type Outcome, readsOf } from '../claim.ts';
+import { NO_FOLDER, NOTHING_TO_CHANGE } from '../outcome.ts';
+
+export type WorldKind = 'run' | 'stack' | 'build';
+type Change = RunChange | StackChange | BuildChange;
+
+/** One mutant of one claim that wants a world. */
+export interface Wish {
+  readonly claim: Claim;
+  readonly mutant: EngineMutant;
+  readonly change: Change;
+}
+
+/** One world that an engine makes, once, for all who want the same change. */
+export interface EngineWorld {
+  readonly kind: WorldKind;
+  /** The deployment, with its stack where the world is one of a stack. */
+  readonly target: Target;
+  readonly change: Change;
+  readonly title: string;
+  readonly wishes: readonly Wish[];
+}
+
+export const KINDS: Readonly<Record<EngineMutant['level'], WorldKind>> = { R: 'run', P: 'stack', B: 'build' };
+
+/** The mutants of claims that want an engine, each with what it changes; those that find nothing to change are outcomes. */
+export function wishesOf(
+  claim: Claim,
+  sources: Sources | null,
+): { readonly wishes: readonly Wish[]; readonly settled: readonly CounterProof[] } {
+  const wishes: Wish[] = [];
+  const settled: CounterProof[] = [];
+  for (const mutant of mutantsOf(claim).filter(isEngineMutant)) {
+    const change = changeOf(claim, mutant, sources);
+    if ('status' in change) settled.push(counterProof({ claim, mutant }, change, 0));
+    else wishes.push({ claim, mutant, change: change.change });
+  }
+  return { wishes, settled };
+}
+
+function changeOf(
+  { facts, params }: Claim,
+  mutant: EngineMutant,
+  sources: Sources | null,
+): { readonly change: Change } | Outcome {
+  if (mutant.level === 'B' && sources === null) return NO_FOLDER;
+  const change =
+    mutant.level === 'B'
+      ? sources && mutant.edit(sources, facts, params)
+      : (mutant.edit as (facts: SeenFacts, params: unknown) => Change | null)(facts, params); // by level, R or P
+  return change === null ? NOTHING_TO_CHANGE : { change };
+}
+
+/** One counter-proof as the record keeps it. */
+export function counterProof(
+  { claim, mutant }: Pick<Wish, 'claim' | 'mutant'>,
+  outcome: Outcome,
+  elapsedMs: number,
+  more: Partial<CounterProof> = {},
+): CounterProof {
+  return {
+    criterion: claim.id,
+    mutant: mutant.title,
+    level: mutant.level,
+    expected: mutant.reason,
+    outcome,
+    elapsedMs,
+    ...(mutant.weak ? { weak: true } : {}),
+    ...more,
+  };
+}
+
+/** Wishes with equal changes of equal things share a world. Slow ones come first, so that none is left alone at the end. */
+export function worldsOf(wishes: readonly Wish[], target: Target): readonly EngineWorld[] {
+  const worlds = new Map<string, EngineWorld>();
+  for (const wish of wishes) {
+    const kind = KINDS[wish.mutant.level];
+    const group = wish.claim.groups?.find((it) => it.split('@')[0] === kind) ?? kind;
+    const key = `${group} ${JSON.stringify(wish.change)}`;
+    const world = worlds.get(key);
+    const wishesThere = [...(world?.wishes ?? []), wish];
+    worlds.set(key, {
+      kind,
+      target: targetOf(target, group),
+      change: wish.change,
+      title: world?.title ?? wish.mutant.title,
+      wishes: wishesThere,
+    });
+  }
+  const order: readonly WorldKind[] = ['build', 'stack', 'run'];
+  return [...worlds.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+/** The target of a world, as a sensor is pointed at it. Without a world: the original once more. */
+export function changedTarget(
+  { target, kind, change }: Pick<EngineWorld, 'target' | 'kind'> & { readonly change?: Change },
+  pace: Pick<Changed, 'patienceMs' | 'windowMs'>,
+): Target {
+  return { ...target, changed: { ...pace, ...(change ? { [kind]: change } : {}) } };
+}
+
+/** What claims ask of the sensor of a kind. */
+export function questionsOf(
+  claims: readonly Claim[],
+  kind: WorldKind,
+): { readonly atoms: readonly Atom[]; readonly asks: readonly Ask[] } {
+  const atoms = new Set<Atom>(kind === 'run' ? ['run.state'] : kind === 'build' ? ['build.outcome'] : []);
+  const asks = new Map<string, Ask>();
+  for (const claim of claims) {
+    for (const atom of readsOf(claim)) if (atom.startsWith(`${kind}.`)) atoms.add(atom);
+    for (const ask of claim.check.asks?.(claim.params) ?? []) asks.set(JSON.stringify(ask), ask);
+  }
+  return { atoms: [...atoms].sort(), asks: [...asks.values()] };
+}
