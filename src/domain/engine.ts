@@ -183,6 +183,8 @@ export interface Engine {
   inspectImage(reference: string): Promise<EngineImage | null>;
   /** The image as `docker save` streams it (docker-archive or OCI layout inside a tar). */
   saveImage(reference: string): AsyncIterable<Uint8Array>;
+  /** Takes what `saveImage` gives; blobs that the engine already has may be left out where it allows that. */
+  loadImage(archive: AsyncIterable<Uint8Array>): Promise<void>;
   history(reference: string): Promise<readonly (HistoryEntry & { readonly sizeBytes: number })[]>;
   tagImage(reference: string, tag: string): Promise<void>;
   removeImage(reference: string): Promise<void>;

@@ -13,6 +13,8 @@ import {
   type ProcessOutcome,
   TickproofError,
 } from '../../src/domain/index.ts';
+import { readConfig } from '../../src/formats/oci/index.ts';
+import { passingMembers } from '../../src/formats/tar/index.ts';
 import { FakeContainer, type FakeLife } from './fake-container.ts';
 
 export interface FakeImage {
@@ -39,6 +41,8 @@ export interface FakeEngineSettings {
   readonly life?: (spec: ContainerSpec) => FakeLife;
   readonly build?: (tag: string, text: string | undefined) => FakeBuild;
   readonly compose?: (args: readonly string[]) => ProcessOutcome;
+  /** Sees what is loaded; may refuse by throwing. */
+  readonly onLoad?: (archive: Uint8Array) => void;
 }
 
 const INFO: EngineInfo = {
@@ -124,6 +128,14 @@ export function fakeEngine(settings: FakeEngineSettings): Engine {
     },
     async *saveImage(reference) {
       yield imageOrFail(reference).archive ?? new Uint8Array(1024);
+    },
+    async loadImage(archive) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of archive) chunks.push(Buffer.from(chunk));
+      const bytes = Buffer.concat(chunks);
+      settings.onLoad?.(bytes);
+      const loaded = await loadedFrom(bytes);
+      images.set(withTag(loaded.reference), loaded);
     },
     async history(reference) {
       const { sizeBytes = 1_000_000 } = imageOrFail(reference);
@@ -263,6 +275,28 @@ export function virtualClock(startMs = Date.parse('2026-01-01T00:00:00Z')): Cloc
       now += ms;
     },
   };
+}
+
+/** As graph drivers read an archive: by its manifest.json. */
+async function loadedFrom(archive: Buffer): Promise<FakeImage> {
+  const files = new Map<string, Buffer>();
+  for await (const { header, body } of passingMembers(pieces(archive))) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(Buffer.from(chunk));
+    files.set(header.name, Buffer.concat(chunks));
+  }
+  const [manifest] = JSON.parse(files.get('manifest.json')?.toString() ?? '[]') as {
+    Config: string;
+    RepoTags: string[];
+  }[];
+  const bytes = files.get(manifest?.Config ?? '');
+  if (!manifest || !bytes) throw failed('the archive has no image');
+  const { config, diffIds } = readConfig(bytes);
+  return { reference: manifest.RepoTags[0] ?? 'loaded:latest', diffIds, config, labels: config.labels, archive };
+}
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
 }
 
 function failed(message: string): TickproofError {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { pipeline, Readable } from 'node:stream';
 import { TickproofError } from '../../domain/index.ts';
 import { interrupted } from '../clock.ts';
 import { codeOf } from '../fault.ts';
@@ -20,8 +21,8 @@ export type Query = Readonly<Record<string, string | number | boolean | object |
 
 export interface RequestOptions {
   readonly query?: Query;
-  /** Objects are sent as JSON, bytes as a tar. */
-  readonly body?: object | Uint8Array;
+  /** Objects are sent as JSON, bytes as a tar, all at once or as they come. */
+  readonly body?: object | Uint8Array | AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
@@ -115,10 +116,11 @@ function exchange(
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(interrupted(signal.reason));
-    const data = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
-    const type = body instanceof Uint8Array ? 'application/x-tar' : 'application/json';
-    const described = data === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(data) };
-    const headers = { host: 'engine', ...described };
+    const stream = isStream(body) ? body : null;
+    const data = body === undefined || stream ? undefined : body instanceof Uint8Array ? body : JSON.stringify(body);
+    const type = { 'content-type': stream || body instanceof Uint8Array ? 'application/x-tar' : 'application/json' };
+    const length = data === undefined ? {} : { 'content-length': Buffer.byteLength(data) };
+    const headers = { host: 'engine', ...(body === undefined ? {} : type), ...length };
     const request = (secure ? https : http).request({ ...options, agent, method, path, headers, signal });
     const timer =
       timeoutMs === undefined ? undefined : setTimeout(() => request.destroy(new Silence(timeoutMs)), timeoutMs);
@@ -130,8 +132,14 @@ function exchange(
       clearTimeout(timer);
       reject(connectionFault(name, cause, signal));
     });
-    request.end(data);
+    if (stream)
+      pipeline(Readable.from(stream, { objectMode: false }), request, (cause) => cause && request.destroy(cause));
+    else request.end(data);
   });
+}
+
+function isStream(body: RequestOptions['body']): body is AsyncIterable<Uint8Array> {
+  return body !== undefined && Symbol.asyncIterator in body;
 }
 
 class Silence extends Error {

@@ -1,4 +1,5 @@
 import { type Engine, type EngineImage, imageId, TickproofError } from '../../domain/index.ts';
+import { refusal } from './api.ts';
 import { jsonLines } from './demux.ts';
 import { saveImage } from './save.ts';
 import { ask, type DockerHost, part, removeAt } from './host.ts';
@@ -8,7 +9,7 @@ import { historyShape, imageShape, imagesShape, progressShape, shaped } from './
 
 type Images = Pick<
   Engine,
-  'inspectImage' | 'saveImage' | 'history' | 'tagImage' | 'removeImage' | 'listImages' | 'pullImage'
+  'inspectImage' | 'saveImage' | 'loadImage' | 'history' | 'tagImage' | 'removeImage' | 'listImages' | 'pullImage'
 >;
 
 const NO_TAG = '<none>:<none>';
@@ -18,6 +19,7 @@ export function imagesOf(host: DockerHost): Images {
   return {
     inspectImage: (reference) => inspectImage(host, reference),
     saveImage: (reference) => saveImage(host, reference),
+    loadImage: (archive) => loadImage(host, archive),
     history: (reference) => history(host, reference),
     async tagImage(reference, tag) {
       host.begin();
@@ -52,6 +54,18 @@ async function inspectImage(host: DockerHost, reference: string): Promise<Engine
     config: imageConfig(seen.Config ?? {}),
     engineSizeBytes: seen.Size ?? 0,
   };
+}
+
+/** The engine answers 200 before it is done: what goes wrong then stands in its words. */
+async function loadImage(host: DockerHost, archive: AsyncIterable<Uint8Array>): Promise<void> {
+  host.begin();
+  const response = await host.api.open('POST', '/images/load', { body: archive, signal: host.signal });
+  let fault: string | null = null;
+  for await (const value of jsonLines(response)) {
+    const { error, stream } = shaped(progressShape, value) ?? {};
+    fault ??= error ?? (stream?.startsWith('Error ') ? stream.trim() : null);
+  }
+  if (fault !== null) throw refusal(host.api.name, 'to load an image', { status: 200, body: fault });
 }
 
 /** Oldest first, as in the image's config. The API does not tell empty layers: what has no size is taken for one. */

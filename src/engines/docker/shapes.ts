@@ -137,7 +137,7 @@ export const volumesShape = z.object({
   Volumes: z.nullish(z.array(z.object({ Name: z.string(), CreatedAt: text, Labels: labels }))),
 });
 
-export const progressShape = z.object({ error: z.optional(z.string()) });
+export const progressShape = z.object({ error: z.optional(z.string()), stream: z.optional(z.string()) });
 
 /** An answer as its shape says, or null when the engine speaks otherwise. */
 export function shaped<S extends z.ZodMiniType>(shape: S, body: unknown): z.output<S> | null {

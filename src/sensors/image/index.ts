@@ -1,5 +1,6 @@
 export type { AnalyseOptions } from './analyse-layer.ts';
 export { type ImageParts, type ImageSource, imageFactsOf, prepareImage, type SourceLayer } from './image-source.ts';
+export { type LoadedImage, loadedImage } from './loaded.ts';
 export { type LayerFacts, packLayer, unpackLayer } from './layer-facts.ts';
 export {
   imageFromExample,

@@ -1,7 +1,7 @@
 import type { Example, ImageConfig, ImageFacts, PlantedFile } from '../../domain/index.ts';
 import { sha256 } from '../../formats/index.ts';
 import { type ConfigDocument, writeConfig } from '../../formats/oci/index.ts';
-import { type TarEntry, tarPieces } from '../../formats/tar/index.ts';
+import { type TarEntry, type TarPiece, tarPieces } from '../../formats/tar/index.ts';
 import { analysePieces } from './analyse-layer.ts';
 import { type ImageSource, imageFactsOf, prepareImage, type SourceLayer } from './image-source.ts';
 import type { LayerFacts } from './layer-facts.ts';
@@ -96,7 +96,12 @@ export function sourceFromExample({ config, layers = [] }: NonNullable<Example['
 
 /** A planted layer as the sensor would read it from an archive. */
 export function layerOf(planted: readonly PlantedFile[]): LayerFacts {
-  return analysePieces(tarPieces(planted.map(entryOf)));
+  return analysePieces(piecesOf(planted));
+}
+
+/** The bytes of a planted layer, its fillers as numbers. */
+export function piecesOf(planted: readonly PlantedFile[]): Iterable<TarPiece> {
+  return tarPieces(planted.map(entryOf));
 }
 
 function reconfigured(source: ImageSource, document: ConfigDocument): ImageSource {
