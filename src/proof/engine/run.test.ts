@@ -91,6 +91,25 @@ it('judges who wanted nothing in the same world, and says who turned red', async
   expect(tally.of('calm')).toEqual({ judged: 1, red: 0 });
 });
 
+it('asks for everybody in one world in which the service goes on', async () => {
+  const asked: (readonly string[])[] = [];
+  const { prove } = bench(async (_, { changed }, atoms) => {
+    if (changed?.run) asked.push(atoms);
+    return { restarts: { count: 1, windowMs: 1 }, logs: {} };
+  });
+  const prints = (text: string) => ({ act: { do: 'print', stream: 'stdout', text } }) as const;
+  const logs = someCheck({ id: 'run/other', reads: ['run.logs'] });
+  await prove([
+    claim('one', [
+      runMutant('it prints', prints('a')),
+      runMutant('it prints more', prints('b')),
+      runMutant('it ends', ends),
+    ]),
+    claim('logs', [], { check: logs }),
+  ]);
+  expect(asked.map((atoms) => atoms.includes('run.logs'))).toEqual([true, false, false]);
+});
+
 it('judges by the parameters that a mutant names', async () => {
   const { prove } = bench();
   const { proofs } = await prove([claim('one', [runMutant('just below', ends, { params: 5 })])]);

@@ -118,12 +118,12 @@ async function provenIn(world: EngineWorld, claims: readonly Claim[], bench: Ben
   const { ports, kept, others } = bench;
   const startedMs = ports.clock.monotonic();
   const its = world.wishes.map(({ claim }) => claim);
-  const seen = await factsIn(world, its, claims, bench);
+  const wanted = new Set(its.map(({ id }) => id));
+  const beside = others.claims.filter((it) => !wanted.has(it.id) && isOfWorld(it, world));
+  const seen = await factsIn(world, world.isWide ? [...its, ...beside] : its, claims, bench);
   const elapsedMs = ports.clock.monotonic() - startedMs;
   if ('because' in seen)
     return world.wishes.map((wish) => counterProof(wish, { status: 'not-run', because: seen.because }, elapsedMs));
-  const wanted = new Set(its.map(({ id }) => id));
-  const beside = others.claims.filter((it) => !wanted.has(it.id) && isOfWorld(it, world));
   return world.wishes.map((wish, index) => {
     const { claim, mutant } = wish;
     const facts: SeenFacts = { ...claim.facts, ...seen.facts };

@@ -32,6 +32,8 @@ export interface EngineWorld {
   readonly change: Change;
   readonly title: string;
   readonly wishes: readonly Wish[];
+  /** The service goes on in it: every claim is judged here, so that it shows which turn red for nothing. */
+  readonly isWide: boolean;
 }
 
 export const KINDS: Readonly<Record<EngineMutant['level'], WorldKind>> = { R: 'run', P: 'stack', B: 'build' };
@@ -98,10 +100,20 @@ export function worldsOf(wishes: readonly Wish[], target: Target): readonly Engi
       change: wish.change,
       title: world?.title ?? wish.mutant.title,
       wishes: wishesThere,
+      isWide:
+        world?.isWide ??
+        (isHarmless(wish.change) && ![...worlds].some(([it, { isWide }]) => isWide && it.startsWith(`${group} `))),
     });
   }
   const order: readonly WorldKind[] = ['build', 'stack', 'run'];
-  return [...worlds.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const rank = ({ kind, isWide }: EngineWorld) => 2 * order.indexOf(kind) + (isWide ? 0 : 1);
+  return [...worlds.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Something is only printed, and the service is as it was. */
+function isHarmless(change: Change): boolean {
+  const act = 'run' in change ? change.run?.act : 'act' in change ? change.act : undefined;
+  return act?.do === 'print' && act.exit === undefined;
 }
 
 /** The target of a world, as a sensor is pointed at it. Without a world: the original once more. */
