@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Buffers } from '../../domain/index.ts';
 import type { LayerDigests, LayerHasher } from './hashing.ts';
 
@@ -29,6 +29,8 @@ export class SlotHasher implements LayerHasher {
   /** The present file, as long as one view holds all of it. */
   private view: Uint8Array | null = null;
   private hasBegun = false;
+  /** Of the present file, where it goes on in further chunks and its digest is taken here. */
+  private ownHash: Hash | null = null;
   /** Digests that were taken here, by the files' order. */
   private readonly own = new Map<number, string>();
 
@@ -37,6 +39,7 @@ export class SlotHasher implements LayerHasher {
   }
 
   file(bytes: Uint8Array): void {
+    if (this.ownHash) return void this.ownHash.update(bytes);
     this.view = this.hasBegun ? null : bytes;
     this.hasBegun = true;
     this.fresh.push(bytes.byteOffset, bytes.length * 2);
@@ -47,6 +50,11 @@ export class SlotHasher implements LayerHasher {
     const index = this.files++;
     this.view = null;
     this.hasBegun = false;
+    if (this.ownHash) {
+      this.own.set(index, this.ownHash.digest('hex'));
+      this.ownHash = null;
+      return;
+    }
     if (!view || !this.reader.isBehind()) this.fresh.push(NOWHERE, 1);
     else {
       this.fresh.length -= 2;
@@ -90,7 +98,11 @@ export class SlotHasher implements LayerHasher {
 
   /** Counts the chunk's parts of files from the slot's front, and joins those that go on from each other: a byte may be a chunk. */
   private settle(chunk: Uint8Array): void {
-    const { fresh, parts } = this;
+    const { fresh, parts, view } = this;
+    if (view && this.reader.isBehind()) {
+      fresh.length -= 2;
+      this.ownHash = createHash('sha256').update(view);
+    }
     const shift = this.filled - chunk.byteOffset;
     for (let at = 0; at < fresh.length; at += 2) {
       const [start = 0, size = 0] = [fresh[at], fresh[at + 1]];
