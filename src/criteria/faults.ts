@@ -44,15 +44,16 @@ export function faultAt(file: string, at: Place, what: string, remedy: string): 
   return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: ${what}`, { remedy });
 }
 
-/** What zod says of a value, at its line and column; `known` are the keys that would have been right. */
+/** What zod says of a value, at its line and column; `known` are the keys that would have been right, else the schema's own. */
 export function invalid(
   file: string,
   yaml: LocatedYaml,
   base: readonly PropertyKey[],
   issues: readonly z.core.$ZodIssue[],
   known: readonly string[] = [],
+  schema: unknown = frame,
 ): TickproofError[] {
-  return issues.map((issue) => faultOfIssue(file, yaml, base, issue, known));
+  return issues.map((issue) => faultOfIssue(file, yaml, base, issue, known, schema));
 }
 
 function faultOfIssue(
@@ -61,11 +62,12 @@ function faultOfIssue(
   base: readonly PropertyKey[],
   first: z.core.$ZodIssue,
   known: readonly string[],
+  schema: unknown,
 ): TickproofError {
   const unknown = first.code === 'unrecognized_keys' ? first.keys[0] : undefined;
   const path = [...base, ...first.path, ...(unknown === undefined ? [] : [unknown])];
   const at = yaml.placeOf(path, { key: unknown !== undefined });
-  const near = unknown === undefined ? null : nearest(unknown, known.length > 0 ? known : frameKeys(first.path));
+  const near = unknown === undefined ? null : nearest(unknown, known.length > 0 ? known : keysAt(first.path, schema));
   const where = [...first.path].map(String).join('.');
   const message =
     unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
@@ -74,10 +76,9 @@ function faultOfIssue(
   });
 }
 
-function frameKeys(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = frame;
-  for (const key of path) schema = inner(schema, key);
-  const shape = unwrap(schema)?.['shape'];
+/** The keys that a schema knows at a path. */
+function keysAt(path: readonly PropertyKey[], root: unknown): string[] {
+  const shape = unwrap(path.reduce<unknown>(inner, root))?.['shape'];
   return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
 }
 

@@ -1,21 +1,19 @@
 import type { z } from 'zod';
 import {
   type AnyCheck,
-  type BuildSettings,
   type Criteria,
   type Criterion,
-  type HostProcess,
   type RunSettings,
   type Section,
   type TickproofError,
 } from '../domain/index.ts';
 import { faultAt, invalid, refuse, unknownName } from './faults.ts';
 import { missingPaths, repeatedIds } from './agreement.ts';
+import { ownMutantsOf } from './own-mutants.ts';
 import { dig, type LocatedYaml, locateYaml } from './locate.ts';
 import { type ProfileLine, type ProfileSection, profiles } from './profiles.ts';
 import { common, commonShape, frame } from './schema.ts';
-
-type Frame = z.output<typeof frame>;
+import { sectionOf, settingsOf } from './settings.ts';
 
 /** What reading criteria needs beside their text. */
 export interface Surroundings {
@@ -167,7 +165,7 @@ function ownCriterion(
   const value = dig(yaml.value, path);
   const at = yaml.placeOf(path);
   const head = common.safeParse(value);
-  if (!head.success) return invalid(file, yaml, path, head.error.issues);
+  if (!head.success) return invalid(file, yaml, path, head.error.issues, [], common);
   const check = registry.get(head.data.check);
   if (!check) return [unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys())];
   const params = check.params.safeParse(paramsIn(value));
@@ -177,6 +175,11 @@ function ownCriterion(
   if (stack !== undefined && !(typeof stacks === 'object' && stacks !== null && stack in stacks)) {
     return [unknownName(file, yaml.placeOf([...path, 'stack']), 'stack', stack, Object.keys(stacks ?? {}))];
   }
+  const mutants = ownMutantsOf(head.data.mutants ?? [], check, params.data, {
+    file,
+    placeOf: (inner) => yaml.placeOf([...path, 'mutants', ...inner]),
+  });
+  if (mutants.faults.length > 0) return mutants.faults;
   const criterion: Criterion = {
     check,
     id: head.data.id ?? check.id,
@@ -187,6 +190,7 @@ function ownCriterion(
     section,
     ...(stack === undefined ? {} : { stack }),
     ...(head.data.waiver ? { waiver: head.data.waiver } : {}),
+    ...(mutants.own.length > 0 ? { mutants: mutants.own } : {}),
   };
   return { criterion, off: head.data.level === 'off' };
 }
@@ -230,21 +234,4 @@ function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surrou
       readFile: (inner) => (inner === name ? null : around.readFile(inner)),
     }),
   };
-}
-
-function settingsOf(data: Frame): Pick<Criteria, 'build' | 'run' | 'stacks' | 'scan'> {
-  const { timeout: timeoutMs, window: windowMs, ...run } = data.run;
-  const stacks = Object.fromEntries(
-    Object.entries(data.stacks).map(([name, { timeout, ...stack }]) => [name, { ...stack, timeoutMs: timeout }]),
-  );
-  return {
-    build: data.build as BuildSettings, // the same for the build's secrets
-    run: { ...run, timeoutMs, windowMs, host: run.host as Readonly<Record<string, HostProcess>> } as RunSettings,
-    stacks,
-    scan: data.scan,
-  };
-}
-
-function sectionOf({ title, purpose, prose }: Frame['sections'][number]): Section {
-  return { title, ...(purpose === undefined ? {} : { purpose }), ...(prose === undefined ? {} : { prose }) };
 }

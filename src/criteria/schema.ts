@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnyCheck } from '../domain/index.ts';
 import { readBound } from '../formats/index.ts';
+import { ownMutants } from './mutant-schema.ts';
 
 /** Text of a time or size, turned into milliseconds or bytes. */
 function amount(quantity: 'duration' | 'size', about: string) {
@@ -111,6 +112,7 @@ export const commonShape = {
     .describe("`when-data`: required once there is vulnerability data. Default: the profile's, else required"),
   stack: z.string().optional().describe('Which of `stacks` is meant; default: each'),
   waiver: waiver.optional().describe('Lies over a verdict, does not hide it, and expires'),
+  mutants: ownMutants.optional().describe('Worlds in which the sentence is false, beside those that the check makes'),
 };
 
 export const common = z.object(commonShape);
@@ -148,7 +150,13 @@ export function criteriaJsonSchema(checks: readonly AnyCheck[]): Record<string, 
     type: 'array',
     items: { anyOf: checks.map((check) => criterionSchema(check, options)) },
   };
-  return { $id: 'tickproof.json', title: 'Acceptance criteria of a container deployment', ...schema };
+  const mutants = z.toJSONSchema(ownMutants, options);
+  return {
+    $id: 'tickproof.json',
+    title: 'Acceptance criteria of a container deployment',
+    ...schema,
+    $defs: { mutants },
+  };
 }
 
 function criterionSchema(
@@ -156,7 +164,7 @@ function criterionSchema(
   options: { io: 'input'; unrepresentable: 'any'; reused: 'inline' },
 ): Record<string, unknown> {
   const params = z.toJSONSchema(check.params, options) as { properties?: Record<string, unknown>; required?: string[] };
-  const { check: _, ...shared } = commonShape;
+  const { check: _check, mutants: _mutants, ...shared } = commonShape;
   const sharedSchema = z.toJSONSchema(z.object(shared), options) as { properties: Record<string, unknown> };
   return {
     type: 'object',
@@ -164,6 +172,11 @@ function criterionSchema(
     description: check.title,
     additionalProperties: false,
     required: ['check', ...(params.required ?? [])],
-    properties: { check: { const: check.id }, ...sharedSchema.properties, ...params.properties },
+    properties: {
+      check: { const: check.id },
+      ...sharedSchema.properties,
+      mutants: { $ref: '#/$defs/mutants' }, // once for all checks
+      ...params.properties,
+    },
   };
 }
