@@ -3,6 +3,7 @@ import type { RenderContext } from './context.ts';
 import { acceptance } from './acceptance/acceptance.ts';
 import { markdown } from './markdown/markdown.ts';
 import { verdictLine } from './outcome.ts';
+import { killList } from './terminal/kills.ts';
 import { terminal } from './terminal/terminal.ts';
 import { toAscii } from './text/ascii.ts';
 
@@ -13,14 +14,20 @@ const renderers = {
   json: (record: EvidenceRecord) => `${JSON.stringify(record, null, 2)}\n`,
 } as const satisfies Readonly<Record<string, (record: EvidenceRecord, shown: EvidenceRecord) => string>>;
 
-export type Format = 'terminal' | keyof typeof renderers;
+/** Those whose look depends on the terminal. */
+const screens = { terminal, proof: killList } as const satisfies Readonly<
+  Record<string, (record: EvidenceRecord, context: RenderContext) => string>
+>;
+
+export type Format = keyof typeof screens | keyof typeof renderers;
 
 /** Every format that a report can have. */
-export const formats: readonly Format[] = ['terminal', 'markdown', 'acceptance', 'json'];
+export const formats: readonly Format[] = ['terminal', 'proof', 'markdown', 'acceptance', 'json'];
 
 /** Renders a record. No renderer computes a verdict; the same record gives the same bytes. `quiet` is the last line only. */
 export function render(format: Format | 'quiet', record: EvidenceRecord, context: RenderContext): string {
-  if (format !== 'terminal' && format !== 'quiet') return renderers[format](record, context.shown ?? record);
-  const text = format === 'quiet' ? `${verdictLine(record, context.recordPath)}\n` : terminal(record, context);
+  if (format !== 'terminal' && format !== 'proof' && format !== 'quiet')
+    return renderers[format](record, context.shown ?? record);
+  const text = format === 'quiet' ? `${verdictLine(record, context.recordPath)}\n` : screens[format](record, context);
   return context.ascii ? toAscii(text) : text;
 }

@@ -150,14 +150,26 @@ const ticks: readonly Tick[] = [
     findings: [{ reason: 'memory-over', message: 'idle memory, p95: 612 MB, wanted <500MB', evidence: [{ kind: 'measure', what: memory.what, value: memory.value, unit: 'B', target: { op: '<', value: 5e8, unit: 'B', text: '<500MB' } }] }],
   }, { measured: memory, reproduce: RUN, criterion: { required: false } }),
   tick('run/cpu', 2, 'Idle CPU stays below the bound', holds(cpu).verdict, { measured: cpu, currency: 'expired', validUntil: '2026-11-20T00:00:00.000Z', reproduce: RUN }),
+  tick('run/http', 2, 'A request gets the wanted status and body', value('GET /health', '200 in 12 ms'), { criterion: { id: 'A4' }, proofBecause: '4 of 4 mutants red for the expected reason, red where nothing is, green again after', reproduce: RUN, validUntil: '2026-12-21T09:14:07.000Z' }),
+  tick('run/logs', 2, 'The log says something, and nothing that must not be there', value('lines', '14'), { proofBecause: '3 of 3 mutants red for the expected reason, red where nothing is, green again after', reproduce: RUN }),
+  tick('run/restarts', 2, 'No restart in the window', value('restarts', '0'), { proof: 'partial', proofBecause: 'flaky: red on the unchanged deployment in 1 of 3 looks', reproduce: RUN }),
+  tick('run/command', 2, 'The program says its version', value('exit code', '0'), { criterion: { id: 'own-1' }, proof: 'partial', proofBecause: 'only that the answer is judged was shown, not that this deployment could answer otherwise: name `mutants:`', reproduce: RUN }),
+  tick('run/command', 2, 'The self-test passes', value('exit code', '0'), { criterion: { id: 'own-2', required: false }, proof: 'partial', proofBecause: 'indiscriminate: red in all 5 worlds of other criteria, too', reproduce: RUN }),
   tick('context/size', 3, 'What can be sent is smaller than its bound', holds(context).verdict, { measured: context, proof: 'vacuous', proofBecause: 'still green with: no .dockerignore at all (expected context-over)', criterion: { id: 'R-P1-2' }, reproduce: ['tickproof inspect context .'] }),
   tick('context/excludes', 3, 'Nothing that is sent matches the list', value('paths sent', '212'), { proof: 'unattempted', proofBecause: 'proofs were turned off with --proof none', reproduce: ['tickproof inspect context .'] }),
   tick('compose/host-gateway', 4, '`host.docker.internal` works on Linux too', { status: 'inapplicable', because: 'no service uses `host.docker.internal`' }, { criterion: { stack: 'universal' } }),
   tick('compose/valid', 4, 'It loads as Compose v2 loads it, with no unset required variable', { status: 'pass', evidence: [{ kind: 'source', text: 'services:', at: { file: 'docker-compose.yml', startLine: 1, endLine: 1 } }] }, { currency: 'stale', criterion: { stack: 'universal' }, reproduce: ['docker compose --project-directory . -f docker-compose.yml config --quiet'] }),
+  tick('stack/up', 4, 'Every service comes up on a machine that has nothing', value('services', 'tmws, ollama'), { criterion: { stack: 'universal', id: 'stack/up@universal' }, reused: true, judgedAt: '2026-11-20T17:00:00.000Z', reproduce: ['docker compose --project-directory . -f docker-compose.yml up'] }),
+  tick('stack/reaches', 4, 'A service reaches the ones that it needs', value('tmws → ollama:11434', 'open'), { criterion: { stack: 'universal', id: 'stack/reaches@universal' }, proof: 'vacuous', proofBecause: 'still green with: every service in a network of its own (expected unreachable)', reproduce: ['docker compose --project-directory . -f docker-compose.yml up'] }),
 ];
 
 function proof(criterion: string, mutant: string, level: MutantLevel | 'null', expected: string, outcome: CounterProof['outcome'] = { status: 'killed', reason: expected, message: `${mutant}: seen` }): CounterProof {
   return { criterion, mutant, level, expected, outcome, elapsedMs: 3 };
+}
+
+/** What an engine made: how long it took, and how the others fared there. */
+function made(it: CounterProof, elapsedMs: number, alsoRed: readonly string[], alsoGreen: readonly string[], more: Partial<CounterProof> = {}): CounterProof {
+  return { ...it, elapsedMs, alsoRed, alsoGreen, alsoJudged: alsoRed.length + alsoGreen.length, ...more };
 }
 
 const nothing = (criterion: string) => proof(criterion, 'nothing there', 'null', 'not green', { status: 'killed', reason: 'inconclusive', message: 'there is no image' });
@@ -165,7 +177,7 @@ const nothing = (criterion: string) => proof(criterion, 'nothing there', 'null',
 const counterProofs: readonly CounterProof[] = [
   nothing('PROD-001.2'),
   proof('PROD-001.2', 'delete one COPY source', 'S', 'copy-source-missing'),
-  proof('PROD-001.2', '`RUN false` at the end', 'B', 'build-failed'),
+  made(proof('PROD-001.2', '`RUN false` at the end', 'B', 'build-failed', { status: 'killed', reason: 'build-failed', message: 'Dockerfile:90 `RUN false` ended with 1' }), 2140, [], []),
   proof('build/stages', 'a stage of 10 GB', 'J', 'saving-under'),
   nothing('PROD-001.3'),
   proof('PROD-001.3', 'a filler that brings the image one byte over its bound', 'L', 'size-over'),
@@ -180,14 +192,34 @@ const counterProofs: readonly CounterProof[] = [
   proof('image/no-secrets', 'a canary key in the first layer', 'L', 'secret'),
   proof('image/no-secrets', 'a canary key in ENV', 'K', 'secret'),
   nothing('A8'),
-  proof('A8', 'a wrapper that sleeps', 'R', 'slow-start'),
+  made(proof('A8', 'a wait of the bound before the service', 'R', 'slow-start', { status: 'killed', reason: 'slow-start', message: 'ready after 7.93 s, wanted <5s' }), 8020, ['own-2'], ['A4', 'run/logs', 'own-1'], { world: 'r1' }),
   proof('A8', 'a number just over the bound', 'J', 'slow-start'),
-  proof('run/cpu', 'a wrapper that spins', 'R', 'cpu-over'),
+  made(proof('run/cpu', 'one core that spins beside the service', 'R', 'cpu-over', { status: 'killed', reason: 'cpu-over', message: 'idle CPU of a core: 99.7 %, wanted <10%' }), 4100, ['own-2'], ['A4', 'run/logs', 'own-1'], { world: 'r2' }),
+  nothing('A4'),
+  made(proof('A4', 'a silent sleeper in place of the service', 'R', 'refused', { status: 'killed', reason: 'refused', message: 'GET /health: connection refused' }), 2310, ['A8', 'own-1', 'own-2'], [], { world: 'r3' }),
+  made(proof('A4', 'a service that answers 500', 'R', 'status', { status: 'killed', reason: 'status', message: 'GET /health: 500, wanted 200' }), 2480, ['own-2'], ['A8', 'run/logs', 'own-1'], { world: 'r4' }),
+  made(proof('A4', 'a service that answers 200 with another body', 'R', 'body', { status: 'killed', reason: 'body', message: 'GET /health: `{}` has no `status`' }), 2510, ['own-2'], ['A8', 'run/logs', 'own-1'], { world: 'r5' }),
+  proof('A4', 'another port', 'R', 'refused', { status: 'equivalent', because: 'this deployment offers nothing to change' }),
+  nothing('run/logs'),
+  made(proof('run/logs', 'CRITICAL on stderr before the service', 'R', 'log-match', { status: 'killed', reason: 'log-match', message: 'stderr:1 `CRITICAL zz`' }), 2290, ['own-2'], ['A4', 'A8', 'own-1'], { world: 'r6' }),
+  made(proof('run/logs', 'a silent sleeper in place of the service', 'R', 'no-logs', { status: 'killed', reason: 'no-logs', message: 'nothing was printed' }), 2310, ['A8', 'own-1', 'own-2'], [], { world: 'r3' }),
+  nothing('run/restarts'),
+  made(proof('run/restarts', 'a service that ends after 3 s and is started again', 'R', 'restarted', { status: 'killed', reason: 'restarted', message: '2 restarts in 8 s' }), 8340, ['A8', 'own-2'], ['run/logs'], { world: 'r7' }),
+  nothing('own-1'),
+  { ...made(proof('own-1', 'a command that ends with 1', 'R', 'exit', { status: 'killed', reason: 'exit', message: 'ended with 1, wanted 0' }), 1900, [], ['A4', 'A8', 'run/logs', 'own-2'], { world: 'r8' }), weak: true },
+  nothing('own-2'),
+  { ...made(proof('own-2', 'a command that ends with 1', 'R', 'exit', { status: 'killed', reason: 'exit', message: 'ended with 1, wanted 0' }), 1900, [], ['A4', 'A8', 'run/logs', 'own-1'], { world: 'r9' }) },
   proof('R-P1-2', 'nothing there', 'null', 'not green', { status: 'killed', reason: 'inconclusive', message: 'there is no folder' }),
   proof('R-P1-2', 'no .dockerignore at all', 'S', 'context-over', { status: 'survived', verdict: 'pass', reasons: [] }),
   proof('R-P1-2', 'a filler of the bound | and `one` byte', 'S', 'context-over'),
   proof('compose/valid', 'an unknown key', 'S', 'invalid', { status: 'survived', verdict: 'fail', reasons: ['unset-variable'] }),
-  proof('compose/valid', 'another service', 'P', 'invalid', { status: 'not-run', because: 'needs a stack, which --proof quick does not start' }),
+  proof('compose/valid', 'another service', 'P', 'invalid', { status: 'not-run', because: 'needs a stack, which --proof quick does not start', later: true }),
+  { ...nothing('stack/up@universal'), reused: true },
+  made(proof('stack/up@universal', '`tmws` ends at once', 'P', 'service-unhealthy', { status: 'killed', reason: 'service-unhealthy', message: '`tmws` ended with 1' }), 5210, [], ['stack/reaches@universal'], { reused: true, world: 'p1' }),
+  made(proof('stack/up@universal', '`ollama` is never healthy', 'P', 'service-unhealthy', { status: 'killed', reason: 'service-unhealthy', message: '`ollama` is unhealthy' }), 6120, ['stack/reaches@universal'], [], { reused: true, world: 'p2' }),
+  nothing('stack/reaches@universal'),
+  made(proof('stack/reaches@universal', 'every service in a network of its own', 'P', 'unreachable', { status: 'survived', verdict: 'pass', reasons: [] }), 4870, [], ['stack/up@universal'], { world: 'p3' }),
+  made(proof('stack/reaches@universal', 'the name `ollama` leads nowhere', 'P', 'unreachable', { status: 'killed', reason: 'unreachable', message: '`tmws` cannot reach `ollama:11434`' }), 4910, [], ['stack/up@universal'], { world: 'p4' }),
 ];
 
 /** One record with every standing, samples, a tree, places and texts that mean harm. */

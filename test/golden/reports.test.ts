@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EvidenceRecord } from '../../src/domain/index.ts';
+import type { CounterProof, EvidenceRecord } from '../../src/domain/index.ts';
 import { sha256 } from '../../src/formats/index.ts';
 import { readRecord } from '../../src/record/index.ts';
-import { glyph, render } from '../../src/reports/index.ts';
+import { formats, glyph, render } from '../../src/reports/index.ts';
 import { widthOf } from '../../src/reports/text/width.ts';
 import { canonicalRecord, certifiedRecord, HOSTILE } from './record.ts';
 import { Screen } from './screen.ts';
@@ -36,7 +36,15 @@ describe.each([
     expectGolden(`${name}.narrow.txt`, render('terminal', record, { ...context, columns: 60 }));
   });
 
+  it('tells every counter-proof at a terminal', () => {
+    expectGolden(`${name}.proof.txt`, render('proof', record, context));
+    expectGolden(`${name}.proof.narrow.txt`, render('proof', record, { ...context, columns: 60 }));
+  });
+
   it('looks the same with colours, but for the colours', () => {
+    const coloured = new Screen();
+    coloured.write(render('proof', record, { ...context, colour: true }));
+    expect(coloured.text()).toBe(render('proof', record, context).trimEnd());
     const screen = new Screen();
     screen.write(render('terminal', record, { ...context, colour: true }));
     const plain = render('terminal', record, context);
@@ -61,7 +69,7 @@ describe.each([
 });
 
 it('gives the same bytes for the same record', () => {
-  for (const format of ['terminal', 'markdown', 'json'] as const) {
+  for (const format of formats) {
     expect(render(format, structuredClone(canonicalRecord), context)).toBe(render(format, canonicalRecord, context));
   }
 });
@@ -108,9 +116,23 @@ function saying(text: string): EvidenceRecord {
     ticks,
     sections: canonicalRecord.sections.map(() => ({ title: text, purpose: text, prose: text })),
     warnings: [{ message: text, remedy: text }],
-    counterProofs: canonicalRecord.counterProofs.map((it) => ({ ...it, criterion: `${text}${it.criterion}`, mutant: text })),
+    counterProofs: canonicalRecord.counterProofs.map((it) => ({
+      ...it,
+      criterion: `${text}${it.criterion}`,
+      mutant: text,
+      expected: text,
+      ...(it.alsoRed ? { alsoRed: it.alsoRed.map((id) => `${text}${id}`) } : {}),
+      ...(it.alsoGreen ? { alsoGreen: it.alsoGreen.map((id) => `${text}${id}`) } : {}),
+      outcome: saidBy(it.outcome, text),
+    })),
     inputs: { ...canonicalRecord.inputs, bases: [{ reference: text, imageId: text, standIn: true }], compose: [{ stack: text, files: [text] }] },
   };
+}
+
+function saidBy(outcome: CounterProof['outcome'], text: string): CounterProof['outcome'] {
+  if (outcome.status === 'killed') return { ...outcome, reason: text, message: text };
+  if (outcome.status === 'survived') return { ...outcome, reasons: [text] };
+  return { ...outcome, because: text };
 }
 
 const fromTheWorld = fc.oneof(
@@ -122,11 +144,13 @@ it('lets no text from the world steer a terminal, widen a line or make a tick', 
   fc.assert(
     fc.property(fromTheWorld, fc.integer({ min: 20, max: 160 }), (text, columns) => {
       const record = saying(text);
-      const shown = render('terminal', record, { ...context, columns });
-      new Screen().write(render('terminal', record, { ...context, columns, colour: true }));
-      for (const line of shown.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(40, columns));
-      expect(shown).not.toMatch(/^\s*::/m);
-      expect(shown.match(/✅/g)?.length).toBe(provenIn(record));
+      for (const format of ['terminal', 'proof'] as const) {
+        const shown = render(format, record, { ...context, columns });
+        new Screen().write(render(format, record, { ...context, columns, colour: true }));
+        for (const line of shown.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(40, columns));
+        expect(shown).not.toMatch(/^\s*::/m);
+        expect(shown.match(/✅/g)?.length).toBe(provenIn(record));
+      }
     }),
     { numRuns: 60 },
   );

@@ -1,7 +1,7 @@
 import type { CounterProof, EvidenceRecord, Tick } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { askedWith, expectedOf, factsSeen } from '../observed.ts';
-import { proofsOf } from '../proofs.ts';
+import { isRed, isWeak, proofsOf } from '../proofs.ts';
 import { code, prose, table } from '../markdown/write.ts';
 import { nameOf, numberedTicks, statusOf } from './own.ts';
 
@@ -30,7 +30,7 @@ const WORLDS = 5;
 function seenRed(record: EvidenceRecord): string {
   const ticks = numberedTicks(record);
   const judged = ticks.map((tick) => ({ tick, red: distinct(proofsOf(record, tick).filter(isRed)) }));
-  const shown = judged.filter(({ red }) => red.some(({ level }) => level !== 'null'));
+  const shown = judged.filter(({ red }) => red.some((it) => it.level !== 'null' && !isWeak(it)));
   const untried = judged.filter((it) => !shown.includes(it)).map(({ tick }) => code(tick.criterion.id));
   const rows = shown.flatMap(({ tick, red }) => rowsOf(tick, red));
   return [
@@ -50,10 +50,6 @@ function distinct(proofs: readonly CounterProof[]): readonly CounterProof[] {
     const text = `${mutant} ${outcome.status === 'killed' ? outcome.message : ''}`;
     return !seen.has(text) && seen.add(text);
   });
-}
-
-function isRed({ outcome }: CounterProof): boolean {
-  return outcome.status === 'killed';
 }
 
 function rowsOf({ criterion }: Tick, red: readonly CounterProof[]): string[][] {

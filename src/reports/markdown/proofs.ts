@@ -1,93 +1,57 @@
-import { type CounterProof, type EvidenceRecord, type MutantLevel, unreachable } from '../../domain/index.ts';
-import { countProofs, proofsOf } from '../proofs.ts';
-import { code, prose, table } from './write.ts';
+import type { EvidenceRecord, Tick } from '../../domain/index.ts';
+import { LEVEL_NAMES, LEVELS, proofsOf } from '../proofs.ts';
+import { sumProofs, sumsText } from '../proof-sums.ts';
+import { proofNotes } from './proof-notes.ts';
+import { proofSections } from './proof-sections.ts';
+import { proofWorlds } from './proof-worlds.ts';
+import { code, prose } from './write.ts';
 
-const LEVELS: readonly (MutantLevel | 'null')[] = ['null', 'S', 'K', 'L', 'J', 'R', 'P', 'B'];
+/** Criteria for which a proof was tried, by the number that they have in all tables. */
+export type Numbered = readonly { readonly number: number; readonly tick: Tick }[];
 
-const LEVEL_NAMES: Readonly<Record<MutantLevel | 'null', string>> = {
-  null: 'nothing there',
-  S: 'text edited',
-  K: 'config edited',
-  L: 'layer added',
-  J: 'numbers only',
-  R: 'run changed',
-  P: 'stack changed',
-  B: 'rebuilt',
-};
-
-/** Which criteria were shown able to fail, by what, and which were not. */
+/** The kill matrix: which criteria were shown able to fail, by what, in which worlds, and which were not. */
 export function proofsPart(record: EvidenceRecord): string {
-  if (record.counterProofs.length === 0) return '';
+  const sums = sumProofs(record);
+  if (!sums) return '';
+  const numbered = numberedIn(record);
   return [
     '## Counter-proofs',
+    `**${sumsText(sums)}.**`,
     'Each criterion that holds was judged again on worlds where its sentence is false. A number is how many of them went red **for the expected reason**; a criterion that stays green there proves nothing.',
-    matrix(record),
-    ...leftovers(record),
-    details(record),
+    legend(record),
+    ...proofSections(record, numbered),
+    ...proofWorlds(record, numbered),
+    ...proofNotes(record, numbered),
+    ...untried(record, numbered),
   ].join('\n\n');
 }
 
-/** The kill matrix in small: a row per criterion, a column per kind of change. */
-function matrix(record: EvidenceRecord): string {
-  const used = LEVELS.filter((level) => record.counterProofs.some((it) => it.level === level));
-  const rows = record.ticks.flatMap((tick) => {
-    const proofs = proofsOf(record, tick);
-    if (proofs.length === 0) return [];
-    const { red, tried } = countProofs(proofs);
-    return [
-      [
-        code(tick.criterion.id),
-        ...used.map((level) => cellOf(proofs.filter((it) => it.level === level))),
-        `**${red}/${tried}**`,
-      ],
-    ];
-  });
-  return table(['Criterion', ...used.map((level) => LEVEL_NAMES[level]), 'Red'], rows);
+function numberedIn(record: EvidenceRecord): Numbered {
+  const tried = record.ticks.filter((tick) => proofsOf(record, tick).length > 0);
+  return record.sections
+    .flatMap((_, section) => tried.filter(({ criterion }) => criterion.section === section))
+    .map((tick, index) => ({ number: index + 1, tick }));
 }
 
-function cellOf(proofs: readonly CounterProof[]): string {
-  const tried = proofs.filter(({ outcome }) => outcome.status !== 'equivalent');
-  if (tried.length === 0) return proofs.length === 0 ? '' : 'same';
-  const red = tried.filter(({ outcome }) => outcome.status === 'killed').length;
-  return red === tried.length ? `${red}/${tried.length}` : `**${red}/${tried.length}**`;
+function legend({ counterProofs }: EvidenceRecord): string {
+  const used = LEVELS.filter((level) => counterProofs.some((it) => it.level === level));
+  const names = used.map((level) => `**${level}** ${LEVEL_NAMES[level]}`);
+  const weak = counterProofs.some((it) => it.level === 'J' || it.weak)
+    ? ' What stands in parentheses shows only that the answer is judged, and is never enough by itself.'
+    : '';
+  return `How the deployment was changed: ${names.join(' · ')}.${weak}`;
 }
 
-function leftovers({ counterProofs }: EvidenceRecord): string[] {
-  const survived = counterProofs.filter(({ outcome }) => outcome.status === 'survived');
-  const rest = counterProofs.filter(({ outcome }) => outcome.status === 'not-run' || outcome.status === 'equivalent');
-  return [
-    ...(survived.length === 0 ? ['No mutant survived.'] : [`**Survived**:\n\n${survived.map(line).join('\n')}`]),
-    ...(rest.length === 0 ? [] : [`**Not run, or the same as the original here**:\n\n${rest.map(line).join('\n')}`]),
-  ];
-}
-
-function line({ criterion, mutant, outcome, expected }: CounterProof): string {
-  return `- ${code(criterion)}: ${prose(mutant)}; expected ${code(expected)}, ${outcomeText(outcome)}`;
-}
-
-function outcomeText(outcome: CounterProof['outcome']): string {
-  switch (outcome.status) {
-    case 'killed':
-      return `red: ${prose(outcome.message)}`;
-    case 'survived':
-      return outcome.verdict === 'fail'
-        ? `red for another reason: ${outcome.reasons.map(code).join(', ')}`
-        : `was ${outcome.verdict}`;
-    case 'equivalent':
-      return `changes nothing here: ${prose(outcome.because)}`;
-    case 'not-run':
-      return `not run: ${prose(outcome.because)}`;
-    default:
-      return unreachable(outcome);
+/** What was not tried: only what holds is. */
+function untried({ ticks }: EvidenceRecord, numbered: Numbered): string[] {
+  const tried = new Set(numbered.map(({ tick }) => tick));
+  const rest = ticks.filter((tick) => !tried.has(tick));
+  if (rest.length === 0) return [];
+  const why = new Map<string, string[]>();
+  for (const { verdict, criterion, proofBecause } of rest) {
+    const because = verdict.status === 'pass' ? proofBecause : 'only what holds is shown able to fail';
+    why.set(because, [...(why.get(because) ?? []), code(criterion.id)]);
   }
-}
-
-function details({ counterProofs }: EvidenceRecord): string {
-  const killed = counterProofs.filter(({ outcome }) => outcome.status === 'killed');
-  const rows = killed.map(({ criterion, mutant, level, outcome }) => {
-    const reason = outcome.status === 'killed' ? outcome.reason : '';
-    return [code(criterion), prose(mutant), LEVEL_NAMES[level], code(reason)];
-  });
-  const summary = `<summary>All ${killed.length} that went red, with what was changed and the reason that came back</summary>`;
-  return `<details>\n${summary}\n\n${table(['Criterion', 'Change', 'Kind', 'Went red for'], rows)}\n\n</details>`;
+  const lines = [...why].map(([because, ids]) => `- ${prose(because)}: ${ids.join(', ')}`);
+  return [`### Not tried\n\n${lines.join('\n')}`];
 }

@@ -25,6 +25,11 @@ function escaped(text: string): string {
     .replace(/^(#{1,6}|[-+=]+|\d+[.)])(?=\s|$)/, '\\$1');
 }
 
+/** A text from the world inside HTML, where Markdown does not count: letters stay, all else becomes numbers. */
+export function markup(text: string): string {
+  return oneLine(text).replace(/[\p{P}\p{S}]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
 /** A table; cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`);

@@ -1,4 +1,4 @@
-import { type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
+import { type CounterProof, type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
@@ -7,6 +7,7 @@ import { notRunOf, type OpenGroup } from '../open.ts';
 import { momentOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style, toneOf } from '../paint.ts';
 import { countProofs, proofsOf } from '../proofs.ts';
+import { suggestionFor } from '../suggestion.ts';
 import { oneLine } from '../text/visible.ts';
 import { padded, widthOf } from '../text/width.ts';
 import { wrapped } from '../text/wrap.ts';
@@ -49,6 +50,9 @@ function groupLines(group: OpenGroup, record: EvidenceRecord, style: Style): str
     ...field('because', because, style),
     ...(remedy === null ? [] : field('mend', remedy, style)),
     ...whichLines(ticks, record, style),
+    ...ticks.flatMap((tick) =>
+      survivorsOf(tick, record).flatMap((it) => field('survived', `${tick.criterion.id}: ${survivorText(it)}`, style)),
+    ),
   ];
 }
 
@@ -80,16 +84,38 @@ function bodyLines(tick: Tick, { because, remedy }: OpenGroup, record: EvidenceR
       ),
     ];
   const observed = observedOf(tick);
-  const survivors = proofsOf(record, tick).filter(({ outcome }) => outcome.status === 'survived');
   return [
     ...expected,
     ...(observed === '' ? [] : field('observed', observed, style)),
     ...(because === '' ? [] : field('because', because, style)),
-    ...survivors
-      .slice(1, FINDINGS)
-      .flatMap(({ mutant, expected: reason }) => field('survived', `${mutant} (expected ${reason})`, style)),
+    ...survivorLines(tick, because, record, style),
     ...(remedy === null ? [] : field('mend', remedy, style)),
   ];
+}
+
+/** Mutants that were not noticed, and what to do about the first of them. */
+function survivorLines(tick: Tick, because: string, record: EvidenceRecord, style: Style): string[] {
+  const survivors = survivorsOf(tick, record);
+  const [first] = survivors;
+  if (!first) return [];
+  const untold = survivors.filter(({ mutant }, index) => index > 0 || !because.includes(mutant));
+  const left = untold.length - FINDINGS;
+  return [
+    ...untold.slice(0, FINDINGS).flatMap((it) => field('survived', survivorText(it), style)),
+    ...(left > 0 ? field('', `… and ${left} more, all in the record`, style) : []),
+    ...field('suggested', suggestionFor(tick, first), style, paintFor(style).cyan),
+  ];
+}
+
+function survivorsOf(tick: Tick, record: EvidenceRecord): CounterProof[] {
+  return proofsOf(record, tick).filter(({ outcome }) => outcome.status === 'survived');
+}
+
+function survivorText({ mutant, level, expected, outcome }: CounterProof): string {
+  if (level === 'null') return 'where there is nothing to judge';
+  const came =
+    outcome.status === 'survived' && outcome.reasons.length > 0 ? `, came ${outcome.reasons.join(', ')}` : '';
+  return `${mutant} (expected ${expected}${came})`;
 }
 
 function failedLines(tick: Tick, findings: readonly ShortFinding[], style: Style): string[] {

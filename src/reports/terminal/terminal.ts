@@ -5,6 +5,7 @@ import { titleOf } from '../naming.ts';
 import { openGroups } from '../open.ts';
 import { decisionText, exitMeaning, momentOf, tallyOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style } from '../paint.ts';
+import { sumProofs, sumsText } from '../proof-sums.ts';
 import { safeForRunners } from '../text/runners.ts';
 import { oneLine } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
@@ -88,6 +89,7 @@ function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }:
   return [
     paint.dim('─'.repeat(roomOf(style))),
     ...field('took', took, style),
+    ...proofLines(record, style),
     ...(record.validUntil === null ? [] : field('until', `${record.validUntil} at the latest`, style)),
     ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
     ...(fits ? [] : field('record', recordPath, style)),
@@ -95,6 +97,14 @@ function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }:
     '',
     ...decisionLines(record, fits ? [`${balance.join(' · ')}  ${where}`] : balance, style),
   ];
+}
+
+/** All counter-proofs in one line, and where every one of them is told. */
+function proofLines(record: EvidenceRecord, style: Style): string[] {
+  const sums = sumProofs(record);
+  if (!sums) return [];
+  const all = `tickproof report --format proof${record.subject === '.' ? '' : ` ${record.subject}`}`;
+  return [...field('proof', sumsText(sums), style), ...field('', `each of them: ${all}`, style)];
 }
 
 /** The last lines of all: the decision, and the balance beside it. */

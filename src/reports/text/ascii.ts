@@ -15,6 +15,8 @@ const DRAWN: Readonly<Record<string, string>> = {
   '└': '`',
   '━': '#',
   '○': 'o',
+  '●': '*',
+  '✖': 'x',
   '−': '-',
   '×': 'x',
   '≤': '<=',

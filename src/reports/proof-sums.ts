@@ -1,0 +1,86 @@
+import type { EvidenceRecord } from '../domain/index.ts';
+import { humanize } from '../formats/index.ts';
+import { standingOf } from '../record/index.ts';
+import { momentOf } from './outcome.ts';
+import { isRed, proofsOf } from './proofs.ts';
+import { worldsOf } from './worlds.ts';
+
+/** All counter-proofs of a record, counted. */
+export interface ProofSums {
+  /** Criteria that are proven, and all for which a proof was tried. */
+  readonly proven: number;
+  readonly tried: number;
+  /** Mutants that went red for the expected reason. */
+  readonly mutants: number;
+  /** Worlds that an engine made in this run. */
+  readonly containers: number;
+  readonly stacks: number;
+  readonly builds: number;
+  /** Time of work in this run; worlds are made side by side, so the clock moved less. */
+  readonly workMs: number;
+  readonly survived: number;
+  readonly equivalent: number;
+  readonly notRun: number;
+  readonly reused: number;
+}
+
+/** Null where nothing was to be proven. */
+export function sumProofs(record: EvidenceRecord): ProofSums | null {
+  const { ticks, counterProofs } = record;
+  if (counterProofs.length === 0) return null;
+  const takenOver = new Set(ticks.filter(({ reused }) => reused).map(({ criterion }) => criterion.id));
+  const isReused = (it: EvidenceRecord['counterProofs'][number]) => it.reused === true || takenOver.has(it.criterion);
+  const nowMs = momentOf(record);
+  const mutants = counterProofs.filter(({ level }) => level !== 'null');
+  const made = worldsOf(record).filter(({ reused }) => !reused);
+  const inMemory = counterProofs.filter((it) => !'RPB'.includes(it.level) && !isReused(it));
+  const count = (status: string) => counterProofs.filter(({ outcome }) => outcome.status === status).length;
+  return {
+    proven: ticks.filter((tick) => standingOf(tick, nowMs) === 'proven').length,
+    tried: ticks.filter((tick) => proofsOf(record, tick).length > 0).length,
+    mutants: mutants.filter(isRed).length,
+    containers: made.filter(({ level }) => level === 'R').length,
+    stacks: made.filter(({ level }) => level === 'P').length,
+    builds: made.filter(({ level }) => level === 'B').length,
+    workMs: [...made, ...inMemory].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+    survived: count('survived'),
+    equivalent: count('equivalent'),
+    notRun: count('not-run'),
+    reused: mutants.filter(isReused).length,
+  };
+}
+
+/** `61 criteria proven by 214 mutants (18 containers, 9 stacks, 2 builds) in 48 s of work; 0 survived; 0 reused`. */
+export function sumsText(sums: ProofSums): string {
+  const { proven, tried, mutants, workMs, survived, notRun, reused } = sums;
+  const of = proven === tried ? '' : ` of ${tried}`;
+  const made = startsText(sums);
+  return [
+    `${proven}${of} criteria proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(workMs), 'ms')} of work`,
+    `${survived} survived`,
+    ...(notRun === 0 ? [] : [`${notRun} not run`]),
+    `${reused} reused`,
+  ].join('; ');
+}
+
+/** What an engine makes, in words: `18 containers, 9 stacks, 2 builds`. */
+export function startsText({
+  containers,
+  stacks,
+  builds,
+}: Pick<ProofSums, 'containers' | 'stacks' | 'builds'>): string {
+  return [
+    ...(containers === 0 ? [] : [plural(containers, 'container')]),
+    ...(stacks === 0 ? [] : [plural(stacks, 'stack')]),
+    ...(builds === 0 ? [] : [plural(builds, 'build')]),
+  ].join(', ');
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Tenths of seconds say nothing about a minute. */
+function roundly(elapsedMs: number): number {
+  return elapsedMs < 10_000 ? elapsedMs : Math.round(elapsedMs / 1000) * 1000;
+}
