@@ -1,5 +1,17 @@
 import type { ImageConfig } from './image.ts';
-import type { PlantedFile } from './check.ts';
+
+/** One entry of a layer that level L appends. */
+export interface PlantedFile {
+  readonly path: string;
+  readonly type: 'file' | 'directory' | 'symlink' | 'whiteout';
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly linkTarget?: string;
+  readonly text?: string;
+  /** A filler of this many zero bytes, instead of `text`. */
+  readonly sizeBytes?: number;
+}
 
 /**
  * What the helper program does in a container, without needing anything of its image: in place of the service (`exit`,
@@ -9,7 +21,7 @@ export type Act =
   | { readonly do: 'exit'; readonly code: number; readonly afterMs?: number }
   /** Silent, and ends on SIGTERM. */
   | { readonly do: 'sleep' }
-  /** Answers every request alike. On loopback only where `loopback` is set. */
+  /** Answers every request alike, at port 0: at the one that a question without a port means. On loopback only where `loopback` is set. */
   | {
       readonly do: 'serve';
       readonly port: number;
@@ -44,6 +56,8 @@ export interface RunChange {
   readonly health?: Act;
   /** Started again whenever it ends. */
   readonly restarts?: true;
+  /** How long is waited after the stop signal before it is killed; absent: as long as ever. */
+  readonly graceMs?: number;
   /** In place of every command that a criterion runs. */
   readonly command?: Act;
   /** Layers on top of the image, bottom first. Only they are loaded into the engine. */

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Ask } from './asks.ts';
 import type { Atom, Facts, FactsOf, Kind } from './facts.ts';
-import type { BuildChange, RunChange, StackChange } from './changes.ts';
+import type { BuildChange, PlantedFile, RunChange, StackChange } from './changes.ts';
 import type { ImageConfig } from './image.ts';
 import type { ComposeModel } from './compose.ts';
 import type { Verdict } from './verdict.ts';
@@ -33,19 +33,6 @@ export interface Sources {
   readonly model: ComposeModel | null;
 }
 
-/** One entry of a layer that level L appends. */
-export interface PlantedFile {
-  readonly path: string;
-  readonly type: 'file' | 'directory' | 'symlink' | 'whiteout';
-  readonly mode?: number;
-  readonly uid?: number;
-  readonly gid?: number;
-  readonly linkTarget?: string;
-  readonly text?: string;
-  /** A filler of this many zero bytes, instead of `text`. */
-  readonly sizeBytes?: number;
-}
-
 /** The facts of one criterion, kind by kind, as far as they were seen. */
 export type SeenFacts = { readonly [K in Kind]?: Partial<Facts[K]> };
 
@@ -64,9 +51,12 @@ interface MutantBase<R extends string> {
 }
 
 /** Of mutants that an engine makes. */
-interface MeasuredMutant<R extends string, P> extends MutantBase<R> {
-  /** What the mutant is judged by where the real bound is far off: one just beyond what was measured. The title says so. */
-  readonly params?: P;
+interface MeasuredMutant<R extends string> extends MutantBase<R> {
+  /**
+   * Parameters of the check that the mutant is judged by where the real bound is far off: one just beyond what was measured.
+   * The title says so.
+   */
+  readonly params?: unknown;
 }
 
 /**
@@ -86,11 +76,11 @@ export type Mutant<R extends string, P> =
     })
   | (MutantBase<R> & { readonly level: 'J'; readonly edit: (facts: Facts, params: P) => Partial<Facts> | null })
   /** One container is started otherwise. */
-  | (MeasuredMutant<R, P> & { readonly level: 'R'; readonly edit: (facts: SeenFacts, params: P) => RunChange | null })
+  | (MeasuredMutant<R> & { readonly level: 'R'; readonly edit: (facts: SeenFacts, params: P) => RunChange | null })
   /** One compose project is brought up otherwise. */
-  | (MeasuredMutant<R, P> & { readonly level: 'P'; readonly edit: (facts: SeenFacts, params: P) => StackChange | null })
+  | (MeasuredMutant<R> & { readonly level: 'P'; readonly edit: (facts: SeenFacts, params: P) => StackChange | null })
   /** The folder is built otherwise. */
-  | (MeasuredMutant<R, P> & {
+  | (MeasuredMutant<R> & {
       readonly level: 'B';
       readonly edit: (sources: Sources, facts: SeenFacts, params: P) => BuildChange | null;
     });
