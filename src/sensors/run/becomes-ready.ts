@@ -14,7 +14,7 @@ export async function becomesReady(target: Target, image: string, ports: Ports):
   await using host = await hostSide(ports, target.run.host, target.folder);
   const env = environmentOf(target.run.env);
   const publish = askedPorts(target.run, config, []);
-  const bench: Bench = { ports, engine, image, config, settings: target.run, env, host, publish };
+  const bench: Bench = { ports, engine, image, config, settings: target.run, env, host, publish, changed: null };
   await using life = await begin(bench, specOf(bench, 'try'));
   if (life.refused !== null) return 'not-ready';
   const { readyMs } = await waitReady(bench, life, probeOf(target.run.ready, config), target.run.timeoutMs);

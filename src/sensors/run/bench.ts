@@ -1,5 +1,6 @@
 import {
   type Ask,
+  type Changed,
   type ContainerSpec,
   type Engine,
   type EngineImage,
@@ -7,6 +8,7 @@ import {
   type RunSettings,
   type Target,
 } from '../../domain/index.ts';
+import { changedSpec, type Probed } from './changed-spec.ts';
 import type { HostSide } from './host-side.ts';
 import { unique } from './settings.ts';
 
@@ -21,8 +23,13 @@ export interface Bench {
   readonly host: HostSide;
   /** Container ports that are asked from outside. */
   readonly publish: readonly number[];
+  /** Null for the deployment as it is. */
+  readonly changed: Changed | null;
+  /** How the engine probes a changed container's health; absent: as the image says. */
+  readonly probed?: Probed;
 }
 
+const HTTP_PORT = 80;
 const PIDS_LIMIT = 512;
 /** A limit always stands: runtimes such as a JVM size their heap by it, and a leak must not take the machine. */
 const MEMORY_LIMIT_BYTES = 2 * 2 ** 30;
@@ -33,8 +40,8 @@ export function imageOf({ built, subject }: Target): string | null {
 }
 
 export function specOf(bench: Bench, purpose: string, over: Partial<ContainerSpec> = {}): ContainerSpec {
-  const { ports, engine, image, env, host, settings, publish } = bench;
-  return {
+  const { ports, engine, image, env, host, settings, publish, changed } = bench;
+  const spec: ContainerSpec = {
     name: ports.owner.name(`${purpose}-${unique()}`),
     image,
     env,
@@ -47,6 +54,10 @@ export function specOf(bench: Bench, purpose: string, over: Partial<ContainerSpe
     ...(engine.info.local ? {} : { publish }),
     ...over,
   };
+  if (!changed) return spec;
+  const helper = () => ports.helper(engine.info.architecture);
+  const name = ports.owner.name(`mutant-${purpose}-${unique()}`);
+  return changedSpec(spec, changed, { ...bench, purpose, name, ownPort: ownPort(bench), helper });
 }
 
 const tcpPort = (exposed: string): number[] => (/^\d+(?:\/tcp)?$/.test(exposed) ? [Number.parseInt(exposed, 10)] : []);
@@ -54,6 +65,11 @@ const tcpPort = (exposed: string): number[] => (/^\d+(?:\/tcp)?$/.test(exposed) 
 /** The port that a question without a port means. */
 export function defaultPort(settings: RunSettings, config: EngineImage['config']): number | null {
   return settings.ready?.port ?? settings.ready?.tcp ?? config.exposedPorts.flatMap(tcpPort)[0] ?? null;
+}
+
+/** The one that is asked where nothing says otherwise. */
+export function ownPort({ settings, config }: Pick<Bench, 'settings' | 'config'>): number {
+  return defaultPort(settings, config) ?? HTTP_PORT;
 }
 
 /** Every container port that somebody outside will ask. */

@@ -14,6 +14,14 @@ export interface HostSide extends AsyncDisposable {
   readonly extraHosts: readonly string[];
 }
 
+/** For a container that nobody asks anything over a network. */
+export const NO_NETWORK: HostSide = {
+  network: 'none',
+  gateway: null,
+  extraHosts: [],
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
 /** Makes the network, starts what is declared under `host` and waits until it listens. Throws `port-busy`, `tool-missing` or `timed-out`. */
 export async function hostSide(
   ports: Ports,

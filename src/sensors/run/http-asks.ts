@@ -1,5 +1,5 @@
 import type { ContainerState, HttpAsk, HttpObservation } from '../../domain/index.ts';
-import { type Bench, defaultPort } from './bench.ts';
+import { type Bench, ownPort } from './bench.ts';
 import { isUp, placeOf } from './life.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -17,7 +17,7 @@ export async function askAll(
 
 async function answerTo(bench: Bench, state: ContainerState | null, ask: HttpAsk): Promise<HttpObservation['outcome']> {
   if (!isUp(state)) return { status: 'refused', message: 'the container is not running' };
-  const port = ask.port ?? defaultPort(bench.settings, bench.config) ?? 80;
+  const port = ask.port ?? ownPort(bench);
   const place = placeOf(bench, state, bench.host.network, port);
   if (!place) return { status: 'refused', message: `port ${port} of the container cannot be reached from here` };
   const { path, method, headers } = ask;

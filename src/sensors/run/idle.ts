@@ -4,6 +4,8 @@ import { epochMs, isUp, type Life } from './life.ts';
 import { seriesOf } from './series.ts';
 
 const MEMORY_SAMPLES = 30;
+const FEW_SAMPLES = 10; // of a changed world
+const SHORT_WINDOW_MS = 2_000; // what is held or spins on top is there from the start
 const SETTLE_MS = 10_000;
 const SETTLED_SLOPE = 0.01; // change over half of the settling time
 const CPU_WINDOW_MS = 5_000;
@@ -19,14 +21,15 @@ const heldBytes = ({ memoryUsageBytes, inactiveFileBytes }: ContainerStats) =>
 
 /** Memory and CPU of a container that is left alone for the window. Nothing where it ends meanwhile. */
 export async function measureIdle(bench: Bench, life: Life): Promise<Idle> {
-  const { ports, engine, settings } = bench;
+  const { ports, engine } = bench;
   await settle(bench, life);
   const samples: ContainerStats[] = [];
   const probes = new Set<string>();
   const startedMs = ports.clock.monotonic();
   const engineStartMs = ports.clock.now();
-  const stepMs = settings.windowMs / MEMORY_SAMPLES;
-  for (let index = 0; index <= MEMORY_SAMPLES; index += 1) {
+  const most = bench.changed ? FEW_SAMPLES : MEMORY_SAMPLES;
+  const stepMs = windowMsOf(bench) / most;
+  for (let index = 0; index <= most; index += 1) {
     const state = await life.state();
     if (!isUp(state)) return { memory: undefined, cpu: undefined };
     for (const start of probesSince(state, engineStartMs)) probes.add(start);
@@ -35,17 +38,22 @@ export async function measureIdle(bench: Bench, life: Life): Promise<Idle> {
       kind: 'work-progress',
       id: 'run:idle',
       detail: 'memory and CPU at rest',
-      share: index / MEMORY_SAMPLES,
+      share: index / most,
     });
     const waitMs = startedMs + (index + 1) * stepMs - ports.clock.monotonic();
-    if (index < MEMORY_SAMPLES && waitMs > 0) await ports.clock.sleep(waitMs, ports.signal);
+    if (index < most && waitMs > 0) await ports.clock.sleep(waitMs, ports.signal);
   }
   return { memory: memoryOf(samples, engine.info.cgroup), cpu: cpuOf(samples, probes.size) };
 }
 
+function windowMsOf({ changed, settings: { windowMs } }: Bench): number {
+  return changed?.run ? Math.min(SHORT_WINDOW_MS, windowMs) : windowMs;
+}
+
 /** Waits until memory hardly moves, at most twice the settling time. */
-async function settle({ ports, engine, settings }: Bench, life: Life): Promise<void> {
-  const wholeMs = Math.min(SETTLE_MS, settings.windowMs / 3);
+async function settle(bench: Bench, life: Life): Promise<void> {
+  const { ports, engine } = bench;
+  const wholeMs = Math.min(SETTLE_MS, windowMsOf(bench) / 3);
   let before: number | null = null;
   for (let part = 0; part < 4; part += 1) {
     await ports.clock.sleep(wholeMs / 2, ports.signal);

@@ -1,12 +1,15 @@
-import type { Ask, Atom, CommandAsk, HttpAsk, ReachAsk, RunFacts, Sensor, Target } from '../../domain/index.ts';
+import type { Ask, Atom, CommandAsk, HttpAsk, Ports, ReachAsk, RunFacts, Sensor, Target } from '../../domain/index.ts';
 import { digest, TickproofError } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
+import { loadedImage } from '../image/loaded.ts';
 import { askedPorts, type Bench, imageOf } from './bench.ts';
+import { environmentIn } from './changed-spec.ts';
 import { engineClass, engineOf } from './engine-of.ts';
 import { runCommands } from './commands.ts';
-import { hostSide } from './host-side.ts';
+import { hostSide, NO_NETWORK } from './host-side.ts';
+import { needsNetwork, probingIn, settingsIn } from './pace.ts';
 import { phase } from './phase.ts';
-import { type Probe, probeOf } from './readiness.ts';
+import type { Probe } from './readiness.ts';
 import { tryReadOnly } from './read-only.ts';
 import { countRestarts } from './restarts.ts';
 import { liveOnce, type Wanted } from './service-life.ts';
@@ -26,7 +29,7 @@ export const runSensor: Sensor<'run'> = {
       image === null ? target.builtId : ((await ports.engine?.inspectImage(image))?.imageId ?? target.builtId);
     return {
       ...(imageId ? { 'image.id': digest(imageId) } : {}),
-      'run.settings': digestOf({ settings: target.run, asks }),
+      'run.settings': digestOf({ settings: target.run, asks, ...(target.changed ? { changed: target.changed } : {}) }),
       ...(ports.engine ? { 'engine.class': engineClass(ports.engine.info) } : {}),
     };
   },
@@ -34,26 +37,37 @@ export const runSensor: Sensor<'run'> = {
   async gather(target, atoms, asks, ports) {
     const wanted = wantedOf(atoms, asks);
     const engine = engineOf(ports);
-    const image = imageOf(target);
+    const { changed = null } = target;
+    await using loaded = await changedImage(target, ports);
+    const image = loaded?.image ?? imageOf(target);
     const inspected = image === null ? null : await engine.inspectImage(image);
     if (image === null || !inspected) throw noImage(image);
-    await using host = await hostSide(ports, target.run.host, target.folder);
-    const { config } = inspected;
-    const publish = askedPorts(target.run, config, asks);
+    const settings = settingsIn(target.run, changed);
+    await using host = needsNetwork(changed, wanted) ? await hostSide(ports, settings.host, target.folder) : NO_NETWORK;
+    const { probe, config, probed } = probingIn(changed, settings, inspected.config, wanted);
     const bench: Bench = {
       ports,
       engine,
       image,
       config,
-      settings: target.run,
-      env: environmentOf(target.run.env),
+      settings,
+      env: environmentIn(environmentOf(settings.env), changed?.run?.env),
       host,
-      publish,
+      publish: askedPorts(settings, config, asks),
+      changed,
+      ...(probed ? { probed } : {}),
     };
-    const seen = await observe(bench, wanted, asks);
+    const seen = await observe(bench, probe, wanted, asks);
     return onlyAsked({ ...seen, command: commandByHand(target, image, bench) }, wanted);
   },
 };
+
+/** The image with the change's layers and config on top; null where it changes neither. */
+async function changedImage(target: Target, ports: Ports) {
+  const { layers, config } = target.changed?.run ?? {};
+  if (!layers && !config) return null;
+  return loadedImage(target, { ...(layers ? { layers } : {}), ...(config ? { config } : {}) }, ports);
+}
 
 function wantedOf(atoms: readonly Atom[], asks: readonly Ask[]): Wanted {
   const names = new Set<string>(atoms.map((atom) => atom.replace('run.', '')));
@@ -87,9 +101,8 @@ const LIVING: readonly (keyof RunFacts)[] = [
 ];
 
 /** One question after another: what is measured is measured while nothing else of ours runs. */
-async function observe(bench: Bench, wanted: Wanted, asks: readonly Ask[]): Promise<Partial<RunFacts>> {
+async function observe(bench: Bench, probe: Probe, wanted: Wanted, asks: readonly Ask[]): Promise<Partial<RunFacts>> {
   const { ports } = bench;
-  const probe: Probe = probeOf(bench.settings.ready, bench.config);
   const starts = wanted.has('starts')
     ? await phase(ports, 'run:starts', 'starting fresh containers', () => measureStarts(bench, probe))
     : undefined;

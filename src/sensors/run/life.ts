@@ -1,4 +1,5 @@
 import { type ContainerSpec, type ContainerState, TickproofError } from '../../domain/index.ts';
+import { HELPER_PATH } from './acts.ts';
 import type { Bench } from './bench.ts';
 
 /** One container from its start to its removal. */
@@ -25,6 +26,11 @@ export async function begin(bench: Pick<Bench, 'engine' | 'ports'>, spec: Contai
   };
   try {
     const refused = await startOrReason(bench, id);
+    // The helper can always be started: where it is not, the change was not made, and nothing is seen of the service.
+    if (refused !== null && spec.entrypoint?.[0] === HELPER_PATH)
+      throw new TickproofError('engine-failed', `The helper program could not be started: ${refused}`, {
+        remedy: 'Run `tickproof doctor` to see whether the engine can mount files of this machine.',
+      });
     const hereMs = ports.clock.now();
     const createMs = ports.clock.monotonic() - beforeMs;
     const state = await engine.inspectContainer(id);

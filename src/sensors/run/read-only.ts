@@ -1,6 +1,7 @@
 import type { Diagnosis, HttpAsk, HttpObservation, RunFacts } from '../../domain/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import { readOnlyPaths } from '../diagnosis/files.ts';
+import { HELPER_PATH } from './acts.ts';
 import { type Bench, specOf } from './bench.ts';
 import { askAll } from './http-asks.ts';
 import { begin, isUp } from './life.ts';
@@ -20,6 +21,7 @@ const NOT_THE_ROOT = [
   '/etc/resolv.conf',
   '/etc/mtab',
   '/.dockerenv',
+  HELPER_PATH,
 ];
 
 /** What an ordinary life left in its container's layer: the paths themselves, not the folders that lead to them. */

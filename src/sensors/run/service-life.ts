@@ -8,17 +8,20 @@ import type {
   RunFacts,
 } from '../../domain/index.ts';
 import { diagnose, type Symptoms } from '../diagnosis/index.ts';
-import { type Bench, defaultPort, specOf } from './bench.ts';
+import { type Bench, defaultPort, ownPort, specOf } from './bench.ts';
 import { askAll } from './http-asks.ts';
 import { type Idle, measureIdle } from './idle.ts';
 import { begin, epochMs, isUp, type Life } from './life.ts';
 import { type Listener, listenersOf, readListeners } from './listeners.ts';
+import { untilOf } from './pace.ts';
 import { phase } from './phase.ts';
 import { processOf } from './process-of.ts';
 import { hasHealthcheck, healthyMs, type Probe, type Readied, waitReady } from './readiness.ts';
 import { reach } from './reach.ts';
 import { writtenPaths } from './read-only.ts';
+import { watchRestarts } from './restarts.ts';
 import { measureStop } from './stop.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** What is asked of the one life that serves most questions. */
 export interface Wanted {
@@ -42,12 +45,13 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
   const { ports } = bench;
   await using life = await begin(bench, specOf(bench, 'service'));
   const readied = await phase(ports, 'run:ready', 'waiting until the service is ready', () =>
-    readiness(bench, life, probe),
+    readiness(bench, life, probe, wanted),
   );
   const early = await lookAt(bench, life, wanted);
   const health = wanted.has('health')
     ? await phase(ports, 'run:health', 'waiting for the health check', () => waitHealthy(bench, life))
     : null;
+  const restarts = bench.changed?.run?.restarts ? await watchRestarts(bench, life) : null;
   const idle = await quiet(bench, life, wanted, readied);
   const last = await life.state();
   const up = isUp(last);
@@ -57,7 +61,7 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
       ? writtenPaths(await bench.engine.changes(life.id), bench.settings.writable)
       : [];
   const stop =
-    up && (wanted.has('stop') || wanted.has('logs'))
+    up && (wanted.has('stop') || (wanted.has('logs') && !bench.changed?.run)) // what a change makes it log is there by then
       ? await phase(ports, 'run:stop', 'stopping', () => measureStop(bench, life))
       : undefined;
   const lines = life.refused === null ? await bench.engine.logs(life.id) : [];
@@ -78,7 +82,7 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
     logs: logFacts(lines),
     ...(idle.memory ? { memory: idle.memory } : {}),
     ...(idle.cpu ? { cpu: idle.cpu } : {}),
-    ...(up ? { restarts: { count: 0, windowMs: upMs } } : {}),
+    ...(restarts ? { restarts } : up ? { restarts: { count: 0, windowMs: upMs } } : {}),
     ...(early.process ? { process: early.process } : {}),
     ...(stop && wanted.has('stop') ? { stop } : {}),
     ...(early.listening ? { ports: { listening: early.listening, exposed: bench.config.exposedPorts } } : {}),
@@ -86,8 +90,10 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
   return { facts, http: early.http, written };
 }
 
-async function readiness(bench: Bench, life: Life, probe: Probe): Promise<Readied> {
+async function readiness(bench: Bench, life: Life, probe: Probe, wanted: Wanted): Promise<Readied> {
   if (life.refused !== null) return { readyMs: null, portOpenMs: null, healthyMs: null, ended: true };
+  const until = untilOf(bench.changed, wanted, ownPort(bench));
+  if (until.kind !== 'ready') return waitUntil(bench, life, until);
   return waitReady(bench, life, probe, bench.settings.timeoutMs);
 }
 
@@ -149,10 +155,11 @@ async function waitHealthy(bench: Bench, life: Life): Promise<ContainerState | n
 async function quiet(bench: Bench, life: Life, wanted: Wanted, { ended, readyMs }: Readied): Promise<Idle> {
   const none = { memory: undefined, cpu: undefined };
   const { ports, settings } = bench;
-  if (ended) return none;
-  const measures = (wanted.has('memory') || wanted.has('cpu')) && readyMs !== null;
+  const run = bench.changed?.run;
+  if (ended || run?.restarts) return none;
+  const measures = (wanted.has('memory') || wanted.has('cpu')) && (readyMs !== null || run !== undefined);
   if (measures) return phase(ports, 'run:idle', 'memory and CPU at rest', () => measureIdle(bench, life));
-  if (wanted.has('state') || wanted.has('restarts'))
+  if (!run && (wanted.has('state') || wanted.has('restarts')))
     await phase(ports, 'run:stay', 'staying up', () => stay(bench, life, settings.windowMs));
   return none;
 }

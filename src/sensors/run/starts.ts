@@ -12,9 +12,9 @@ const NOISE_MS = 500;
 
 /** Starts fresh containers one after another, on a host that does nothing else of ours. The first is cold. */
 export async function measureStarts(bench: Bench, probe: Probe): Promise<RunFacts['starts']> {
-  const { settings, ports } = bench;
+  const { settings, ports, changed } = bench;
   const samples: StartSample[] = [];
-  const wanted = Math.max(3, settings.starts);
+  const wanted = changed ? 1 : Math.max(3, settings.starts);
   const progress = (detail: string) =>
     ports.onEvent({ kind: 'work-progress', id: 'run:starts', detail, share: Math.min(1, samples.length / wanted) });
   while (samples.length < wanted || (isUnstable(samples) && samples.length < wanted + MORE_STARTS)) {

@@ -16,7 +16,7 @@ export async function measureStop(bench: Bench, life: Life): Promise<RunFacts['s
   ended.catch(() => undefined); // told by the race below, or too late to matter
   await engine.kill(life.id, signal);
   const finished = finishLate(bench, open);
-  const exitCode = await within(bench, ended, GRACE_MS);
+  const exitCode = await within(bench, ended, bench.changed?.run?.graceMs ?? GRACE_MS);
   const elapsedMs = ports.clock.monotonic() - startedMs;
   const openRequestFinished = await finished;
   await open?.[Symbol.asyncDispose]();
