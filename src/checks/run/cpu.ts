@@ -1,7 +1,27 @@
-import { boundMutants, defineCheck, judgeMeasure, seen, share, z } from '../kit.ts';
+import { type Bound, boundMutants, defineCheck, judgeMeasure, seen, share, z } from '../kit.ts';
+import { below, isUpper, type RunChange } from './shared.ts';
 
 const MILLICORES = 1000; // of one core
 const A_HAIR = 1 + 1e-9; // so that a mutant at the bound does not fall on its other side by rounding
+
+/** What spins beside a service gets at least this share of a core, whatever else the machine does. */
+const SURE_SHARE = 0.25;
+const SPINS: RunChange = { act: { do: 'spin' } };
+
+/** Where the bound is beyond what can be had: a bound that is just beyond what was measured. */
+function spinsALittle(used: number, target: Bound) {
+  if (!isUpper(target) || target.value <= SURE_SHARE) return [];
+  const nearer = below(target, Math.min(target.value, used + SURE_SHARE / 2));
+  return [
+    {
+      level: 'R' as const,
+      title: `a program that spins beside the service, judged by ${nearer.text}`,
+      reason: 'cpu-over' as const,
+      params: { target: nearer },
+      edit: () => SPINS,
+    },
+  ];
+}
 
 export default defineCheck({
   id: 'run/cpu',
@@ -32,11 +52,20 @@ export default defineCheck({
       },
     },
   },
-  mutants: [{ level: 'R', title: 'a wrapper that spins', reason: 'cpu-over' }],
-  mutantsFor: (_, { target }) =>
-    boundMutants('run')('cpu-over', target, 0.001, ({ cpu }, value) => ({
-      cpu: { ...cpu, meanMillicores: value * MILLICORES * A_HAIR },
+  mutants: [
+    {
+      level: 'R',
+      title: 'a program that spins beside the service',
+      reason: 'cpu-over',
+      edit: (_, { target }) => (isUpper(target) && target.value <= SURE_SHARE ? SPINS : null),
+    },
+  ],
+  mutantsFor: ({ run: { cpu } }, { target }) => [
+    ...boundMutants('run')('cpu-over', target, 0.001, (seenOnes, value) => ({
+      cpu: { ...seenOnes.cpu, meanMillicores: value * MILLICORES * A_HAIR },
     })),
+    ...spinsALittle(cpu.meanMillicores / MILLICORES, target),
+  ],
 
   judge: ({ run: { cpu } }, { target }) => {
     const { meanMillicores, samples, max, windowMs, probes } = cpu;

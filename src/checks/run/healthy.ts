@@ -11,6 +11,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
+import { SLEEPER } from './shared.ts';
 
 export default defineCheck({
   id: 'run/healthy',
@@ -38,8 +39,18 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'a health check that always fails (`false`)', reason: 'never-healthy' },
-    { level: 'R', title: 'the check is kept, the service is replaced by a sleeper', reason: 'never-healthy' },
+    {
+      level: 'R',
+      title: 'a health check that always fails',
+      reason: 'never-healthy',
+      edit: () => ({ health: { do: 'exit', code: 1 } }),
+    },
+    {
+      level: 'R',
+      title: 'a silent sleeper in place of the service, its health check kept',
+      reason: 'never-healthy',
+      edit: () => SLEEPER,
+    },
   ],
   mutantsFor: (_, { target }) =>
     boundMutants('run')('slow-health', target, 1, ({ health }, healthyMs) => ({

@@ -10,7 +10,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { type Ask, observed, headerFault } from './shared.ts';
+import { answerFault, type Ask, headerFault, observed, OWN_PORT, type RunChange, SLEEPER } from './shared.ts';
 
 const params = z.strictObject({
   path: z.string().startsWith('/').default('/').describe('Path that is asked'),
@@ -39,6 +39,16 @@ function askOf({ path, port, method, send }: z.output<typeof params>) {
   } satisfies Ask;
 }
 
+const ILL = 500;
+const UNAVAILABLE = 503;
+const OTHER_BODIES = ['', '{}', 'null', 'the body of a stub'] as const;
+/** Headers that a stub's answers may have as well. */
+const OF_ANY_ANSWER: ReadonlySet<string> = new Set(['connection', 'content-length', 'content-type', 'date', 'server']);
+
+function stub({ port = OWN_PORT }: z.output<typeof params>, status: number, body: string): RunChange {
+  return { act: { do: 'serve', port, status, body } };
+}
+
 const example = {
   ask: { kind: 'http', path: '/' },
   outcome: {
@@ -62,9 +72,34 @@ export default defineCheck({
   reasons: ['refused', 'status', 'headers', 'body'],
   example: { facts: { run: { http: [example] } } },
   mutants: [
-    { level: 'R', title: 'a stub that answers 500', reason: 'status' },
-    { level: 'R', title: 'a stub with another body', reason: 'body' },
-    { level: 'R', title: 'nothing listens', reason: 'refused' },
+    {
+      level: 'R',
+      title: 'a stub that answers with another status',
+      reason: 'status',
+      edit: (_, wanted) => stub(wanted, wanted.status === ILL ? UNAVAILABLE : ILL, ''),
+    },
+    {
+      level: 'R',
+      title: 'a stub that answers with another body',
+      reason: 'body',
+      edit: (_, wanted) => {
+        const body = OTHER_BODIES.find(
+          (it) => answerFault({ code: wanted.status, body: it }, wanted)?.reason === 'body',
+        );
+        return body === undefined ? null : stub(wanted, wanted.status, body);
+      },
+    },
+    {
+      level: 'R',
+      title: 'a stub that answers without the headers',
+      reason: 'headers',
+      edit: (_, wanted) => {
+        const body = wanted.json === undefined ? (wanted.contains ?? '') : JSON.stringify(wanted.json);
+        const isOwn = Object.keys(wanted.headers ?? {}).every((name) => OF_ANY_ANSWER.has(name.toLowerCase()));
+        return isOwn || answerFault({ code: wanted.status, body }, wanted) ? null : stub(wanted, wanted.status, body);
+      },
+    },
+    { level: 'R', title: 'a silent sleeper, so that nothing listens', reason: 'refused', edit: () => SLEEPER },
   ],
   asks: (wanted) => [askOf(wanted)],
 

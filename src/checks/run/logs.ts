@@ -1,5 +1,20 @@
 import { defineCheck, fail, finding, pass, pattern, seen, shownLines, z } from '../kit.ts';
-import { DEFAULT_LOG_PATTERN, matchingLines } from './shared.ts';
+import { DEFAULT_LOG_PATTERN, matchingLine, matchingLines, type RunChange, SLEEPER } from './shared.ts';
+
+const params = z.strictObject({
+  pattern: pattern().default(DEFAULT_LOG_PATTERN).describe('Regular expression of lines that must not be there'),
+  except: z.array(pattern()).default([]).describe('Regular expressions of lines that may be there all the same'),
+  streams: z
+    .array(z.enum(['stdout', 'stderr']))
+    .min(1)
+    .default(['stdout', 'stderr'])
+    .describe('Streams that are read'),
+});
+
+function printed(stream: 'stdout' | 'stderr', wanted: z.output<typeof params>): RunChange | null {
+  const text = wanted.streams.includes(stream) ? matchingLine(wanted.pattern, wanted.except) : null;
+  return text === null ? null : { act: { do: 'print', stream, text } };
+}
 
 export default defineCheck({
   id: 'run/logs',
@@ -10,15 +25,7 @@ export default defineCheck({
     'Mend what the lines say. What is no error should not be logged as one; name it under `except` if it must be.',
   references: ['https://docs.docker.com/engine/logging/'],
   reads: ['run.logs'],
-  params: z.strictObject({
-    pattern: pattern().default(DEFAULT_LOG_PATTERN).describe('Regular expression of lines that must not be there'),
-    except: z.array(pattern()).default([]).describe('Regular expressions of lines that may be there all the same'),
-    streams: z
-      .array(z.enum(['stdout', 'stderr']))
-      .min(1)
-      .default(['stdout', 'stderr'])
-      .describe('Streams that are read'),
-  }),
+  params,
   reasons: ['log-match', 'no-logs'],
   example: {
     facts: {
@@ -32,9 +39,19 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'a wrapper that prints CRITICAL on stdout', reason: 'log-match' },
-    { level: 'R', title: 'a wrapper that prints CRITICAL on stderr', reason: 'log-match' },
-    { level: 'R', title: 'a silent sleeper', reason: 'no-logs' },
+    {
+      level: 'R',
+      title: 'a line that must not be there, on stdout before the service',
+      reason: 'log-match',
+      edit: (_, wanted) => printed('stdout', wanted),
+    },
+    {
+      level: 'R',
+      title: 'a line that must not be there, on stderr before the service',
+      reason: 'log-match',
+      edit: (_, wanted) => printed('stderr', wanted),
+    },
+    { level: 'R', title: 'a silent sleeper in place of the service', reason: 'no-logs', edit: () => SLEEPER },
   ],
 
   judge: ({ run: { logs } }, { pattern: wanted, except, streams }) => {

@@ -1,4 +1,27 @@
 import { defineCheck, finding, inapplicable, passUnless, seen, z } from '../kit.ts';
+import type { RunChange } from './shared.ts';
+
+const params = z.strictObject({
+  ports: z
+    .array(z.int().min(1).max(65535))
+    .optional()
+    .describe('Ports that it must listen on; default: those that the image exposes'),
+});
+
+const STRAYS = [9_999, 19_999, 29_999] as const;
+
+/** The TCP ports that are declared, each once. */
+function portsOf(
+  { ports }: z.output<typeof params>,
+  seenOnes: { readonly exposed: readonly string[] } | undefined,
+): readonly number[] {
+  const exposed = (seenOnes?.exposed ?? [])
+    .filter((it) => /^\d+(?:\/tcp)?$/.test(it))
+    .map((it) => Number.parseInt(it, 10));
+  return [...new Set(ports ?? exposed)];
+}
+
+const enclosed = (port: number): RunChange => ({ act: { do: 'serve', port, status: 200, body: '', loopback: true } });
 
 export default defineCheck({
   id: 'run/ports',
@@ -8,12 +31,7 @@ export default defineCheck({
   remedy: 'Listen on 0.0.0.0 at the port that EXPOSE names; close or declare every other listener.',
   references: ['https://docs.docker.com/reference/dockerfile/#expose'],
   reads: ['run.ports'],
-  params: z.strictObject({
-    ports: z
-      .array(z.int().min(1).max(65535))
-      .optional()
-      .describe('Ports that it must listen on; default: those that the image exposes'),
-  }),
+  params,
   reasons: ['loopback-only', 'undeclared-port', 'not-listening'],
   example: {
     facts: {
@@ -26,9 +44,35 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'the service listens on 127.0.0.1', reason: 'loopback-only' },
-    { level: 'R', title: 'one more listener on another port', reason: 'undeclared-port' },
+    {
+      level: 'R',
+      title: 'a stub that listens on 127.0.0.1 only, in place of the service',
+      reason: 'loopback-only',
+      edit: ({ run }, params) => {
+        const [port] = portsOf(params, run?.ports);
+        return port === undefined ? null : enclosed(port);
+      },
+    },
+    {
+      level: 'R',
+      title: 'one more listener, on a port that nobody declared',
+      reason: 'undeclared-port',
+      edit: ({ run }, params) => {
+        const taken = [...portsOf(params, run?.ports), ...(run?.ports?.listening ?? []).map(({ port }) => port)];
+        const port = STRAYS.find((it) => !taken.includes(it));
+        return port === undefined ? null : { act: { do: 'listen', port } };
+      },
+    },
   ],
+  mutantsFor: ({ run: { ports } }, params) =>
+    portsOf(params, ports)
+      .slice(1)
+      .map((port) => ({
+        level: 'R',
+        title: `a stub that listens on 127.0.0.1:${port} only, in place of the service`,
+        reason: 'loopback-only',
+        edit: () => enclosed(port),
+      })),
 
   judge: ({ run: { ports } }, params) => {
     const declared =

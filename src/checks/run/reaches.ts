@@ -10,7 +10,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { type Ask, observed } from './shared.ts';
+import { type Ask, observed, SLEEPER } from './shared.ts';
 
 const params = z.strictObject({
   url: z
@@ -21,6 +21,15 @@ const params = z.strictObject({
 });
 
 const askOf = ({ url }: z.output<typeof params>) => ({ kind: 'reach' as const, url }) satisfies Ask;
+
+/** An address that the kernel opens no connection to: it says so at once, whatever listens in the container. */
+const NOWHERE = '255.255.255.255';
+
+/** Lower case, without the brackets of IPv6; empty where there is none. */
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '');
+const isAddress = (host: string) => host === '' || host.includes(':') || /^[\d.]+$/.test(host);
+const isItself = (host: string) =>
+  host === 'localhost' || host === '::1' || host === '0.0.0.0' || host.startsWith('127.');
 
 export default defineCheck({
   id: 'run/reaches',
@@ -51,8 +60,27 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'no network', reason: 'unreachable' },
-    { level: 'R', title: 'a wrong host', reason: 'unreachable' },
+    {
+      level: 'R',
+      title: 'no network',
+      reason: 'unreachable',
+      edit: (_, { url }) => (isItself(hostOf(url)) ? null : { network: 'none' }),
+    },
+    {
+      level: 'R',
+      title: 'a name that leads to where nothing is',
+      reason: 'unreachable',
+      edit: (_, { url }) => {
+        const host = hostOf(url);
+        return isItself(host) || isAddress(host) ? null : { hosts: { [host]: NOWHERE } };
+      },
+    },
+    {
+      level: 'R',
+      title: 'a silent sleeper in place of the service, where it reaches itself',
+      reason: 'unreachable',
+      edit: (_, { url }) => (isItself(hostOf(url)) ? SLEEPER : null),
+    },
   ],
   asks: (wanted) => [askOf(wanted)],
 

@@ -1,5 +1,7 @@
 import { causeOf, defineCheck, evidenceOf, fail, finding, pass, seen, z } from '../kit.ts';
 
+const PLANTED = '/tickproof-was-here';
+
 export default defineCheck({
   id: 'run/read-only',
   version: 1,
@@ -16,7 +18,14 @@ export default defineCheck({
   }),
   reasons: ['wrote', 'not-working'],
   example: { facts: { run: { readOnly: { works: true, writable: ['/tmp', '/run'], wrote: [], diagnosis: null } } } },
-  mutants: [{ level: 'R', title: 'a wrapper that must write to `/`', reason: 'wrote' }],
+  mutants: [
+    {
+      level: 'R',
+      title: 'a program that must write to `/` before the service',
+      reason: 'wrote',
+      edit: ({ run }) => (run?.readOnly?.writable.includes('/') ? null : { act: { do: 'write', path: PLANTED } }),
+    },
+  ],
 
   judge: ({ run: { readOnly } }, { strict }) => {
     const { works, wrote, writable, diagnosis } = readOnly;

@@ -1,4 +1,21 @@
-import { boundMutants, count, defineCheck, judgeMeasure, seen, z } from '../kit.ts';
+import { type Bound, boundMutants, count, defineCheck, judgeMeasure, meets, seen, z } from '../kit.ts';
+import { below, isUpper, type RunChange } from './shared.ts';
+
+const ENDS: RunChange = { act: { do: 'exit', code: 1, afterMs: 1_500 }, restarts: true };
+
+/** Where restarts are allowed: the engine puts off each one longer than the last, so that none is allowed here. */
+function endsOnce(target: Bound) {
+  if (!isUpper(target) || !meets(target, 1)) return [];
+  return [
+    {
+      level: 'R' as const,
+      title: 'a program that ends, under a restart policy, judged by no restart at all',
+      reason: 'restarted' as const,
+      params: { target: below(target, 1) },
+      edit: () => ENDS,
+    },
+  ];
+}
 
 export default defineCheck({
   id: 'run/restarts',
@@ -13,12 +30,19 @@ export default defineCheck({
   reasons: ['restarted'],
   example: { facts: { run: { restarts: { count: 0, windowMs: 30_000 } } } },
   mutants: [
-    { level: 'R', title: 'a wrapper that ends after three seconds, under a restart policy', reason: 'restarted' },
+    {
+      level: 'R',
+      title: 'a program that ends again and again, under a restart policy',
+      reason: 'restarted',
+      edit: (_, { target }) => (isUpper(target) && !meets(target, 1) ? ENDS : null),
+    },
   ],
-  mutantsFor: (_, { target }) =>
-    boundMutants('run')('restarted', target, 1, ({ restarts }, number) => ({
+  mutantsFor: (_, { target }) => [
+    ...boundMutants('run')('restarted', target, 1, ({ restarts }, number) => ({
       restarts: { ...restarts, count: number },
     })),
+    ...endsOnce(target),
+  ],
 
   judge: ({ run: { restarts } }, { target }) =>
     judgeMeasure('restarted', 'restarts', restarts.count, target, {

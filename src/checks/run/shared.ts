@@ -1,4 +1,26 @@
-import type { Ask } from '../../domain/index.ts';
+import type { Ask, Bound, RunChange } from '../../domain/index.ts';
+import { humanize } from '../../formats/index.ts';
 
-export { DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
-export type { Ask };
+export {
+  answerFault,
+  DEFAULT_LOG_PATTERN,
+  headerFault,
+  matchingLine,
+  matchingLines,
+  observed,
+} from '../../formats/answers/index.ts';
+export type { Ask, RunChange };
+
+/** In place of the service: up, silent, and deaf on every port. Several checks share this world. */
+export const SLEEPER: RunChange = { act: { do: 'sleep' } };
+
+/** The port of a stub that is asked where nothing names one. */
+export const OWN_PORT = 0;
+
+/** Whether more breaks the bound. */
+export const isUpper = ({ op }: Bound): boolean => op === '<' || op === '<=' || op === '=';
+
+/** A nearer bound, where the real one is too far off to be passed in a world. */
+export function below(target: Bound, value: number): Bound {
+  return { ...target, op: '<', value, text: `<${humanize(value, target.unit)}` };
+}

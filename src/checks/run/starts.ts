@@ -25,8 +25,18 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'an entry point that ends at once (`false`)', reason: 'exited' },
-    { level: 'R', title: 'a wrapper that ends after two seconds', reason: 'exited' },
+    {
+      level: 'R',
+      title: 'a program that ends at once in place of the service',
+      reason: 'exited',
+      edit: () => ({ act: { do: 'exit', code: 1 } }),
+    },
+    {
+      level: 'R',
+      title: 'a program that ends after two seconds',
+      reason: 'exited',
+      edit: () => ({ act: { do: 'exit', code: 1, afterMs: 2_000 } }),
+    },
   ],
 
   judge: ({ run: { state } }) => {

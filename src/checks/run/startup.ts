@@ -1,4 +1,5 @@
 import {
+  type Bound,
   boundMutants,
   defineCheck,
   duration,
@@ -11,6 +12,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
+import { below, isUpper, type RunChange } from './shared.ts';
 
 const sample = (readyMs: number, cold = false) => ({
   createMs: 90,
@@ -20,6 +22,26 @@ const sample = (readyMs: number, cold = false) => ({
   healthyMs: null,
   cold,
 });
+
+/** Longer waits are not worth it: a nearer bound shows the same. */
+const AFFORDABLE_MS = 10_000;
+
+const putOff = (ms: number): RunChange => ({ act: { do: 'wait', ms: ms + 1 } });
+
+/** Where the bound is far off: past one that is just beyond what was measured. */
+function putOffALittle(medianMs: number, target: Bound) {
+  if (!isUpper(target) || target.value <= AFFORDABLE_MS) return [];
+  const nearer = below(target, Math.min(target.value, Math.ceil((1.5 * medianMs + 500) / 100) * 100));
+  return [
+    {
+      level: 'R' as const,
+      title: `a start that is put off by ${humanize(nearer.value, 'ms')}, judged by ${nearer.text}`,
+      reason: 'slow-start' as const,
+      params: { target: nearer },
+      edit: () => putOff(nearer.value),
+    },
+  ];
+}
 
 export default defineCheck({
   id: 'run/startup',
@@ -43,16 +65,25 @@ export default defineCheck({
       },
     },
   },
-  mutants: [{ level: 'R', title: 'a wrapper that sleeps past the bound', reason: 'slow-start' }],
-  mutantsFor: (_, { target }) =>
-    boundMutants('run')('slow-start', target, 1, ({ starts }, median) => ({
+  mutants: [
+    {
+      level: 'R',
+      title: 'a start that is put off past the bound',
+      reason: 'slow-start',
+      edit: (_, { target }) => (isUpper(target) && target.value <= AFFORDABLE_MS ? putOff(target.value) : null),
+    },
+  ],
+  mutantsFor: ({ run: { starts } }, { target }) => [
+    ...boundMutants('run')('slow-start', target, 1, (seenOnes, median) => ({
       starts: {
-        ...starts,
+        ...seenOnes.starts,
         unstable: false,
         samples: [sample(median)],
         ready: { unit: 'ms', samples: [median], median, p95: median, max: median, spread: 0 },
       },
     })),
+    ...putOffALittle(starts.ready?.median ?? 0, target),
+  ],
 
   judge: ({ run: { starts } }, { target }) => {
     const { samples, ready, unstable, loadAverage } = starts;

@@ -1,4 +1,33 @@
 import { boundMutants, defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
+import { below, isUpper, type RunChange } from './shared.ts';
+
+const params = z.strictObject({
+  target: duration('<10s').describe('Time from the stop signal to the end'),
+  exit: z.array(z.int().min(0).max(255)).min(1).default([0, 143]).describe('Exit codes that are well'),
+});
+
+/** Longer waits are not worth it: a nearer bound shows the same. */
+const AFFORDABLE_MS = 5_000;
+const BEYOND_MS = 100;
+
+/** The helper is process 1, the service its child; it is killed as soon as the bound has passed. */
+const keepsSignal = (boundMs: number): RunChange => ({ act: { do: 'hold' }, graceMs: boundMs + BEYOND_MS });
+
+/** Where the bound is far off: past one that is just beyond what was measured. */
+function keepsSignalAWhile(elapsedMs: number, wanted: z.output<typeof params>) {
+  const { target } = wanted;
+  if (!isUpper(target) || target.value <= AFFORDABLE_MS) return [];
+  const nearer = below(target, Math.min(target.value, Math.ceil((1.5 * elapsedMs + 500) / 100) * 100));
+  return [
+    {
+      level: 'R' as const,
+      title: `a parent that keeps the stop signal from the service, judged by ${nearer.text}`,
+      reason: 'killed' as const,
+      params: { ...wanted, target: nearer },
+      edit: () => keepsSignal(nearer.value),
+    },
+  ];
+}
 
 export default defineCheck({
   id: 'run/stop',
@@ -11,19 +40,27 @@ export default defineCheck({
     'https://docs.docker.com/reference/dockerfile/#stopsignal',
   ],
   reads: ['run.stop'],
-  params: z.strictObject({
-    target: duration('<10s').describe('Time from the stop signal to the end'),
-    exit: z.array(z.int().min(0).max(255)).min(1).default([0, 143]).describe('Exit codes that are well'),
-  }),
+  params,
   reasons: ['killed', 'exit', 'request-dropped', 'slow-stop'],
   example: {
     facts: {
       run: { stop: { signal: 'SIGTERM', killed: false, exitCode: 0, elapsedMs: 180, openRequestFinished: true } },
     },
   },
-  mutants: [{ level: 'R', title: 'a wrapper that ignores TERM', reason: 'killed' }],
-  mutantsFor: (_, { target }) =>
-    boundMutants('run')('slow-stop', target, 1, ({ stop }, elapsedMs) => ({ stop: { ...stop, elapsedMs } })),
+  mutants: [
+    {
+      level: 'R',
+      title: 'a parent that keeps the stop signal from the service',
+      reason: 'killed',
+      edit: (_, { target }) => (isUpper(target) && target.value <= AFFORDABLE_MS ? keepsSignal(target.value) : null),
+    },
+  ],
+  mutantsFor: ({ run: { stop } }, params) => [
+    ...boundMutants('run')('slow-stop', params.target, 1, (seenOnes, elapsedMs) => ({
+      stop: { ...seenOnes.stop, elapsedMs },
+    })),
+    ...keepsSignalAWhile(stop.elapsedMs, params),
+  ],
 
   judge: ({ run: { stop } }, { target, exit }) => {
     const elapsedMs = Math.round(stop.elapsedMs);

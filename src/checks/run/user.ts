@@ -1,4 +1,10 @@
 import { defineCheck, fail, finding, pass, seen, z } from '../kit.ts';
+import type { RunChange } from './shared.ts';
+
+const STRANGER = 61_234; // a number that no distribution gives away
+
+/** A sleeper: a service may give root up by itself, or not start at all as a stranger. */
+const runsAs = (uid: number): RunChange => ({ act: { do: 'sleep' }, user: `${uid}:${uid}` });
 
 export default defineCheck({
   id: 'run/user',
@@ -15,7 +21,23 @@ export default defineCheck({
   }),
   reasons: ['root-user', 'other-user'],
   example: { facts: { run: { process: { uid: 1000, gid: 1000, user: 'app', argv: ['/app/server'], processes: 1 } } } },
-  mutants: [{ level: 'R', title: 'started as user 0', reason: 'root-user' }],
+  mutants: [
+    {
+      level: 'R',
+      title: 'started as user 0',
+      reason: 'root-user',
+      edit: (_, { name, uid }) => (uid === 0 || name === 'root' ? null : runsAs(0)),
+    },
+    {
+      level: 'R',
+      title: 'started as a user that is nobody in the image',
+      reason: 'other-user',
+      edit: (_, { name, uid }) => {
+        if (name === undefined && uid === undefined) return null;
+        return runsAs(uid === STRANGER ? STRANGER + 1 : STRANGER);
+      },
+    },
+  ],
 
   judge: ({ run: { process } }, { name, uid }) => {
     const who = `${process.user ?? '(no name)'} (uid ${process.uid}, gid ${process.gid})`;

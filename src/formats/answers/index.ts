@@ -1,5 +1,7 @@
 import type { Ask, Bound } from '../../domain/index.ts';
 
+export { matchingLine } from './matching-line.ts';
+
 /** The observation that answers this very question: several criteria may ask one sensor. */
 export function observed<T extends { readonly ask: Ask }>(observations: readonly T[], ask: Ask): T | undefined {
   const wanted = keyOf(ask);

@@ -26,7 +26,7 @@ const server = createServer((request, response) => {
   if (request.url === '/reach')
     return void fetch(process.env.UPSTREAM).then(async (it) => response.end(await it.text()));
   request.resume().on('end', () => {
-    response.writeHead(fault === '500' ? 500 : 200, { 'content-type': 'application/json' });
+    response.writeHead(fault === '500' ? 500 : 200, { 'content-type': 'application/json', 'x-service': 'notes' });
     response.end(JSON.stringify({ status: 'ok', uptime: process.uptime() }));
   });
 });

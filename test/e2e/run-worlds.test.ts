@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type AnyCheck,
+  type Atom,
+  type Mutant,
+  type RunChange,
+  type RunFacts,
+  type RunSettings,
+  type SeenFacts,
+  type Target,
+} from '../../src/domain/index.ts';
+import { runSensor } from '../../src/sensors/run/index.ts';
+import cpu from '../../src/checks/run/cpu.ts';
+import healthy from '../../src/checks/run/healthy.ts';
+import http from '../../src/checks/run/http.ts';
+import logs from '../../src/checks/run/logs.ts';
+import memory from '../../src/checks/run/memory.ts';
+import openPorts from '../../src/checks/run/ports.ts';
+import reaches from '../../src/checks/run/reaches.ts';
+import readOnly from '../../src/checks/run/read-only.ts';
+import restarts from '../../src/checks/run/restarts.ts';
+import starts from '../../src/checks/run/starts.ts';
+import startup from '../../src/checks/run/startup.ts';
+import stop from '../../src/checks/run/stop.ts';
+import user from '../../src/checks/run/user.ts';
+import { judgeFacts } from '../../src/verify/judge.ts';
+import { enginePorts } from './engine-ports.ts';
+
+const ports = await enginePorts();
+const context = new URL('./run-service', import.meta.url).pathname;
+const PACE = { patienceMs: 8_000, windowMs: 3_000 };
+const SETTINGS: RunSettings = {
+  env: {},
+  ready: { http: '/', port: 8000 },
+  writable: [],
+  host: {},
+  memory: 128 * 2 ** 20,
+  timeoutMs: 20_000,
+  windowMs: 3_000,
+  starts: 3,
+};
+
+/** Checks with parameters that the service meets; the bounds are near, as an owner's would be. */
+const CLAIMS: readonly (readonly [AnyCheck, Readonly<Record<string, unknown>>])[] = [
+  [starts, {}],
+  [healthy, {}],
+  [http, { json: { status: 'ok' } }],
+  [http, { port: 8000, contains: 'uptime', headers: { 'content-type': 'json', 'x-service': 'notes' } }],
+  [logs, {}],
+  [logs, { pattern: '\\[(?:panic|alarm)\\]\\s+\\w{3}\\d+' }],
+  [startup, { target: '<2s' }],
+  [startup, {}],
+  [memory, { target: '<100MB' }],
+  [memory, { target: '<8GB' }],
+  [cpu, { target: '<20%' }],
+  [cpu, { target: '<90%' }],
+  [restarts, {}],
+  [restarts, { target: '<=3' }],
+  [user, { name: 'node', uid: 1000 }],
+  [stop, { target: '<2s' }],
+  [stop, {}],
+  [readOnly, {}],
+  [reaches, { url: 'http://host.docker.internal:18099/' }],
+  [openPorts, {}],
+];
+
+let made: string[] = [];
+async function build(name: string, dockerfile: string): Promise<string> {
+  if (!ports) throw new Error('skipped');
+  const tag = ports.owner.name(`${name}:test`);
+  const request = { context, dockerfile, tag, args: {}, secrets: [], labels: ports.owner.labels };
+  const built = await ports.engine.build(request, () => undefined);
+  if (!built.succeeded) throw new Error(built.message);
+  made.push(tag);
+  return tag;
+}
+
+afterAll(async () => {
+  for (const tag of made) await ports?.engine.removeImage(tag);
+  made = [];
+  await ports?.[Symbol.asyncDispose]();
+});
+
+/** What the run sensor sees of an image, changed or not. */
+async function look(
+  image: string,
+  check: AnyCheck,
+  params: unknown,
+  { change, settings = SETTINGS, pace }: { change?: RunChange; settings?: RunSettings; pace?: typeof PACE } = {},
+): Promise<Partial<RunFacts>> {
+  if (!ports) throw new Error('skipped');
+  const target = {
+    subject: { kind: 'engine-image', reference: image },
+    folder: context,
+    run: settings,
+    stacks: {},
+    stack: null,
+    built: image,
+    builtId: null,
+    ...(pace ? { changed: { ...pace, ...(change ? { run: change } : {}) } } : {}),
+  } as unknown as Target; // the build's settings are not read
+  const atoms = [...new Set<Atom>([...(check.reads as readonly Atom[]), 'run.state'])];
+  return runSensor.gather(target, atoms, check.asks?.(params) ?? [], ports);
+}
+
+type Made = Extract<Mutant<string, unknown>, { readonly level: 'R' }>;
+
+/** Every mutant of level R of a check that finds something to change. */
+function worldsOf(check: AnyCheck, params: unknown, facts: SeenFacts): readonly (readonly [Made, RunChange])[] {
+  const all = [...check.mutants, ...(check.mutantsFor?.(facts as never, params) ?? [])] as Mutant<string, unknown>[];
+  return all.flatMap((it): readonly (readonly [Made, RunChange])[] => {
+    const change = it.level === 'R' ? it.edit(facts, params) : null;
+    return it.level === 'R' && change ? [[it, change]] : [];
+  });
+}
+
+/** Makes every world of a check and says which went red for another reason than expected, and how long each took. */
+async function proofs(image: string, check: AnyCheck, written: object, settings = SETTINGS): Promise<number> {
+  const params: unknown = check.params.parse(written);
+  const run = await look(image, check, params, { settings });
+  const verdict = judgeFacts({ check, params }, { run });
+  expect(verdict, check.id).toMatchObject({ status: 'pass' });
+  const worlds = worldsOf(check, params, { run });
+  for (const [mutant, change] of worlds) {
+    const startedMs = performance.now();
+    const seen = await look(image, check, params, { change, settings, pace: PACE });
+    const took = `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
+    const red = judgeFacts({ check, params: mutant.params ?? params }, { run: seen });
+    const reasons = red.status === 'fail' ? red.findings.map(({ reason }) => reason) : [red.status];
+    process.stderr.write(`${took}  ${check.id}: ${mutant.title} -> ${reasons.join(', ')}\n`);
+    expect(reasons, `${check.id}: ${mutant.title}: ${JSON.stringify(red)}`).toContain(mutant.reason);
+  }
+  return worlds.length;
+}
+
+describe.skipIf(!ports)('a changed container', () => {
+  let service = '';
+  const upstream = `require('node:http').createServer((q,s)=>s.end('ok')).listen(+process.env.PORT, process.env.ADDRESS)`;
+  const host = {
+    upstream: {
+      port: 18099,
+      command: ['node', '-e', upstream],
+      env: { PORT: '{port}', ADDRESS: '{address}' },
+      cwd: null,
+    },
+  };
+  beforeAll(async () => {
+    service = await build('run-worlds', `${context}/Dockerfile`);
+  });
+
+  const named = CLAIMS.map(([check, written]) => [check.id, JSON.stringify(written), check, written] as const);
+  it.each(named)('turns %s %s red for the right reason in each of its worlds', async (_id, _text, check, written) => {
+    const settings = check === reaches ? { ...SETTINGS, host } : SETTINGS;
+    expect(await proofs(service, check, written, settings)).toBeGreaterThan(0);
+  });
+});
