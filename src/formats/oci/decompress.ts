@@ -27,9 +27,12 @@ export function compressionOf(head: Uint8Array): Compression {
 
 /**
  * The bytes without their compression, as they come in. Damaged streams throw `archive-corrupt`, from the iteration. The
- * source may use a chunk again once it is asked for the next.
+ * source may use a chunk again once it is asked for the next; `gunzip` inflates elsewhere than here.
  */
-export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<Decompressed> {
+export async function decompressed(
+  source: AsyncIterable<Uint8Array>,
+  gunzip: (gzip: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> = gunzipped,
+): Promise<Decompressed> {
   const chunks = source[Symbol.asyncIterator]();
   const { head, rest } = await peek(chunks, 4);
   const compression = compressionOf(head);
@@ -37,10 +40,15 @@ export async function decompressed(source: AsyncIterable<Uint8Array>): Promise<D
     case 'none':
       return { compression, bytes: rest };
     case 'gzip':
-      return { compression, bytes: inflated(rest, zlib.createGunzip(INFLATE), 'gzip') };
+      return { compression, bytes: gunzip(rest) };
     case 'zstd':
       return { compression, bytes: zstdInflated(rest) };
   }
+}
+
+/** As `decompressed` reads gzip when it is not told otherwise. */
+export function gunzipped(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return inflated(source, zlib.createGunzip(INFLATE), 'gzip');
 }
 
 /** The first bytes, and all bytes again as they were. */
@@ -71,13 +79,13 @@ async function peek(chunks: AsyncIterator<Uint8Array>, bytes: number) {
 async function* inflated(
   source: AsyncIterable<Uint8Array>,
   inflater: zlib.Gunzip,
-  name: string,
+  name: 'gzip' | 'zstd',
 ): AsyncGenerator<Uint8Array, void, undefined> {
   void feed(source, inflater); // never fails: its faults come out of the inflater
   try {
     for await (const chunk of inflater) yield chunk as Buffer; // a stream of bytes gives buffers
   } catch (cause) {
-    throw isZlibFault(cause) ? damaged(name, cause) : cause;
+    throw isZlibFault(cause) ? damagedStream(name, cause) : cause;
   } finally {
     inflater.destroy();
   }
@@ -116,7 +124,7 @@ async function* zstdInflatedHere(source: AsyncIterable<Uint8Array>): AsyncGenera
     try {
       inflater.push(bytes, final);
     } catch (cause) {
-      throw damaged('zstd', cause);
+      throw damagedStream('zstd', cause);
     }
   };
   for await (const chunk of source) {
@@ -136,7 +144,8 @@ function isZlibFault(error: unknown): boolean {
   return typeof code === 'string' && /^Z_|^ZSTD_|^ERR_.*ZLIB/.test(code);
 }
 
-function damaged(name: string, cause: unknown): TickproofError {
+/** What is thrown when a library refuses a stream. */
+export function damagedStream(name: 'gzip' | 'zstd', cause: unknown): TickproofError {
   const { message, code, remedy } = corruptArchive(`A ${name} stream is damaged`);
   return new TickproofError(code, message, { remedy, cause });
 }

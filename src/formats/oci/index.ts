@@ -1,5 +1,12 @@
 export { type ConfigDocument, readConfig, writeConfig } from './config.ts';
-export { type Compression, compressionOf, type Decompressed, decompressed } from './decompress.ts';
+export {
+  type Compression,
+  compressionOf,
+  damagedStream,
+  type Decompressed,
+  decompressed,
+  gunzipped,
+} from './decompress.ts';
 export { promisedDigest } from './digest.ts';
 export type { Descriptor, OciIndex, OciManifest } from './manifest.ts';
 export {

@@ -7,6 +7,10 @@ export const OPS = 2 * (SLOT_BYTES / 512) + 2;
 /** Jobs that may wait, a power of two: a slot each, and a layer's end. */
 export const JOBS = 8;
 
+/** Jobs without a slot: a layer's digests are wanted; a layer is to be inflated, by another program, until that runs this one again. */
+export const LAYER_END = -1;
+export const INFLATE = -2;
+
 /** Places in the words behind the slots: how many jobs were handed out, the jobs, and for each slot whether it is still read and its parts of files. */
 export const HANDED = 0;
 export const JOBS_AT = 1;
@@ -19,7 +23,7 @@ export const WORDS = OPS_AT + SLOTS * OPS * OP_WORDS;
 /**
  * What the thread that hashes runs. It needs nothing of ours, so it is given as text: a file of its own would have to be found
  * again in the bundle. It sleeps on the shared memory and not in an event loop: a message per slot would cost more than looking
- * for the next one. A job is a slot and how many bytes or parts of files are in it; a negative slot is the layer's end.
+ * for the next one. A job is a slot and how many bytes are in it; a negative slot is the layer's end, or one to be inflated.
  * A part of a file is its start, and twice its length, plus one where the file ends.
  */
 export const HASH_PROGRAM = `
@@ -41,23 +45,30 @@ function ofFiles(base, at, count) {
     }
   }
 }
-for (let done = 0; ;) {
-  Atomics.wait(words, ${HANDED}, done);
-  for (; done !== Atomics.load(words, ${HANDED}); done = (done + 1) | 0) {
-    const job = ${JOBS_AT} + (done & ${JOBS - 1}) * ${JOB_WORDS};
-    const slot = words[job], used = words[job + 1];
-    if (slot < 0) {
-      parentPort.postMessage({ digest: whole ? whole.digest('hex') : null, files: digests.join('') });
-      whole = current = null;
-      digests = [];
-      continue;
+let done = 0;
+function run() {
+  for (;;) {
+    Atomics.wait(words, ${HANDED}, done);
+    while (done !== Atomics.load(words, ${HANDED})) {
+      const job = ${JOBS_AT} + (done & ${JOBS - 1}) * ${JOB_WORDS};
+      done = (done + 1) | 0;
+      if (words[job] === ${INFLATE}) return inflate();
+      hashSlot(words[job], words[job + 1]);
     }
-    const base = slot * ${SLOT_BYTES};
-    const ops = ${OPS_AT} + slot * ${OPS * OP_WORDS};
-    (whole ??= createHash('sha256')).update(bytes.subarray(base, base + used));
-    ofFiles(base, ops + ${OP_WORDS}, words[ops]);
-    Atomics.store(words, ${READ_AT} + slot, 0);
-    Atomics.notify(words, ${READ_AT} + slot);
   }
+}
+function hashSlot(slot, used) {
+  if (slot === ${LAYER_END}) {
+    parentPort.postMessage({ digest: whole ? whole.digest('hex') : null, files: digests.join('') });
+    whole = current = null;
+    digests = [];
+    return;
+  }
+  const base = slot * ${SLOT_BYTES};
+  const ops = ${OPS_AT} + slot * ${OPS * OP_WORDS};
+  (whole ??= createHash('sha256')).update(bytes.subarray(base, base + used));
+  ofFiles(base, ops + ${OP_WORDS}, words[ops]);
+  Atomics.store(words, ${READ_AT} + slot, 0);
+  Atomics.notify(words, ${READ_AT} + slot);
 }
 `;

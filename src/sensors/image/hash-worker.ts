@@ -3,9 +3,11 @@ import { diffId } from '../../domain/index.ts';
 import {
   HANDED,
   HASH_PROGRAM,
+  INFLATE,
   JOB_WORDS,
   JOBS,
   JOBS_AT,
+  LAYER_END,
   OP_WORDS,
   OPS,
   OPS_AT,
@@ -15,6 +17,8 @@ import {
   WORDS,
 } from './hash-program.ts';
 import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
+import { INFLATE_PROGRAM } from './inflate-program.ts';
+import { type Inflating, Inflation, type InflationMessage } from './inflation.ts';
 import { SlotHasher, type SlotReader } from './slot-hasher.ts';
 
 /** Nearly all that they make lives on, as digests. */
@@ -32,7 +36,7 @@ interface Reply {
  * A thread that hashes layers and their files, while this one walks the tar and looks at the contents, which takes about as
  * long. Bytes are handed over in shared memory of fixed size, into which files are read directly.
  */
-export class HashWorker implements AsyncDisposable, SlotReader {
+export class HashWorker implements AsyncDisposable, SlotReader, Inflating {
   private readonly memory = new SharedArrayBuffer(SLOTS * SLOT_BYTES + WORDS * Int32Array.BYTES_PER_ELEMENT);
   private readonly words = new Int32Array(this.memory, SLOTS * SLOT_BYTES);
   private readonly slots = Array.from(
@@ -45,18 +49,26 @@ export class HashWorker implements AsyncDisposable, SlotReader {
   private fault: Error | null = null;
   private reply: Reply | null = null;
   private wake: (() => void) | null = null;
+  private inflation: Inflation | null = null;
+  private inflations = 0;
 
   constructor() {
     const workerData = { memory: this.memory };
-    this.worker = new Worker(HASH_PROGRAM, { eval: true, workerData, resourceLimits: LIMITS });
+    this.worker = new Worker(`${HASH_PROGRAM}${INFLATE_PROGRAM}run();`, {
+      eval: true,
+      workerData,
+      resourceLimits: LIMITS,
+    });
     this.worker.unref();
-    this.worker.on('message', (reply: Reply) => {
-      this.reply = reply;
+    this.worker.on('message', (message: Reply | InflationMessage) => {
+      if (this.inflation) return this.inflation.receive(message as InflationMessage); // it posts nothing else meanwhile
+      this.reply = message as Reply;
       this.wake?.();
     });
     this.worker.on('error', (error) => {
       this.fault = error;
       this.wake?.();
+      this.inflation?.fail(error);
     });
   }
 
@@ -100,6 +112,12 @@ export class HashWorker implements AsyncDisposable, SlotReader {
     return bytes.byteOffset / SLOT_BYTES;
   }
 
+  slotAt(slot: number): Uint8Array {
+    const room = this.slots[slot];
+    if (!room) throw new Error('there is no such slot');
+    return room;
+  }
+
   isBehind(): boolean {
     let waiting = 0;
     for (let slot = 0; slot < SLOTS; slot++) waiting += Atomics.load(this.words, READ_AT + slot);
@@ -107,7 +125,7 @@ export class HashWorker implements AsyncDisposable, SlotReader {
   }
 
   async collect(files: number): Promise<LayerDigests> {
-    this.post(-1, 0);
+    this.post(LAYER_END, 0);
     this.worker.ref(); // nothing else may be left to wait for
     while (!this.reply) {
       if (this.fault) throw this.fault;
@@ -126,6 +144,26 @@ export class HashWorker implements AsyncDisposable, SlotReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker.terminate();
+  }
+
+  begin(inflation: Inflation): void {
+    if (this.fault) throw this.fault;
+    this.inflation = inflation;
+    this.inflations++;
+    this.worker.ref();
+    this.post(INFLATE, 0);
+  }
+
+  send(message: object): void {
+    this.worker.postMessage({ ...message, of: this.inflations });
+  }
+
+  end(isWhole: boolean): void {
+    this.inflation = null;
+    this.worker.unref();
+    if (isWhole) return;
+    this.fault ??= new Error('a layer was not read to its end');
+    void this.worker.terminate();
   }
 
   private post(slot: number, bytes: number): void {

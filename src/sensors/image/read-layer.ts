@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Buffers, type Digest, digest, type ImageAnomaly, type Ports } from '../../domain/index.ts';
 import { sha256 } from '../../formats/index.ts';
-import { type Compression, compressionOf, type DeclaredLayer, decompressed } from '../../formats/oci/index.ts';
+import {
+  type Compression,
+  compressionOf,
+  type DeclaredLayer,
+  decompressed,
+  gunzipped,
+} from '../../formats/oci/index.ts';
 import { analyseLayer } from './analyse-layer.ts';
 import { HashWorker } from './hash-worker.ts';
+import { Inflation } from './inflation.ts';
 import { BodyKeeper } from './kept-body.ts';
 import type { SourceLayer } from './image-source.ts';
 import { LAYER_FACTS_VERSION, type LayerFacts, packLayer, unpackLayer } from './layer-facts.ts';
@@ -40,14 +47,15 @@ export class LayerReader implements AsyncDisposable {
   async read(open: OpenBlob, sizeBytes: number): Promise<ReadLayer> {
     const stored = new Stored();
     if (sizeBytes > WORTH_STARTING_BYTES) this.worker ??= new HashWorker();
-    const { compression, bytes } = await decompressed(stored.watch(open(this.worker)));
-    const expected = sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
-    if (expected > WORTH_STARTING_BYTES) this.worker ??= new HashWorker();
-    const hasher = expected > WORTH_SENDING_BYTES && this.worker ? { hasher: this.worker.hasher() } : {};
-    const { keeper } = this;
+    const expected = (compression: Compression) => sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
+    const { compression, bytes } = await decompressed(stored.watch(open(this.worker)), (gzip) => {
+      const worker = this.workerFor(expected('gzip'));
+      return worker ? stored.inflatedBy(new Inflation(worker)).inflated(gzip) : gunzipped(gzip);
+    });
+    const hasher = stored.inflation ?? this.workerFor(expected(compression))?.hasher();
     const facts = await analyseLayer(bytes, {
-      ...hasher,
-      keeper,
+      ...(hasher ? { hasher } : {}),
+      keeper: this.keeper,
       signal: this.ports.signal,
       storedBytes: () => stored.bytes,
     });
@@ -83,6 +91,11 @@ export class LayerReader implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker?.[Symbol.asyncDispose]();
+  }
+
+  private workerFor(bytes: number): HashWorker | null {
+    if (bytes > WORTH_STARTING_BYTES) this.worker ??= new HashWorker();
+    return bytes > WORTH_SENDING_BYTES ? this.worker : null;
   }
 
   private remember(facts: LayerFacts): void {
@@ -133,6 +146,8 @@ class Stored {
   private readonly hash = createHash('sha256');
   /** Null until the first bytes have told. */
   private isHashed: boolean | null = null;
+  /** Takes the digest as well, of all that it is given. */
+  inflation: Inflation | null = null;
 
   async *watch(blob: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     let held: Uint8Array = new Uint8Array(0);
@@ -142,12 +157,18 @@ class Stored {
         held = Buffer.concat([held, chunk]);
         if (held.length >= 4) this.isHashed = compressionOf(held) !== 'none';
         if (this.isHashed) this.hash.update(held);
-      } else if (this.isHashed) this.hash.update(chunk);
+      } else if (this.isHashed && !this.inflation) this.hash.update(chunk);
       yield chunk;
     }
   }
 
+  inflatedBy(inflation: Inflation): Inflation {
+    this.inflation = inflation;
+    return inflation;
+  }
+
   digest(): Digest | null {
+    if (this.inflation) return this.inflation.storedDigest;
     return this.isHashed ? digest(`sha256:${this.hash.digest('hex')}`) : null;
   }
 }

@@ -1,0 +1,64 @@
+import { SLOT_BYTES } from './hash-program.ts';
+
+/** Slots that inflated bytes are put in: one is filled, one waits and one is looked at. Two are left to read into. */
+export const OUTPUT_SLOTS = 3;
+/** Of what the inflating library gives at once: it waits to be told to go on after each. */
+const OUTPUT_CHUNK = 1 << 20;
+
+/**
+ * What the thread that hashes runs while a layer is inflated: it takes slots of compressed bytes, and gives slots of inflated
+ * ones, with the digests of both in the end. The library inflates in a thread of its own; whoever looks at the layer keeps
+ * neither from working, and does not have to collect the many buffers that it makes.
+ */
+export const INFLATE_PROGRAM = `
+const { createGunzip } = require('node:zlib');
+let layer = { of: 0 };
+parentPort.on('message', ({ of, input, bytes: used, free }) => {
+  if (of !== layer.of) return;
+  if (free !== undefined) {
+    layer.free.push(free);
+    layer.wake?.();
+  } else if (input === undefined) layer.gunzip.end();
+  else {
+    const part = bytes.subarray(input * ${SLOT_BYTES}, input * ${SLOT_BYTES} + used);
+    layer.gunzip.write(part, () => parentPort.postMessage({ taken: true }));
+    layer.stored.update(part);
+  }
+});
+function inflate() {
+  const gunzip = createGunzip({ chunkSize: ${OUTPUT_CHUNK}, highWaterMark: ${2 * OUTPUT_CHUNK} });
+  layer = { of: layer.of + 1, gunzip, stored: createHash('sha256'), free: [], wake: null };
+  gunzip.on('error', () => {}); // told below, if anybody still reads
+  drain(layer).then((last) => {
+    parentPort.postMessage(last);
+    run();
+  });
+}
+async function drain({ gunzip, stored, free }) {
+  const inflated = createHash('sha256');
+  let slot = -1, filled = 0;
+  const give = () => {
+    parentPort.postMessage({ output: slot, bytes: filled });
+    slot = -1;
+    filled = 0;
+  };
+  try {
+    for await (const chunk of gunzip) {
+      for (let at = 0; at < chunk.length;) {
+        while (free.length === 0 && slot === -1) await new Promise((resolve) => { layer.wake = resolve; });
+        if (slot === -1) slot = free.shift();
+        const part = chunk.subarray(at, at + ${SLOT_BYTES} - filled);
+        bytes.set(part, slot * ${SLOT_BYTES} + filled);
+        at += part.length;
+        filled += part.length;
+        if (filled === ${SLOT_BYTES}) give();
+      }
+      inflated.update(chunk);
+    }
+    if (filled > 0) give();
+    return { inflated: inflated.digest('hex'), stored: stored.digest('hex') };
+  } catch ({ code, message }) {
+    return { code, message };
+  }
+}
+`;

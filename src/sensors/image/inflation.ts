@@ -1,0 +1,162 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Buffers, type Digest, diffId, digest } from '../../domain/index.ts';
+import { damagedStream } from '../../formats/oci/index.ts';
+import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
+import { OUTPUT_SLOTS } from './inflate-program.ts';
+
+/** What the inflating thread says. */
+export type InflationMessage =
+  | { readonly taken: true }
+  | { readonly output: number; readonly bytes: number }
+  | { readonly inflated: string; readonly stored: string }
+  | { readonly code?: string; readonly message: string };
+
+/** The thread that inflates, with memory that is shared with it. */
+export interface Inflating extends Buffers {
+  slotOf(bytes: Uint8Array): number | null;
+  slotAt(slot: number): Uint8Array;
+  begin(inflation: Inflation): void;
+  send(message: object): void;
+  /** Where it is not whole, the thread may be in the middle of something, and is of no more use. */
+  end(isWhole: boolean): void;
+}
+
+/** One gzip layer that is inflated elsewhere, with its digest; the files' are taken here, while their bytes are still near. */
+export class Inflation implements LayerHasher {
+  private readonly thread: Inflating;
+  private readonly outputs: { readonly slot: number; readonly bytes: number }[] = [];
+  private digests: { readonly inflated: string; readonly stored: string } | null = null;
+  private fault: unknown = null;
+  private isTaken = true;
+  private wakeReader: (() => void) | null = null;
+  private wakeFeeder: (() => void) | null = null;
+  private current: Hash | null = null;
+  private readonly files: string[] = [];
+
+  constructor(thread: Inflating) {
+    this.thread = thread;
+  }
+
+  /** The inflated bytes of the source, in slots. The source may use a chunk again once it is asked for the next. */
+  async *inflated(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    const { thread } = this;
+    const slots: Uint8Array[] = [];
+    for (let count = 0; count < OUTPUT_SLOTS; count++) slots.push(await thread.take());
+    thread.begin(this);
+    for (const slot of slots) thread.send({ free: thread.slotOf(slot) });
+    const fed = this.feed(source);
+    try {
+      for (let next = await this.next(); next; next = await this.next()) {
+        yield thread.slotAt(next.slot).subarray(0, next.bytes);
+        thread.send({ free: next.slot });
+      }
+      await fed;
+    } finally {
+      thread.end(this.digests !== null);
+      this.fail(new Error('nobody reads the layer any more'));
+      for (const slot of slots) thread.free(slot);
+    }
+  }
+
+  receive(message: InflationMessage): void {
+    if ('taken' in message) this.isTaken = true;
+    else if ('output' in message) this.outputs.push({ slot: message.output, bytes: message.bytes });
+    else if ('inflated' in message) this.digests = message;
+    else this.fault = faultOf(message);
+    this.wake();
+  }
+
+  fail(fault: unknown): void {
+    this.fault ??= fault;
+    this.wake();
+  }
+
+  /** Of the blob as stored, once it was read. */
+  get storedDigest(): Digest | null {
+    return this.digests && digest(`sha256:${this.digests.stored}`);
+  }
+
+  file(bytes: Uint8Array): void {
+    this.current ??= createHash('sha256');
+    this.current.update(bytes);
+  }
+
+  endFile(): void {
+    this.files.push(this.current?.digest('hex') ?? EMPTY);
+    this.current = null;
+  }
+
+  layer(): null {
+    return null; // hashed where it was inflated
+  }
+
+  finish(): LayerDigests {
+    if (!this.digests) throw new Error('the layer was not read to its end');
+    return { diffId: diffId(`sha256:${this.digests.inflated}`), files: this.files };
+  }
+
+  private async next() {
+    for (;;) {
+      const output = this.outputs.shift();
+      if (output) return output;
+      if (this.fault) throw this.fault;
+      if (this.digests) return null;
+      await new Promise<void>((resolve) => {
+        this.wakeReader = resolve;
+      });
+    }
+  }
+
+  /** Never fails: the source's faults come out of the inflated bytes. */
+  private async feed(source: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const chunk of source) {
+        await this.hand(chunk);
+        if (this.isOver()) return;
+      }
+      this.thread.send({});
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async hand(chunk: Uint8Array): Promise<void> {
+    const slot = this.thread.slotOf(chunk);
+    if (slot !== null) return this.give(slot, chunk.length);
+    const copy = await this.thread.take();
+    try {
+      for (let at = 0; at < chunk.length && !this.isOver(); at += copy.length) {
+        const part = chunk.subarray(at, at + copy.length);
+        copy.set(part);
+        await this.give(this.thread.slotOf(copy) ?? 0, part.length);
+      }
+    } finally {
+      this.thread.free(copy);
+    }
+  }
+
+  private async give(input: number, bytes: number): Promise<void> {
+    this.isTaken = false;
+    this.thread.send({ input, bytes });
+    while (!this.isTaken && !this.isOver()) {
+      await new Promise<void>((resolve) => {
+        this.wakeFeeder = resolve;
+      });
+    }
+  }
+
+  private isOver(): boolean {
+    return this.fault !== null || this.digests !== null;
+  }
+
+  private wake(): void {
+    this.wakeReader?.();
+    this.wakeFeeder?.();
+  }
+}
+
+/** All that the library complains of has a code. */
+function faultOf({ code, message }: { readonly code?: string; readonly message: string }): Error {
+  const cause = new Error(message);
+  return code === undefined ? cause : damagedStream('gzip', Object.assign(cause, { code }));
+}
