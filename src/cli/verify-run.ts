@@ -1,4 +1,4 @@
-import type { CounterProof, Criterion, Ports, Target, Tick, Verdict } from '../domain/index.ts';
+import type { CounterProof, Criterion, Ports, ProofCost, Target, Tick, Verdict } from '../domain/index.ts';
 import {
   bareWorld,
   type Claim,
@@ -59,6 +59,13 @@ export class VerifyRun {
   readonly #tally = new Tally();
   /** Green, and still to be proven by an engine. */
   readonly #waiting: Judged[] = [];
+  #cost: Pick<ProofCost, 'engineMs' | 'containers' | 'stacks' | 'builds'> = {
+    engineMs: 0,
+    containers: 0,
+    stacks: 0,
+    builds: 0,
+  };
+  #bytesMs = 0;
   #target: Target;
   #image: ImageRead | null = null;
   readonly #linesOf: LinesOf;
@@ -79,8 +86,9 @@ export class VerifyRun {
       if (!reused) continue;
       const its = proofs.filter((it) => it.criterion === criterion.id);
       const { required, title, section } = criterion;
-      this.counterProofs.push(...its);
-      this.#add({ ...reused, criterion: { ...reused.criterion, required, title, section }, reused: true }, its);
+      const taken = its.map((it) => ({ ...it, reused: true as const }));
+      this.counterProofs.push(...taken);
+      this.#add({ ...reused, criterion: { ...reused.criterion, required, title, section }, reused: true }, taken);
     }
   }
 
@@ -110,7 +118,7 @@ export class VerifyRun {
     const [first] = this.#waiting;
     if (!first) return;
     const claims = this.#waiting.map(({ claim }) => claim);
-    const { proofs, looks } = await proveByEngine(claims, {
+    const { proofs, looks, cost } = await proveByEngine(claims, {
       target: this.#target,
       ports: this.#ports,
       look: lookBySensors(this.#ports),
@@ -118,6 +126,7 @@ export class VerifyRun {
       others: { claims, tally: this.#tally },
       world: first.world,
     });
+    this.#cost = cost;
     for (const it of this.#waiting)
       this.#finish({ ...it, proofs: [...it.proofs, ...(proofs.get(it.claim.id) ?? [])] }, looks.get(it.claim.id));
   }
@@ -144,6 +153,7 @@ export class VerifyRun {
     const { clock } = this.#ports;
     const startedMs = clock.monotonic();
     const proofs = await proveByBytes(claim, world, { claims, tally: this.#tally }, clock);
+    this.#bytesMs += clock.monotonic() - startedMs;
     if (!isRestored(claim, verdict)) throw new Error(`a mutant of ${claim.id} has changed the original`);
     return { ...judged, proofs, elapsedMs: elapsedMs + clock.monotonic() - startedMs };
   }
@@ -190,6 +200,12 @@ export class VerifyRun {
   #add(tick: Tick, counterProofs: readonly CounterProof[]): void {
     this.ticks.push(tick);
     this.#ports.onEvent({ kind: 'tick', tick, counterProofs });
+  }
+
+  /** What the counter-proofs of this run cost. */
+  cost(): ProofCost {
+    const reused = this.counterProofs.filter((it) => it.reused).length;
+    return { bytesMs: Math.round(this.#bytesMs), ...this.#cost, reused };
   }
 
   /** What was judged, for the record. */

@@ -59,6 +59,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
       finishedAt: new Date(finishedMs).toISOString(),
       elapsedMs: Math.round(finishedMs - startedMs),
       engineMs: Math.round(waitedMs()),
+      ...(request.proof === 'none' ? {} : { proof: run.cost() }),
       runner: runnerOf(request.env),
       engine: engineOf(ports.engine),
       whyNoEngine: ports.engine ? null : ports.whyNoEngine,

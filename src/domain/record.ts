@@ -56,6 +56,19 @@ export interface Tick {
   readonly reproduce: readonly string[];
 }
 
+/** What the counter-proofs of a run cost, and how many things were started for them. */
+export interface ProofCost {
+  /** Of those that bytes alone can make. */
+  readonly bytesMs: number;
+  /** Of those that an engine makes, from the first world to the last look at the original. */
+  readonly engineMs: number;
+  readonly containers: number;
+  readonly stacks: number;
+  readonly builds: number;
+  /** Counter-proofs of this run that were taken from an earlier one. */
+  readonly reused: number;
+}
+
 /** One mutant and what became of it. */
 export interface CounterProof {
   readonly criterion: string;
@@ -130,6 +143,8 @@ export interface EvidenceRecord {
     readonly elapsedMs: number;
     /** Time spent waiting for the engine: builds, starts, measuring windows. */
     readonly engineMs: number;
+    /** What counter-proofs cost; absent where none were asked for. */
+    readonly proof?: ProofCost;
     readonly runner: { readonly kind: string; readonly identity: string; readonly ci: boolean };
     readonly engine: {
       readonly kind: string;

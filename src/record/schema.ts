@@ -180,6 +180,16 @@ const schema = z.object({
     finishedAt: z.string(),
     elapsedMs: z.number(),
     engineMs: z.number(),
+    proof: z
+      .object({
+        bytesMs: z.number(),
+        engineMs: z.number(),
+        containers: z.number(),
+        stacks: z.number(),
+        builds: z.number(),
+        reused: z.number(),
+      })
+      .optional(),
     runner: z.object({ kind: z.string(), identity: z.string(), ci: z.boolean() }),
     engine: engine.nullable(),
     whyNoEngine: z.string().nullable(),

@@ -4,6 +4,7 @@ import {
   type BuildFacts,
   type CounterProof,
   type Ports,
+  type ProofCost,
   type SeenFacts,
   type Target,
   TickproofError,
@@ -36,6 +37,7 @@ export interface EngineProofs {
   readonly proofs: ReadonlyMap<string, readonly CounterProof[]>;
   /** By criterion: how often the unchanged deployment was judged, the first time included. */
   readonly looks: ReadonlyMap<string, Looks>;
+  readonly cost: Pick<ProofCost, 'engineMs' | 'containers' | 'stacks' | 'builds'>;
 }
 
 /** Gathers facts of a kind from a target that may be changed. */
@@ -46,6 +48,8 @@ export function lookBySensors(ports: Ports): Look {
   const quiet: Ports = { ...ports, onEvent: () => {} };
   return (kind, target, atoms, asks) => sensors[kind].gather(target, atoms, asks, quiet);
 }
+
+const NO_COST: EngineProofs['cost'] = { engineMs: 0, containers: 0, stacks: 0, builds: 0 };
 
 interface Bench {
   readonly target: Target;
@@ -80,10 +84,11 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
   if (!engine) {
     const because = `it needs an engine: ${whyNoEngine ?? 'none answers'}`;
     for (const wish of open) add(counterProof(wish, { status: 'not-run', because, later: true }, 0));
-    return { proofs, looks: new Map() };
+    return { proofs, looks: new Map(), cost: NO_COST };
   }
-  if (open.length === 0) return { proofs, looks: new Map() };
+  if (open.length === 0) return { proofs, looks: new Map(), cost: NO_COST };
   const worlds = worldsOf(open, bench.target);
+  const startedMs = ports.clock.monotonic();
   ports.onEvent({ kind: 'work-started', id: 'proof', title: 'counter-proofs' });
   try {
     let done = 0;
@@ -95,7 +100,10 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
     });
     const looks = await lookAgain(worlds, bench);
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'done' });
-    return { proofs, looks };
+    const count = (kind: WorldKind) => worlds.filter((it) => it.kind === kind).length;
+    const engineMs = Math.round(ports.clock.monotonic() - startedMs);
+    const cost = { engineMs, containers: count('run'), stacks: count('stack'), builds: count('build') };
+    return { proofs, looks, cost };
   } catch (error) {
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'failed' });
     throw error;
