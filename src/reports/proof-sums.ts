@@ -1,4 +1,4 @@
-import type { EvidenceRecord } from '../domain/index.ts';
+import type { CounterProof, EvidenceRecord } from '../domain/index.ts';
 import { humanize } from '../formats/index.ts';
 import { standingOf } from '../record/index.ts';
 import { momentOf } from './outcome.ts';
@@ -16,8 +16,9 @@ export interface ProofSums {
   readonly containers: number;
   readonly stacks: number;
   readonly builds: number;
-  /** Time of work in this run; worlds are made side by side, so the clock moved less. */
-  readonly workMs: number;
+  readonly elapsedMs: number;
+  /** The time is a sum of work: worlds are made side by side, so the clock moved less. */
+  readonly isWork: boolean;
   readonly survived: number;
   readonly equivalent: number;
   readonly notRun: number;
@@ -29,20 +30,15 @@ export function sumProofs(record: EvidenceRecord): ProofSums | null {
   const { ticks, counterProofs } = record;
   if (counterProofs.length === 0) return null;
   const takenOver = new Set(ticks.filter(({ reused }) => reused).map(({ criterion }) => criterion.id));
-  const isReused = (it: EvidenceRecord['counterProofs'][number]) => it.reused === true || takenOver.has(it.criterion);
+  const isReused = (it: CounterProof) => it.reused === true || takenOver.has(it.criterion);
   const nowMs = momentOf(record);
   const mutants = counterProofs.filter(({ level }) => level !== 'null');
-  const made = worldsOf(record).filter(({ reused }) => !reused);
-  const inMemory = counterProofs.filter((it) => !'RPB'.includes(it.level) && !isReused(it));
   const count = (status: string) => counterProofs.filter(({ outcome }) => outcome.status === status).length;
   return {
     proven: ticks.filter((tick) => standingOf(tick, nowMs) === 'proven').length,
     tried: ticks.filter((tick) => proofsOf(record, tick).length > 0).length,
     mutants: mutants.filter(isRed).length,
-    containers: made.filter(({ level }) => level === 'R').length,
-    stacks: made.filter(({ level }) => level === 'P').length,
-    builds: made.filter(({ level }) => level === 'B').length,
-    workMs: [...made, ...inMemory].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+    ...costOf(record, isReused),
     survived: count('survived'),
     equivalent: count('equivalent'),
     notRun: count('not-run'),
@@ -50,13 +46,34 @@ export function sumProofs(record: EvidenceRecord): ProofSums | null {
   };
 }
 
+/** As the run measured it; from the proofs themselves where it did not. */
+function costOf(
+  record: EvidenceRecord,
+  isReused: (it: CounterProof) => boolean,
+): Pick<ProofSums, 'containers' | 'stacks' | 'builds' | 'elapsedMs' | 'isWork'> {
+  const { proof } = record.run;
+  if (proof) {
+    const { containers, stacks, builds, bytesMs, engineMs } = proof;
+    return { containers, stacks, builds, elapsedMs: bytesMs + engineMs, isWork: false };
+  }
+  const made = worldsOf(record).filter(({ reused }) => !reused);
+  const inMemory = record.counterProofs.filter((it) => !'RPB'.includes(it.level) && !isReused(it));
+  return {
+    containers: made.filter(({ level }) => level === 'R').length,
+    stacks: made.filter(({ level }) => level === 'P').length,
+    builds: made.filter(({ level }) => level === 'B').length,
+    elapsedMs: [...made, ...inMemory].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+    isWork: true,
+  };
+}
+
 /** `61 criteria proven by 214 mutants (18 containers, 9 stacks, 2 builds) in 48 s of work; 0 survived; 0 reused`. */
 export function sumsText(sums: ProofSums): string {
-  const { proven, tried, mutants, workMs, survived, notRun, reused } = sums;
+  const { proven, tried, mutants, elapsedMs, isWork, survived, notRun, reused } = sums;
   const of = proven === tried ? '' : ` of ${tried}`;
   const made = startsText(sums);
   return [
-    `${proven}${of} criteria proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(workMs), 'ms')} of work`,
+    `${proven}${of} criteria proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`,
     `${survived} survived`,
     ...(notRun === 0 ? [] : [`${notRun} not run`]),
     `${reused} reused`,

@@ -234,6 +234,7 @@ export const canonicalRecord: EvidenceRecord = {
     finishedAt: '2026-11-21T09:14:07.500Z',
     elapsedMs: 124_500,
     engineMs: 117_200,
+    proof: { bytesMs: 84, engineMs: 17_800, containers: 9, stacks: 2, builds: 1, reused: 4 },
     runner: { kind: 'local', identity: 'artemis', ci: false },
     engine: { kind: 'docker', version: '27.3.1', apiVersion: '1.47', store: 'overlay2', architecture: 'x86_64', kernel: '6.1.0', cgroup: 'v2' },
     whyNoEngine: null,

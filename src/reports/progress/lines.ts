@@ -3,6 +3,7 @@ import { humanize } from '../../formats/index.ts';
 import { signOf } from '../glyph.ts';
 import { observedOf } from '../observed.ts';
 import { paintFor, roomOf, type Style, toneOf } from '../paint.ts';
+import { plural } from '../proof-sums.ts';
 import { wordWithCount } from '../proofs.ts';
 import { oneLine } from '../text/visible.ts';
 import { cut, padded, widthOf } from '../text/width.ts';
@@ -11,7 +12,7 @@ import { wrapped } from '../text/wrap.ts';
 type Of<K extends VerifyEvent['kind']> = Extract<VerifyEvent, { kind: K }>;
 
 /** What is going to happen, before it happens. */
-export function planLines({ criteria, reused, counterProofs, work }: Of<'plan'>, style: Style): string[] {
+export function planLines({ criteria, reused, counterProofs, work, proofs }: Of<'plan'>, style: Style): string[] {
   const paint = paintFor(style);
   const parts = [
     `${criteria} criteria`,
@@ -19,9 +20,27 @@ export function planLines({ criteria, reused, counterProofs, work }: Of<'plan'>,
     ...(reused === criteria ? [] : [`${criteria - reused} to judge`, `${counterProofs} counter-proofs`]),
   ];
   const names = work.map((it) => oneLine(it).replace('@', ' ')).join(', ');
-  const texts = [parts.join(' · '), ...(work.length === 0 ? [] : [`needs ${names}`])];
+  const texts = [
+    parts.join(' · '),
+    ...(work.length === 0 ? [] : [`needs ${names}`]),
+    ...(proofs ? proofTexts(proofs) : []),
+  ];
   const lines = texts.flatMap((text) => wrapped(text, roomOf(style) - 7));
   return lines.map((line, index) => ` ${paint.bold(index === 0 ? 'plan ' : '     ')} ${line}`);
+}
+
+/** What the counter-proofs will start, and what they need not start again. */
+function proofTexts({ reused, ...starts }: NonNullable<Of<'plan'>['proofs']>): string[] {
+  const made = [
+    ...(starts.containers === 0 ? [] : [plural(starts.containers, 'container start')]),
+    ...(starts.stacks === 0 ? [] : [plural(starts.stacks, 'stack start')]),
+    ...(starts.builds === 0 ? [] : [plural(starts.builds, 'build')]),
+  ].join(', ');
+  const parts = [
+    ...(made === '' ? [] : [`about ${made}`]),
+    ...(reused === 0 ? [] : [`${plural(reused, 'proof')} reused`]),
+  ];
+  return parts.length === 0 ? [] : [`proof: ${parts.join('; ')}`];
 }
 
 /** A tick that was just judged: sign, id, sentence, what was seen, proof, time. Cut to one line. */

@@ -62,6 +62,41 @@ describe('on a terminal', () => {
     expect(it.screen.text()).toContain('needs build, compose mac');
   });
 
+  it('says what the counter-proofs will start, and what they take over', () => {
+    const it = shown();
+    it.event({ ...plan, proofs: { reused: 12, containers: 18, stacks: 9, builds: 1 } });
+    expect(it.screen.text()).toContain('proof: about 18 container starts, 9 stack starts, 1 build; 12 proofs reused');
+    const again = shown();
+    again.event({ ...plan, proofs: { reused: 41, containers: 0, stacks: 0, builds: 0 } });
+    expect(again.screen.text()).toContain('proof: 41 proofs reused');
+    const none = shown();
+    none.event({ ...plan, proofs: { reused: 0, containers: 0, stacks: 0, builds: 0 } });
+    expect(none.screen.text()).not.toContain('proof:');
+  });
+
+  it('shows the worlds that counter-proofs are made in as one work with its parts', () => {
+    const it = shown();
+    it.event(plan);
+    it.event(started('proof', 'counter-proofs'));
+    it.event(started('proof:run', 'containers'));
+    it.event({
+      kind: 'work-progress',
+      id: 'proof',
+      detail: 'a silent sleeper in place of the service · 3 of 26',
+      share: 3 / 26,
+    });
+    it.passMs(12_000);
+    expect(it.screen.text()).toMatch(
+      /counter-proofs +a silent sleeper in place of the service · 3 of 26 +━─{11} +12 s/,
+    );
+    expect(it.screen.text()).toMatch(/· containers +12 s/);
+    it.event({ kind: 'work-ended', id: 'proof:run', outcome: 'done' });
+    it.event({ kind: 'work-ended', id: 'proof', outcome: 'done', detail: '26 worlds' });
+    it.passMs(100);
+    expect(it.screen.text()).toMatch(/· +counter-proofs: 26 worlds +done +12 s/);
+    expect(it.screen.text()).not.toContain('containers');
+  });
+
   it('shows what is running, how far it is and for how long', () => {
     const it = shown();
     it.event(plan);
