@@ -9,7 +9,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { life, MEND_UP, NOT_UP } from './shared.ts';
+import { life, MEND_UP, NOT_UP, startedOf } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/down',
@@ -24,7 +24,12 @@ export default defineCheck({
   reasons: ['left-behind', 'slow-down'],
   example: { facts: { stack: { down: { elapsedMs: 700, left: [], volumesKept: ['web_data'] }, services: [life()] } } },
   mutants: [
-    { level: 'P', title: "a container outside the project, on the project's network", reason: 'left-behind' },
+    {
+      level: 'P',
+      title: "a container outside the project, on the project's network",
+      reason: 'left-behind',
+      edit: ({ stack }) => (startedOf(stack?.services).length === 0 ? null : { outsider: true }),
+    },
     {
       level: 'J',
       title: 'a container is left',

@@ -10,7 +10,8 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { type Ask, observed, headerFault } from './shared.ts';
+import type { SeenFacts, StackChange } from '../../domain/index.ts';
+import { answerFault, type Ask, headerFault, observed, sleeperIn } from './shared.ts';
 
 const params = z.strictObject({
   service: z.string().optional().describe('Service that is asked; default: the first that publishes a port'),
@@ -58,9 +59,42 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'P', title: 'a stub that answers 500', reason: 'status' },
-    { level: 'P', title: 'a stub with another body', reason: 'body' },
-    { level: 'P', title: 'nothing listens', reason: 'refused' },
+    {
+      level: 'P',
+      title: 'a stub that answers with another status',
+      reason: 'status',
+      edit: ({ stack }, wanted) => stubIn(stack, wanted, { status: wanted.status === 500 ? 503 : 500, body: '' }),
+    },
+    {
+      level: 'P',
+      title: 'a stub that answers with another body',
+      reason: 'body',
+      edit: ({ stack }, wanted) => {
+        const body = OTHER_BODIES.find(
+          (it) => answerFault({ code: wanted.status, body: it }, wanted)?.reason === 'body',
+        );
+        return body === undefined ? null : stubIn(stack, wanted, { status: wanted.status, body });
+      },
+    },
+    {
+      level: 'P',
+      title: 'a silent sleeper in place of the service',
+      reason: 'refused',
+      edit: ({ stack }, wanted) => {
+        const service = serviceOf(stack, wanted);
+        return service === undefined ? null : sleeperIn(service);
+      },
+    },
+    {
+      level: 'P',
+      title: 'a stub without the headers',
+      reason: 'headers',
+      edit: ({ stack }, wanted) => {
+        const body = bodyFor(wanted);
+        const isAsked = Object.keys(wanted.headers ?? {}).some((name) => !OF_EVERY_ANSWER.has(name.toLowerCase()));
+        return isAsked && body !== null ? stubIn(stack, wanted, { status: wanted.status, body }) : null;
+      },
+    },
   ],
   asks: (wanted) => [askOf(wanted)],
 
@@ -86,3 +120,30 @@ export default defineCheck({
     );
   },
 });
+
+const OTHER_BODIES = ['made to fail', '{}', 'null', ''];
+const OF_EVERY_ANSWER = new Set(['connection', 'content-length', 'content-type', 'date']);
+
+type Wanted = z.output<typeof params>;
+
+/** The service that was asked. */
+const serviceOf = (stack: SeenFacts['stack'], wanted: Wanted): string | undefined =>
+  observed(stack?.http ?? [], askOf(wanted))?.service;
+
+function stubIn(
+  stack: SeenFacts['stack'],
+  wanted: Wanted,
+  answer: { readonly status: number; readonly body: string },
+): StackChange | null {
+  const service = serviceOf(stack, wanted);
+  if (service === undefined) return null;
+  return { service, run: { act: { do: 'serve', port: wanted.port ?? OWN_PORT, ...answer } } };
+}
+
+const OWN_PORT = 0; // where a question without a port goes
+
+/** A body that is as it should be; null where none is found. */
+function bodyFor(wanted: Wanted): string | null {
+  const bodies = [wanted.json === undefined ? '' : JSON.stringify(wanted.json), wanted.contains ?? ''];
+  return bodies.find((body) => answerFault({ code: wanted.status, body }, wanted) === null) ?? null;
+}

@@ -1,5 +1,17 @@
 import { defineCheck, finding, inconclusive, passUnless, pattern, seen, shownLines, z } from '../kit.ts';
-import { chosen, DEFAULT_LOG_PATTERN, life, matchingLines, MEND_UP, NOT_UP, services } from './shared.ts';
+import type { ServiceLife, StackChange } from '../../domain/index.ts';
+import {
+  chosen,
+  DEFAULT_LOG_PATTERN,
+  life,
+  matchingLine,
+  matchingLines,
+  MEND_UP,
+  NOT_UP,
+  services,
+  sleeperIn,
+  startedOf,
+} from './shared.ts';
 
 export default defineCheck({
   id: 'stack/logs',
@@ -18,8 +30,38 @@ export default defineCheck({
   reasons: ['log-match', 'no-logs', 'service-missing'],
   example: { facts: { stack: { services: [life()] } } },
   mutants: [
-    { level: 'P', title: 'a wrapper around one service that prints CRITICAL', reason: 'log-match' },
-    { level: 'P', title: 'a silent sleeper in place of one service', reason: 'no-logs' },
+    {
+      level: 'P',
+      title: 'a wrapper around a service that prints a line which must not be there',
+      reason: 'log-match',
+      edit: ({ stack }, { services: names, pattern: wanted, except }) =>
+        startedOf(stack?.services, names).map((service) => printsIn(service, wanted, except))[0] ?? null,
+    },
+    {
+      level: 'P',
+      title: 'a silent sleeper in place of a service',
+      reason: 'no-logs',
+      edit: ({ stack }, { services: names, silent }) =>
+        speaking(stack?.services, names, silent).map(sleeperIn)[0] ?? null,
+    },
+  ],
+  mutantsFor: ({ stack: { services: lives } }, { services: names, pattern: wanted, except, silent }) => [
+    ...startedOf(lives, names)
+      .slice(1)
+      .map((service) => ({
+        level: 'P' as const,
+        title: `a wrapper around ${service} that prints a line which must not be there`,
+        reason: 'log-match' as const,
+        edit: () => printsIn(service, wanted, except),
+      })),
+    ...speaking(lives, names, silent)
+      .slice(1)
+      .map((service) => ({
+        level: 'P' as const,
+        title: `a silent sleeper in place of ${service}`,
+        reason: 'no-logs' as const,
+        edit: () => sleeperIn(service),
+      })),
   ],
 
   judge: ({ stack }, { services: names, pattern: wanted, except, silent }) => {
@@ -57,3 +99,13 @@ export default defineCheck({
     );
   },
 });
+
+/** The services that must log something. */
+function speaking(lives: readonly ServiceLife[] | undefined, names: readonly string[], silent: readonly string[]) {
+  return startedOf(lives, names).filter((service) => !silent.includes(service));
+}
+
+function printsIn(service: string, pattern: string, except: readonly string[]): StackChange | null {
+  const text = matchingLine(pattern, except);
+  return text === null ? null : { service, run: { act: { do: 'print', stream: 'stderr', text } } };
+}

@@ -89,7 +89,12 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'P', title: 'the volume is dropped between `down` and `up`', reason: 'lost' },
+    {
+      level: 'P',
+      title: 'the volumes are dropped between `down` and `up`',
+      reason: 'lost',
+      edit: () => ({ forgets: true }),
+    },
     {
       level: 'J',
       title: 'the second life answers as before the write',

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { judged, judgedOn } from '../../../test/kit/index.ts';
 import check from './reaches.ts';
+import { life } from './shared.ts';
 
 const url = 'http://store:7000/';
 const answer = (outcome: object) => ({
   stack: {
     reaches: [{ ask: { kind: 'reach', url, service: 'web' }, outcome, how: 'node of the image', service: 'web' }],
+    services: [life(), life({ service: 'store' })],
   },
 });
 const params = { url, service: 'web' };
@@ -23,5 +25,5 @@ it.each([
 });
 
 it('does not judge what could not be asked', () => {
-  expect(judged(check, { stack: { reaches: [] } }, params).status).toBe('inconclusive');
+  expect(judged(check, { stack: { reaches: [], services: [] } }, params).status).toBe('inconclusive');
 });

@@ -10,7 +10,8 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { type Ask, observed } from './shared.ts';
+import type { ServiceLife, StackChange } from '../../domain/index.ts';
+import { type Ask, life, observed, sleeperIn } from './shared.ts';
 
 const params = z.strictObject({
   service: z.string().optional().describe('Service that asks; default: the first that publishes a port'),
@@ -32,7 +33,7 @@ export default defineCheck({
   why: 'Services on different networks, or listening on loopback, are healthy alone and useless together.',
   remedy: 'Put both on one network, use the service name and the container port, and listen on 0.0.0.0.',
   references: ['https://docs.docker.com/compose/how-tos/networking/'],
-  reads: ['stack.reaches'],
+  reads: ['stack.reaches', 'stack.services'],
   params,
   reasons: ['unreachable', 'status', 'body'],
   example: {
@@ -47,10 +48,21 @@ export default defineCheck({
             service: 'web',
           },
         ],
+        services: [life(), life({ service: 'store' })],
       },
     },
   },
-  mutants: [{ level: 'P', title: 'the two services on different networks', reason: 'unreachable' }],
+  mutants: [
+    {
+      level: 'P',
+      title: 'the service that asks on a network of its own, or the name leads nowhere',
+      reason: 'unreachable',
+      edit: ({ stack }, wanted) => {
+        const service = observed(stack?.reaches ?? [], askOf(wanted))?.service;
+        return service === undefined ? null : cutOff(service, wanted.url, stack?.services ?? []);
+      },
+    },
+  ],
   asks: (wanted) => [askOf(wanted)],
 
   judge: ({ stack: { reaches } }, wanted) => {
@@ -73,3 +85,23 @@ export default defineCheck({
     );
   },
 });
+
+const NOWHERE = '255.255.255.255'; // refused by the kernel at once, whatever listens on loopback
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0)$/;
+
+/** Another service is out of reach from another network; a name leads nowhere; the service itself is put to sleep. */
+function cutOff(service: string, url: string, services: readonly ServiceLife[]): StackChange | null {
+  const name = hostOf(url);
+  if (name === null) return null;
+  if (name === service || LOOPBACK.test(name)) return sleeperIn(service);
+  if (services.some((it) => it.service === name)) return { apart: [service] };
+  return /[a-z]/i.test(name) && !name.startsWith('[') ? { service, hosts: { [name]: NOWHERE } } : null;
+}
+
+function hostOf(url: string): string | null {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return null; // no address that could be asked
+  }
+}

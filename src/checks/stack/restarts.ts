@@ -11,7 +11,8 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { chosen, life, MEND_UP, NOT_UP, services } from './shared.ts';
+import type { Bound, StackChange } from '../../domain/index.ts';
+import { chosen, life, MEND_UP, NOT_UP, services, startedOf } from './shared.ts';
 
 export default defineCheck({
   id: 'stack/restarts',
@@ -28,11 +29,28 @@ export default defineCheck({
   }),
   reasons: ['restarted', 'service-missing'],
   example: { facts: { stack: { services: [life()] } } },
-  mutants: [{ level: 'P', title: 'one service ends after three seconds', reason: 'restarted' }],
-  mutantsFor: (_, { target }) =>
-    boundMutants('stack')('restarted', target, 1, (stack, restarts) => ({
+  mutants: [
+    {
+      level: 'P',
+      title: 'a service ends again and again, and is started again',
+      reason: 'restarted',
+      edit: ({ stack }, { services: names, target }) =>
+        startedOf(stack?.services, names).map((service) => endsAgain(service, target))[0] ?? null,
+    },
+  ],
+  mutantsFor: ({ stack: { services: lives } }, { services: names, target }) => [
+    ...boundMutants('stack')('restarted', target, 1, (stack, restarts) => ({
       services: stack.services.map((it) => ({ ...it, restarts })),
     })),
+    ...startedOf(lives, names)
+      .slice(1)
+      .map((service) => ({
+        level: 'P' as const,
+        title: `${service} ends again and again, and is started again`,
+        reason: 'restarted' as const,
+        edit: () => endsAgain(service, target),
+      })),
+  ],
 
   judge: ({ stack }, { services: names, target }) => {
     if (stack.services.length === 0) return inconclusive(NOT_UP, MEND_UP);
@@ -56,3 +74,13 @@ export default defineCheck({
     return passUnless([...missing, ...restarted], lives.map(measureOf));
   },
 });
+
+const MOST_RESTARTS = 3; // the engine waits longer before each, and nobody looks on for more
+
+/** After a while where one restart is too many, else at once; null where a world does not come to so many. */
+function endsAgain(service: string, target: Bound): StackChange | null {
+  const tooMany = Array.from({ length: MOST_RESTARTS }, (_, index) => index + 1).find((it) => !meets(target, it));
+  if (tooMany === undefined) return null;
+  const afterMs = tooMany === 1 ? 1_500 : 100;
+  return { service, run: { act: { do: 'exit', code: 1, afterMs }, restarts: true } };
+}

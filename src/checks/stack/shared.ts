@@ -1,7 +1,8 @@
-import type { Ask, ServiceLife } from '../../domain/index.ts';
+import type { Ask, ServiceLife, StackChange } from '../../domain/index.ts';
 import { z } from '../kit.ts';
 
-export { DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
+export { answerFault, DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
+export { matchingLine } from '../../formats/answers/matching-line.ts';
 export type { Ask };
 
 /** A parameter that names services; none = every service. */
@@ -32,3 +33,16 @@ export const life = (over: Partial<ServiceLife> = {}): ServiceLife => ({
   diagnosis: null,
   ...over,
 });
+
+const MOST_SERVICES = 6;
+
+/** The first services of those that are meant and that were started; the rest is told by these. */
+export function startedOf(lives: readonly ServiceLife[] | undefined, names: readonly string[] = []): readonly string[] {
+  return chosen(lives ?? [], names)
+    .lives.filter(({ startedMs }) => startedMs !== null)
+    .slice(0, MOST_SERVICES)
+    .map(({ service }) => service);
+}
+
+/** In place of a service: up, silent, and deaf on every port. Checks share this world. */
+export const sleeperIn = (service: string): StackChange => ({ service, run: { act: { do: 'sleep' } } });

@@ -1,4 +1,4 @@
-import type { Facts, ServiceLife } from '../../domain/index.ts';
+import type { Facts, ServiceLife, StackChange } from '../../domain/index.ts';
 import {
   boundMutants,
   causeOf,
@@ -15,7 +15,7 @@ import {
   shownLines,
   z,
 } from '../kit.ts';
-import { life } from './shared.ts';
+import { life, startedOf } from './shared.ts';
 
 const LAST_LINES = 3;
 const MOST_MOMENTS = 12;
@@ -48,8 +48,23 @@ export default defineCheck({
       stack: { up: { succeeded: true, elapsedMs: 2400, message: null, log: [], diagnosis: null }, services: [life()] },
     },
   },
-  mutants: [{ level: 'P', title: 'the entry point of one service is `false`', reason: 'service-exited' }],
+  mutants: [
+    {
+      level: 'P',
+      title: 'a service ends with 1 as soon as it starts',
+      reason: 'service-exited',
+      edit: ({ stack }) => startedOf(stack?.services).map(endsAtOnce)[0] ?? null,
+    },
+  ],
   mutantsFor: ({ stack: { services } }, { target, order }) => [
+    ...startedOf(services)
+      .slice(1)
+      .map((service) => ({
+        level: 'P' as const,
+        title: `${service} ends with 1 as soon as it starts`,
+        reason: 'service-exited' as const,
+        edit: () => endsAtOnce(service),
+      })),
     ...boundMutants('stack')('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
     ...(order ? edgesOf(services) : []).map(({ service, on }) => ({
       level: 'J' as const,
@@ -83,6 +98,8 @@ export default defineCheck({
     return fail(notUpFinding(up, services));
   },
 });
+
+const endsAtOnce = (service: string): StackChange => ({ service, run: { act: { do: 'exit', code: 1 } } });
 
 /** Compose, its log and the diagnosis often say one and the same: it stands here once. */
 function notUpFinding({ message, log, diagnosis }: Facts['stack']['up'], services: readonly ServiceLife[]) {

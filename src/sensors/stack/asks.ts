@@ -1,9 +1,18 @@
-import type { ContainerState, Diagnosis, HttpAsk, Ports, ReachAsk, StackFacts } from '../../domain/index.ts';
+import type {
+  ContainerState,
+  Diagnosis,
+  HttpAsk,
+  HttpOutcome,
+  HttpRequest,
+  Ports,
+  ReachAsk,
+  StackFacts,
+} from '../../domain/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { listenersOf } from '../run/listeners.ts';
 import { reach } from '../run/reach.ts';
-import type { ResolvedModel } from './model.ts';
+import { firstPort, type ResolvedModel } from './model.ts';
 import type { Seen } from './services.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -19,25 +28,19 @@ export async function askHttp(
   model: ResolvedModel,
   seen: readonly Seen[],
   asks: readonly HttpAsk[],
+  patienceMs = 0,
 ): Promise<StackFacts['http']> {
+  const deadlineMs = ports.clock.monotonic() + patienceMs;
   const observations: StackFacts['http'][number][] = [];
   for (const ask of asks) {
     const service = serviceFor(model, ask.service);
     const { state, declared } = seen.find((it) => it.service === service) ?? {};
-    const port = ask.port ?? declared?.ports?.[0]?.target ?? 80;
+    const port = ask.port ?? firstPort(declared);
     const place = state ? placeOf(ports, state, port) : null;
     const { path, method, headers } = ask;
+    const named = { ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
     const outcome = place
-      ? await ports.network.request(
-          {
-            ...place,
-            path,
-            timeoutMs: TIMEOUT_MS,
-            ...(method === undefined ? {} : { method }),
-            ...(headers === undefined ? {} : { headers }),
-          },
-          ports.signal,
-        )
+      ? await answerBy(ports, { ...place, path, timeoutMs: TIMEOUT_MS, ...named }, deadlineMs)
       : ({
           status: 'refused',
           message: state ? `port ${port} of ${service} cannot be reached from here` : `${service} is not running`,
@@ -46,6 +49,15 @@ export async function askHttp(
     observations.push({ ask, outcome: { ...outcome, ...why }, service });
   }
   return observations;
+}
+
+/** The first answer; until the deadline a refusal is asked again. */
+async function answerBy(ports: Ports, request: HttpRequest, deadlineMs: number): Promise<HttpOutcome> {
+  for (;;) {
+    const outcome = await ports.network.request(request, ports.signal);
+    if (outcome.status === 'answered' || ports.clock.monotonic() >= deadlineMs) return outcome;
+    await ports.clock.sleep(100, ports.signal);
+  }
 }
 
 /** It may listen on its own loopback only, on another port, or not at all. */

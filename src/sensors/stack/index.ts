@@ -32,7 +32,9 @@ export const stackSensor: Sensor<'stack'> = {
         remedy: 'Point `tickproof verify` at that folder.',
       });
     await using room = ports.files.temporary('stack');
-    const project = projectOf(ports, target, ports.owner.name(`${target.stack?.name ?? 'stack'}-${unique()}`), room);
+    const kind = target.changed ? '-mutant' : '';
+    const name = ports.owner.name(`${target.stack?.name ?? 'stack'}${kind}-${unique()}`);
+    const project = projectOf(ports, target, name, room);
     const facts = await liveOnce(ports, target, project, wantedOf(atoms, asks));
     return Object.fromEntries(
       Object.entries({ ...facts, project: project.name }).filter(([atom]) =>

@@ -40,6 +40,7 @@ const isolation: Isolation = {
   gateway: '172.20.0.1',
   exists: (path) => path === '/src/config',
   built: () => null,
+  tagOf: ({ context }) => `tickproof-x-build${context.replaceAll('/', '-')}`,
 };
 
 const { model: own, builds, external, replaced } = isolate(model, isolation);
@@ -62,10 +63,10 @@ it('keeps what the services are', () => {
 });
 
 it("builds under a tag of its own, also for a service that only names the user's", () => {
-  expect(builds).toEqual({ web: 'tickproof-x-web' });
+  expect(builds).toEqual({ web: 'tickproof-x-build-src' });
   expect([web?.image, own.services.worker?.image, own.services.cache?.image]).toEqual([
-    'tickproof-x-web',
-    'tickproof-x-web',
+    'tickproof-x-build-src',
+    'tickproof-x-build-src',
     'redis:7',
   ]);
   expect(web?.build).toEqual({ context: '/src', dockerfile: 'Dockerfile', labels: { 'tickproof.run': 'x' } });

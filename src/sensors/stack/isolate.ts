@@ -9,6 +9,8 @@ export interface Isolation {
   readonly exists: (path: string) => boolean;
   /** The image that is already built from this context and Dockerfile, if it is. */
   readonly built: (build: NonNullable<ResolvedService['build']>) => string | null;
+  /** The tag of ours that it is built under otherwise; the same for the same. */
+  readonly tagOf: (build: NonNullable<ResolvedService['build']>) => string;
 }
 
 /** `key` is the name under which the files declare it. */
@@ -84,14 +86,14 @@ interface Tags {
 }
 
 /** The user's tags are never built over; a service that only names a tag which another one builds gets that one's. */
-function tagsOf({ services }: ResolvedModel, { project, built }: Isolation): Tags {
+function tagsOf({ services }: ResolvedModel, { tagOf, built }: Isolation): Tags {
   const byImage = new Map<string, string>();
   const byService: Record<string, string> = {};
   const toBuild = new Set<string>();
   for (const [name, { build, image }] of Object.entries(services)) {
     if (!build) continue;
     const ready = built(build);
-    byService[name] = ready ?? `${project}-${name}`;
+    byService[name] = ready ?? tagOf(build);
     if (ready === null) toBuild.add(name);
     if (image !== undefined && !byImage.has(image)) byImage.set(image, byService[name]);
   }

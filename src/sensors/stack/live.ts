@@ -1,30 +1,35 @@
-import type {
-  ContainerState,
-  Diagnosis,
-  HttpAsk,
-  PersistAsk,
-  PersistObservation,
-  Ports,
-  ReachAsk,
-  StackFacts,
-  Target,
+import {
+  type Diagnosis,
+  type HttpAsk,
+  type PersistAsk,
+  type PersistObservation,
+  type Ports,
+  type ReachAsk,
+  type StackFacts,
+  type Target,
+  TickproofError,
 } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 import { composeSourceOf, reachedBy } from '../compose/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { hostSide } from '../run/host-side.ts';
-import { readOrNull } from '../run/listeners.ts';
 import { phase } from '../run/phase.ts';
-import { askHttp, askReaches } from './asks.ts';
+import { askHttp, askReaches, serviceFor } from './asks.ts';
+import { changeModel } from './change.ts';
+import { goDown, removeVolumes, sweep } from './going-down.ts';
 import { provideImages } from './images.ts';
-import { FOLDER, isolate, type Isolated, STAND_IN } from './isolate.ts';
+import { isolate, type Isolated, STAND_IN } from './isolate.ts';
 import type { ResolvedModel } from './model.ts';
+import { outsiderOn } from './outsider.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { readAgain, writeAll } from './persist.ts';
-import { down, labelOf, type Project, resolveModel } from './project.ts';
+import { type Project, resolveModel } from './project.ts';
 import { sameBuild } from './same-build.ts';
 import { lookAtServices } from './services.ts';
 import { livesOf, notUp, type Risen, rise } from './up.ts';
 
-const WATCH_MS = 10_000; // after all is well: restarts and late errors show
+const STOP_SECONDS = 10; // Compose's own default
+const HURRY_SECONDS = 1; // nothing is measured any more
 
 /** What the criteria ask for. */
 export interface Wanted {
@@ -49,24 +54,29 @@ export async function liveOnce(ports: Ports, target: Target, project: Project, w
   const resolved = await resolveModel(ports, target, project);
   if ('fault' in resolved) return { ...NOTHING, up: notUp(resolved.fault) };
   const host = target.stack?.host ?? {};
-  await using side = await hostSide(ports, host, target.folder);
-  const gateway = Object.keys(host).length === 0 ? null : side.gateway; // without processes of ours the engine's own is right
+  await using side = Object.keys(host).length === 0 ? null : await hostSide(ports, host, target.folder);
+  const gateway = side?.gateway ?? null; // without processes of ours the engine's own is right
+  const labels = labelsOf(ports, target);
   const isolated = isolate(resolved.model, {
     project: project.name,
-    labels: ports.owner.labels,
+    labels,
     gateway,
     exists: (path) => ports.files.stat(path) !== null,
     built: (build) => (sameBuild(ports, target, build) ? target.built : null),
+    tagOf: (build) => ports.owner.name(`build-${digestOf(build).slice(-12)}`),
   });
   const missing = externalMissing(ports, target, isolated);
   if (missing) return { ...NOTHING, up: notUp(missing.cause, missing) };
-  warnOfStandIns(ports, isolated);
+  if (!target.changed) warnOfStandIns(ports, isolated);
   try {
     return await upAndDown(ports, target, project, isolated, wanted);
   } finally {
-    await sweep(ports, project, isolated);
+    await sweep(ports, project, target.changed ? 0 : HURRY_SECONDS);
   }
 }
+
+const labelsOf = ({ owner }: Ports, { changed }: Target) =>
+  changed ? { ...owner.labels, 'tickproof.mutant': '1' } : owner.labels;
 
 /** Found before anything is started, with the lines that say so. */
 function externalMissing(ports: Ports, target: Target, { external }: Isolated): Diagnosis | null {
@@ -103,22 +113,27 @@ async function upAndDown(
   isolated: Isolated,
   wanted: Wanted,
 ): Promise<Lived> {
-  const provided = await provideImages(ports, project, isolated);
+  const labels = labelsOf(ports, target);
+  const provided = await provideImages(ports, project, isolated, labels);
   if ('fault' in provided) return { ...NOTHING, up: notUp(provided.fault) };
-  const { model } = provided;
-  const first = await oneRise(ports, target, project, model);
-  const http = await askHttp(ports, model, first.seen, wanted.http);
+  const helper = helperFor(ports, target);
+  const changing = { project: project.name, labels, helper, configOf: provided.configOf };
+  const model = target.changed ? changeModel(provided.model, target.changed.stack ?? {}, changing) : provided.model;
+  const asked = [...wanted.http, ...wanted.reaches].map(({ service }) => serviceFor(model, service));
+  const livesOnly = asked.length + wanted.persists.length === 0 && !wanted.has('up') && !wanted.has('down');
+  const pace = paceOf(target, { asked, livesOnly });
+  const first = await oneRise(ports, project, model, pace);
+  const http = await askHttp(ports, model, first.seen, wanted.http, pace.answerMs);
   const reaches = await askReaches(ports, model, first.seen, wanted.reaches);
   const written = first.up.succeeded ? await writeAll(ports, model, first.seen, wanted.persists) : [];
-  if (first.up.succeeded && wanted.has('services'))
-    await ports.clock.sleep(Math.min(WATCH_MS, target.run.windowMs), ports.signal);
+  if (first.up.succeeded && wanted.has('services')) await ports.clock.sleep(pace.windowMs, ports.signal); // restarts and late errors show
   const seen = await lookAtServices(ports, project, model);
   const { services, diagnosis } = await livesOf(ports, { ...first, seen });
   const goesDown = wanted.has('down') || written.length > 0;
   const left = goesDown
-    ? await phase(ports, 'stack:down', 'taking the stack down', () => goDown(ports, project))
+    ? await phase(ports, 'stack:down', 'taking the stack down', () => takeDown(ports, target, project, model, helper))
     : NOTHING.down;
-  const second = written.length > 0 ? await secondLife(ports, target, project, model, written) : null;
+  const second = written.length > 0 ? await secondLife(ports, target, project, model, pace, written) : null;
   const samples = [first.up.elapsedMs, ...(second?.up.succeeded ? [second.up.elapsedMs] : [])];
   return {
     up: { ...first.up, diagnosis, ...(first.up.succeeded ? { samples } : {}) },
@@ -130,65 +145,53 @@ async function upAndDown(
   };
 }
 
-function oneRise(ports: Ports, target: Target, project: Project, model: ResolvedModel): Promise<Risen> {
-  const timeoutMs = target.stack?.timeoutMs ?? 120_000;
-  return phase(ports, 'stack:up', 'bringing the stack up', () => rise(ports, project, model, { timeoutMs }));
+/** The helper program, where the change needs it. */
+function helperFor(ports: Ports, { changed }: Target): string | null {
+  const { run, outsider } = changed?.stack ?? {};
+  if (!run?.act && !run?.health && !outsider) return null;
+  const { architecture } = engineOf(ports).info;
+  const helper = ports.helper(architecture);
+  if (helper !== null) return helper;
+  throw new TickproofError('tool-missing', `There is no helper program for ${architecture}`, {
+    remedy: 'Verify on an engine of amd64 or arm64.',
+  });
+}
+
+function oneRise(ports: Ports, project: Project, model: ResolvedModel, pace: Pace): Promise<Risen> {
+  return phase(ports, 'stack:up', 'bringing the stack up', () => rise(ports, project, model, pace));
+}
+
+/** As a person does it; what a change forgets goes with it, and its outsider stays until it is looked at. */
+async function takeDown(
+  ports: Ports,
+  target: Target,
+  project: Project,
+  model: ResolvedModel,
+  helper: string | null,
+): Promise<StackFacts['down']> {
+  const { changed } = target;
+  const change = changed?.stack;
+  const graceSeconds = change ? HURRY_SECONDS : STOP_SECONDS;
+  if (change?.forgets) return goDown(ports, project, { volumes: true, graceSeconds: 0 });
+  if (!change?.outsider || helper === null) return goDown(ports, project, { volumes: false, graceSeconds });
+  await using _outsider = await outsiderOn(ports, model, helper, labelsOf(ports, target));
+  return await goDown(ports, project, { volumes: false, graceSeconds });
 }
 
 /** Up again over what the first life kept: volumes without a name of the project's are not found again. */
 async function secondLife(
   ports: Ports,
-  target: Target,
+  { changed }: Target,
   project: Project,
   model: ResolvedModel,
+  pace: Pace,
   written: readonly PersistObservation[],
 ): Promise<{ readonly up: Risen['up']; readonly persists: readonly PersistObservation[] }> {
-  const engine = engineOf(ports);
-  for (const { name } of await engine.listVolumes(labelOf(project)))
-    if (name.includes(STAND_IN)) await engine.removeVolume(name);
-  const { up, seen } = await oneRise(ports, target, project, model);
+  const forgets = changed?.stack?.forgets === true;
+  await removeVolumes(ports, project, (name) => forgets || name.includes(STAND_IN));
+  const { up, seen } = await oneRise(ports, project, model, pace);
   const persists = up.succeeded
     ? await readAgain(ports, seen, written)
     : written.map((it) => ({ ...it, notUp: up.message ?? 'it did not come up again' }));
   return { up, persists };
-}
-
-/** `down` as a person does it, and what is left of the project; volumes are meant to stay. */
-async function goDown(ports: Ports, project: Project): Promise<StackFacts['down']> {
-  const engine = engineOf(ports);
-  const processes = (await engine.listContainers(labelOf(project))).map((it) => mainProcess(ports, it));
-  const { elapsedMs } = await down(ports, project, false);
-  const containers = await engine.listContainers(labelOf(project));
-  const networks = await engine.listNetworks(labelOf(project));
-  const volumes = await engine.listVolumes(labelOf(project));
-  return {
-    elapsedMs,
-    left: [
-      ...containers.map(({ name }) => ({ kind: 'container' as const, name })),
-      ...networks.map(({ name }) => ({ kind: 'network' as const, name })),
-      ...processes.flatMap((it) => (it?.isThere() ? [{ kind: 'process' as const, name: it.name }] : [])),
-    ],
-    volumesKept: volumes.map(({ name }) => name).filter((name) => !name.includes(STAND_IN) && !name.includes(FOLDER)),
-  };
-}
-
-/** The first process of a container, as this machine sees it; null where it does not. */
-function mainProcess({ engine, files }: Ports, { pid, name }: ContainerState) {
-  const stat = `/proc/${pid}/stat`;
-  const startOf = () => readOrNull(files, stat)?.split(') ').at(-1)?.split(' ')[START_TIME]; // pids are used again
-  const started = engine?.info.local && pid > 0 ? startOf() : undefined;
-  if (started === undefined) return null;
-  return { name: `${pid} of ${name}`, isThere: () => startOf() === started };
-}
-
-const START_TIME = 19; // of the fields behind the name (proc(5))
-
-/** Whatever happened: containers, networks, volumes and the images that were built for it go. */
-async function sweep(ports: Ports, project: Project, { builds }: Isolated): Promise<void> {
-  const engine = engineOf(ports);
-  const late = () => undefined; // everything is labelled: the ports' disposal, the reaper and `gc` get what resists
-  await down(ports, project, true).catch(late);
-  for (const { name } of await engine.listVolumes(labelOf(project)).catch(() => []))
-    await engine.removeVolume(name).catch(late);
-  for (const tag of Object.values(builds)) await engine.removeImage(tag).catch(late);
 }

@@ -22,8 +22,22 @@ const service = z.looseObject({
   volumes: z.array(mount).optional(),
   labels: z.record(z.string(), z.string()).nullish(),
   extra_hosts: z.array(z.string()).nullish(),
-  healthcheck: z.looseObject({ test: z.array(z.string()).nullish(), disable: z.boolean().optional() }).nullish(),
+  entrypoint: z.array(z.string()).nullish(),
+  command: z.array(z.string()).nullish(),
+  user: z.string().optional(),
+  environment: z.record(z.string(), z.unknown()).nullish(),
+  networks: z.record(z.string(), z.looseObject({ ipv4_address: z.string().optional() }).nullish()).nullish(),
+  network_mode: z.string().optional(),
+  healthcheck: z
+    .looseObject({
+      test: z.array(z.string()).nullish(),
+      disable: z.boolean().optional(),
+      start_period: z.string().optional(),
+      retries: z.number().optional(),
+    })
+    .nullish(),
   restart: z.string().optional(),
+  deploy: z.looseObject({}).nullish(),
   depends_on: z
     .record(z.string(), z.looseObject({ required: z.boolean().optional(), condition: z.string().optional() }))
     .nullish(),
@@ -49,3 +63,8 @@ export const resolvedModel = z.looseObject({
 export type ResolvedModel = z.output<typeof resolvedModel>;
 export type ResolvedService = ResolvedModel['services'][string];
 export type ResolvedMount = z.output<typeof mount>;
+
+/** The container's port that is meant where none is named: the first that is published. */
+export function firstPort(service: Pick<ResolvedService, 'ports'> | undefined): number {
+  return service?.ports?.[0]?.target ?? 80;
+}

@@ -1,7 +1,7 @@
 import type { ContainerState, PersistAsk, PersistObservation, Ports, Step, StepOutcome } from '../../domain/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { placeOf, serviceFor } from './asks.ts';
-import type { ResolvedModel } from './model.ts';
+import { firstPort, type ResolvedModel } from './model.ts';
 import type { Seen } from './services.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -41,7 +41,7 @@ async function take(ports: Ports, seen: readonly Seen[], asked: string, step: St
   const { state, declared } = seen.find((it) => it.service === service) ?? {};
   if (state?.status !== 'running') return { status: 'failed', message: `${service} is not running` };
   if (step.kind === 'command') return run(ports, state, step.argv);
-  return request(ports, state, service, step, step.port ?? declared?.ports?.[0]?.target ?? 80);
+  return request(ports, state, service, step, step.port ?? firstPort(declared));
 }
 
 async function run(ports: Ports, { id }: ContainerState, argv: readonly string[]): Promise<StepOutcome> {

@@ -6,6 +6,7 @@ import {
   type TemporaryFolder,
   TickproofError,
 } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 import { composeSourceOf, reachedBy } from '../compose/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { environmentOf } from '../run/settings.ts';
@@ -13,8 +14,6 @@ import { type ResolvedModel, resolvedModel } from './model.ts';
 
 const CONFIG_TIMEOUT_MS = 60_000;
 const DOWN_TIMEOUT_MS = 120_000;
-const STOP_SECONDS = '10'; // Compose's own default
-const SWEEP_SECONDS = '1'; // nothing is measured any more
 /** What the operator's shell says about Compose is not part of the deployment. */
 const OWN = ['COMPOSE_FILE', 'COMPOSE_PROFILES', 'COMPOSE_PROJECT_NAME', 'COMPOSE_ENV_FILES', 'COMPOSE_PATH_SEPARATOR'];
 const EVERYWHERE = new Set(['HOME', 'PATH', 'PWD', 'USER']);
@@ -40,12 +39,25 @@ export function projectOf(ports: Ports, target: Target, name: string, room: Temp
   };
 }
 
-/** The user's files as Compose itself resolves them; or what it says is wrong. */
-export async function resolveModel(
-  ports: Ports,
-  target: Target,
-  { name, env }: Project,
-): Promise<{ readonly model: ResolvedModel } | { readonly fault: string }> {
+type Resolved = { readonly model: ResolvedModel } | { readonly fault: string };
+
+/** The user's files as Compose itself resolves them; or what it says is wrong. For changed worlds of a run that is done once. */
+export async function resolveModel(ports: Ports, target: Target, project: Project): Promise<Resolved> {
+  const { memory } = ports.cache;
+  if (!target.changed || !memory) return resolveAnew(ports, target, project);
+  const key = `stack model ${ports.owner.runId} ${digestOf({ folder: target.folder, stack: target.stack })}`;
+  const known = memory.get(key) as Promise<Resolved> | undefined; // nobody else has such keys
+  const resolving = known ?? resolveAnew(ports, target, project);
+  memory.set(key, resolving);
+  try {
+    return await resolving;
+  } catch (error) {
+    memory.delete(key);
+    throw error;
+  }
+}
+
+async function resolveAnew(ports: Ports, target: Target, { name, env }: Project): Promise<Resolved> {
   const { files, folder, profiles } = composeSourceOf(target, ports);
   if (files.length === 0)
     throw new TickproofError('target-not-found', 'There are no compose files', {
@@ -83,7 +95,11 @@ export function composeOn(ports: Ports, { name, room, env }: Project, model: Res
 }
 
 /** `down` in an empty folder needs no file and no variables. */
-export async function down(ports: Ports, { name }: Project, volumes: boolean): Promise<ProcessOutcome> {
+export async function down(
+  ports: Ports,
+  { name }: Pick<Project, 'name'>,
+  { volumes, graceSeconds }: { readonly volumes: boolean; readonly graceSeconds: number },
+): Promise<ProcessOutcome> {
   await using empty = ports.files.temporary('down');
   const args = [
     '-p',
@@ -93,7 +109,7 @@ export async function down(ports: Ports, { name }: Project, volumes: boolean): P
     'down',
     '--remove-orphans',
     '--timeout',
-    volumes ? SWEEP_SECONDS : STOP_SECONDS,
+    String(graceSeconds),
     ...(volumes ? ['--volumes'] : []),
   ];
   return await engineOf(ports).compose(args, {

@@ -1,8 +1,9 @@
-import type { Diagnosis, Ports, ServiceLife, StackFacts, StackSettings } from '../../domain/index.ts';
+import type { Diagnosis, Ports, ServiceLife, StackFacts } from '../../domain/index.ts';
 import { maskSecrets } from '../../formats/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import type { ResolvedModel } from './model.ts';
 import { type Moments, noteMoments, timelineOf } from './moments.ts';
+import type { Pace } from './pace.ts';
 import { composeOn, type Project } from './project.ts';
 import { lifeOf, lookAtServices, type Seen, wellSince } from './services.ts';
 
@@ -19,18 +20,14 @@ export interface Risen {
 }
 
 /** `up -d`, then a look at every service until each is well, one has failed, or the time is over. */
-export async function rise(
-  ports: Ports,
-  project: Project,
-  model: ResolvedModel,
-  { timeoutMs }: Pick<StackSettings, 'timeoutMs'>,
-): Promise<Risen> {
+export async function rise(ports: Ports, project: Project, model: ResolvedModel, pace: Pace): Promise<Risen> {
+  const { timeoutMs } = pace;
   const log: string[] = [];
   const upMs = ports.clock.now();
   const upping = startUp(ports, project, model, timeoutMs, log);
   const noted: Noted = { wellMs: new Map(), moments: new Map(), upMs };
   try {
-    const { seen, cut } = await watch(ports, project, model, { timeoutMs, noted, exitCode: upping.exitCode });
+    const { seen, cut } = await watch(ports, project, model, { pace, noted, exitCode: upping.exitCode });
     if (cut !== null) upping.stop();
     const exitCode = await upping.ended; // ends with the same time limit
     const told = messageOf(seen, exitCode, log);
@@ -43,7 +40,8 @@ export async function rise(
   }
 }
 
-interface Watching extends Pick<StackSettings, 'timeoutMs'> {
+interface Watching {
+  readonly pace: Pace;
   readonly noted: Noted;
   readonly exitCode: () => number | null | undefined;
 }
@@ -53,7 +51,7 @@ async function watch(
   ports: Ports,
   project: Project,
   model: ResolvedModel,
-  { timeoutMs, noted, exitCode }: Watching,
+  { pace, noted, exitCode }: Watching,
 ): Promise<{ readonly seen: readonly Seen[]; readonly cut: string | null }> {
   const beganMs = ports.clock.monotonic();
   let failedSince: number | null = null;
@@ -64,9 +62,11 @@ async function watch(
     const nowMs = ports.clock.monotonic();
     failedSince = seen.some(({ standing }) => standing === 'failed') ? (failedSince ?? nowMs) : null;
     const ended = exitCode();
-    if (ended !== undefined && (isWell || failedSince !== null || ended !== 0)) return { seen, cut: null };
-    if (nowMs - beganMs > timeoutMs) return { seen, cut: null };
-    const cut = failedSince === null ? null : whyCut(seen, nowMs - failedSince, nowMs - beganMs);
+    if (pace.isSettled({ seen, hasEnded: ended !== undefined, nowMs })) return { seen, cut: SETTLED };
+    if (ended !== undefined && !pace.isSingle && (isWell || failedSince !== null || ended !== 0))
+      return { seen, cut: null };
+    if (nowMs - beganMs > pace.timeoutMs) return { seen, cut: null };
+    const cut = failedSince === null || pace.isSingle ? null : whyCut(seen, nowMs - failedSince, nowMs - beganMs, pace);
     if (cut !== null) return { seen, cut };
     await ports.clock.sleep(stepMs, ports.signal);
   }
@@ -105,16 +105,20 @@ function noteLook(ports: Ports, seen: readonly Seen[], { wellMs, moments, upMs }
   });
 }
 
-const SETTLE_MS = 1_000; // the client itself ends by then, where it waits for what has failed
-const GRACE_MS = 5_000; // what others come to is worth knowing, but not the whole time limit
+const SETTLED = 'not waited for any longer: nothing more is to come of the change';
 
 /** Why nothing more is waited for: one has failed for good, and the others are settled or have had their time. */
-function whyCut(seen: readonly Seen[], failedForMs: number, elapsedMs: number): string | null {
+function whyCut(
+  seen: readonly Seen[],
+  failedForMs: number,
+  elapsedMs: number,
+  { settleMs, graceMs }: Pace,
+): string | null {
   const open = seen.filter(
     ({ standing, state }) => standing === 'waits' && state !== null && state.status !== 'created',
   );
-  if (failedForMs < (open.length === 0 ? SETTLE_MS : GRACE_MS)) return null;
-  const others = open.length === 0 ? 'nothing else was under way' : `${namesOf(open)} had ${GRACE_MS / 1000} s more`;
+  if (failedForMs < (open.length === 0 ? settleMs : graceMs)) return null;
+  const others = open.length === 0 ? 'nothing else was under way' : `${namesOf(open)} had ${graceMs / 1000} s more`;
   return `not waited for after ${(elapsedMs / 1000).toFixed(1)} s: this cannot become well any more, and ${others}`;
 }
 
