@@ -12,7 +12,16 @@ const OUTPUT_CHUNK = 1 << 20;
  */
 export const INFLATE_PROGRAM = `
 const { createGunzip } = require('node:zlib');
+const { MessageChannel } = require('node:worker_threads');
 let layer = { of: 0 };
+const { port1: nowhere } = new MessageChannel();
+nowhere.close();
+// A buffer that is full is let go at once, by giving it to nobody: the collector would wait for some thirty megabytes of them.
+function letGo({ buffer, byteOffset, length }) {
+  try {
+    if (byteOffset + length === buffer.byteLength) nowhere.postMessage(null, [buffer]);
+  } catch {} // it is left to the collector
+}
 parentPort.on('message', ({ of, input, bytes: used, free }) => {
   if (of !== layer.of) return;
   if (free !== undefined) {
@@ -54,6 +63,7 @@ async function drain({ gunzip, stored, free }) {
         if (filled === ${SLOT_BYTES}) give();
       }
       inflated.update(chunk);
+      letGo(chunk);
     }
     if (filled > 0) give();
     return { inflated: inflated.digest('hex'), stored: stored.digest('hex') };
