@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
-import { judged, judgedOn } from '../../../test/kit/index.ts';
+import type { Facts } from '../../domain/index.ts';
+import { exampleFacts, judged, judgedOn } from '../../../test/kit/judged.ts';
 import check from './command.ts';
 
 const params = { argv: ['python', '-c', 'import tmws'], target: '<5s' };
 const done = (over: object = {}) => ({
+  image: { files: [], config: {} },
   run: {
     commands: [
       {
@@ -40,4 +42,26 @@ it.each([
 
 it('does not judge a command that was not run', () => {
   expect(judged(check, done(), { argv: ['false'] }).status).toBe('inconclusive');
+});
+
+it('takes for weak what only replaces the command', () => {
+  const asked = check.params.parse({ ...params, exit: 1, contains: 'else' });
+  const edits = check.mutants.map((mutant) => (mutant.level === 'R' ? [mutant.weak, mutant.edit({}, asked)] : []));
+  expect(edits).toEqual([
+    [true, { command: { do: 'exit', code: 2 } }],
+    [true, { command: { do: 'print', stream: 'stdout', text: '?', exit: 1 } }],
+  ]);
+  expect(check.mutants.map((it) => it.level === 'R' && it.edit({}, check.params.parse(params)))).toEqual([
+    { command: { do: 'exit', code: 1 } },
+    null,
+  ]);
+});
+
+it('takes away what the command names', async () => {
+  const { image } = await exampleFacts(check, { image: { layers: [[{ path: '/app/x.js', type: 'file' }]] } });
+  const facts = { run: { commands: [] }, image: image as Facts['image'] };
+  const made = check.mutantsFor?.(facts, check.params.parse({ argv: ['cat', '/app/x.js'] })) ?? [];
+  expect(
+    made.flatMap((it) => (it.level === 'R' ? [[it.reason, it.edit(facts, check.params.parse(params))]] : [])),
+  ).toEqual([['exit', { layers: [[{ path: '/app/x.js', type: 'whiteout' }]] }]]);
 });

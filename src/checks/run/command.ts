@@ -11,6 +11,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
+import { falsehoodsOf } from './commands/index.ts';
 import { type Ask, observed } from './shared.ts';
 
 const params = z.strictObject({
@@ -36,18 +37,28 @@ function askOf({ argv, target }: z.output<typeof params>) {
   return { kind: 'command' as const, argv, timeoutMs: timeoutMs(target) } satisfies Ask;
 }
 
+/** A line that is not what is wanted; null where none is wanted. */
+function otherWords({ contains, matches }: z.output<typeof params>): string | null {
+  if (contains === undefined && matches === undefined) return null;
+  const isWrong = (text: string) =>
+    (contains !== undefined && !text.includes(contains)) ||
+    (matches !== undefined && !new RegExp(matches, 'm').test(`${text}\n\n`));
+  return ['something else', '?', '-1', ''].find(isWrong) ?? 'something else';
+}
+
 export default defineCheck({
   id: 'run/command',
-  version: 1,
+  version: 2,
   title: 'A command in the image succeeds, says what it should, and in time',
   why: 'Files may all be there and still not load: only running them tells.',
   remedy: 'Run the command by hand (`docker run --rm --entrypoint PROGRAM IMAGE ARGS`) and mend what it says.',
   references: ['https://docs.docker.com/reference/cli/docker/container/run/'],
-  reads: ['run.commands'],
+  reads: ['run.commands', 'image.files', 'image.config'], // of the image only to make worlds in which the command's sentence is false
   params,
   reasons: ['exit', 'output', 'slow'],
   example: {
     params: { argv: ['true'] },
+    image: { layers: [[{ path: '/bin/true', type: 'file', mode: 0o755, text: '' }]] },
     facts: {
       run: {
         commands: [
@@ -64,13 +75,34 @@ export default defineCheck({
     },
   },
   mutants: [
-    { level: 'R', title: 'another command (`false`)', reason: 'exit' },
-    { level: 'R', title: 'a command that says something else', reason: 'output' },
+    {
+      level: 'R',
+      title: 'another command, which fails',
+      reason: 'exit',
+      weak: true,
+      edit: (_, { exit }) => ({ command: { do: 'exit', code: exit === 1 ? 2 : 1 } }),
+    },
+    {
+      level: 'R',
+      title: 'a command that says something else',
+      reason: 'output',
+      weak: true,
+      edit: (_, wanted) => {
+        const text = otherWords(wanted);
+        return text === null ? null : { command: { do: 'print', stream: 'stdout', text, exit: wanted.exit } };
+      },
+    },
   ],
-  mutantsFor: (_, { target }) =>
-    boundMutants('run')('slow', target, 1, ({ commands }, elapsedMs) => ({
+  mutantsFor: ({ image }, wanted) => [
+    ...boundMutants('run')('slow', wanted.target, 1, ({ commands }, elapsedMs) => ({
       commands: commands.map((it) => ({ ...it, elapsedMs })),
     })),
+    ...falsehoodsOf(wanted.argv, wanted, image).map(({ change, ...rest }) => ({
+      level: 'R' as const,
+      ...rest,
+      edit: () => change,
+    })),
+  ],
   asks: (wanted) => [askOf(wanted)],
 
   judge: ({ run: { commands } }, wanted) => {
