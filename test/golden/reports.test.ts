@@ -152,7 +152,7 @@ it('lets no text from the world steer a terminal, widen a line or make a tick', 
         expect(shown.match(/✅/g)?.length).toBe(provenIn(record));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

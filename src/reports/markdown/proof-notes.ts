@@ -3,7 +3,7 @@ import { plural } from '../proof-sums.ts';
 import { proofsOf } from '../proofs.ts';
 import { isCalled, suggestionFor } from '../suggestion.ts';
 import { survivedText } from './proof-sections.ts';
-import type { Numbered } from './proofs.ts';
+import type { Numbered } from './numbered.ts';
 import { code, prose } from './write.ts';
 
 /** What a reader must not have to look for: survivors, claims that are red by chance or always, and what was not run. */

@@ -4,7 +4,7 @@ import { glyph } from '../glyph.ts';
 import { momentOf } from '../outcome.ts';
 import { plural } from '../proof-sums.ts';
 import { countProofs, elapsedOf, isRed, isWeak, type Mark, marksOf, proofsOf, redWhereNothingIs } from '../proofs.ts';
-import type { Numbered } from './proofs.ts';
+import type { Numbered } from './numbered.ts';
 import { code, markup, prose, table } from './write.ts';
 
 /** Section by section: a row per criterion, and below it, folded, every mutant with what became of it. */

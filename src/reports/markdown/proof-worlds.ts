@@ -1,7 +1,7 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import { brokeEverything, type World, worldsOf } from '../worlds.ts';
-import type { Numbered } from './proofs.ts';
+import type { Numbered } from './numbered.ts';
 import { code, prose, table } from './write.ts';
 
 const KINDS = { R: 'Containers', P: 'Stacks', B: 'Builds' } as const;
@@ -33,7 +33,7 @@ export function proofWorlds(record: EvidenceRecord, numbered: Numbered): string[
 function matrix(worlds: readonly World[], names: ReadonlyMap<string, number>): string {
   const [first] = worlds;
   if (!first) return '';
-  const numberOf = (id: string) => names.get(id) ?? Infinity;
+  const numberOf = (id: string) => names.get(id) ?? Number.MAX_SAFE_INTEGER;
   const ids = [...new Set(worlds.flatMap(judgedIn))].sort((a, b) => numberOf(a) - numberOf(b));
   const hasOthers = worlds.some(({ othersGreen }) => othersGreen > 0);
   const rows = worlds.map((world) => [

@@ -1,13 +1,11 @@
-import type { EvidenceRecord, Tick } from '../../domain/index.ts';
-import { LEVEL_NAMES, LEVELS, proofsOf } from '../proofs.ts';
+import type { EvidenceRecord } from '../../domain/index.ts';
+import { LEVEL_NAMES, LEVELS } from '../proofs.ts';
 import { sumProofs, sumsText } from '../proof-sums.ts';
+import { type Numbered, numberedIn } from './numbered.ts';
 import { proofNotes } from './proof-notes.ts';
 import { proofSections } from './proof-sections.ts';
 import { proofWorlds } from './proof-worlds.ts';
 import { code, prose } from './write.ts';
-
-/** Criteria for which a proof was tried, by the number that they have in all tables. */
-export type Numbered = readonly { readonly number: number; readonly tick: Tick }[];
 
 /** The kill matrix: which criteria were shown able to fail, by what, in which worlds, and which were not. */
 export function proofsPart(record: EvidenceRecord): string {
@@ -24,13 +22,6 @@ export function proofsPart(record: EvidenceRecord): string {
     ...proofNotes(record, numbered),
     ...untried(record, numbered),
   ].join('\n\n');
-}
-
-function numberedIn(record: EvidenceRecord): Numbered {
-  const tried = record.ticks.filter((tick) => proofsOf(record, tick).length > 0);
-  return record.sections
-    .flatMap((_, section) => tried.filter(({ criterion }) => criterion.section === section))
-    .map((tick, index) => ({ number: index + 1, tick }));
 }
 
 function legend({ counterProofs }: EvidenceRecord): string {

@@ -25,9 +25,9 @@ function escaped(text: string): string {
     .replace(/^(#{1,6}|[-+=]+|\d+[.)])(?=\s|$)/, '\\$1');
 }
 
-/** A text from the world inside HTML, where Markdown does not count: letters stay, all else becomes numbers. */
+/** A text from the world inside HTML, where Markdown does not count: what could be markup becomes numbers. */
 export function markup(text: string): string {
-  return oneLine(text).replace(/[\p{P}\p{S}]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+  return oneLine(text).replace(/(?![-.,/()])[\p{P}\p{S}]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }
 
 /** A table; cells are Markdown already. */

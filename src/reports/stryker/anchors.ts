@@ -1,12 +1,7 @@
-import { type CounterProof, type EvidenceRecord, type Place, type Tick, unreachable } from '../../domain/index.ts';
+import { type CounterProof, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
 import { evidenceIn } from '../observed.ts';
 import { CRITERIA_FILE, IMAGE_FILE, RUN_FILE, stackFileOf } from './names.ts';
-import type { Sources } from './sources.ts';
-
-export interface Anchor {
-  readonly file: string;
-  readonly place: Pick<Place, 'startLine' | 'endLine'>;
-}
+import type { Anchor, Sources } from './sources.ts';
 
 /** Where a mutant stands: at the lines that its criterion saw, else where what it changes is told. */
 export function anchorOf(proof: CounterProof, tick: Tick, record: EvidenceRecord, sources: Sources): Anchor {

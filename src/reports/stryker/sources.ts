@@ -2,12 +2,16 @@ import type { EvidenceRecord, Place, Tick } from '../../domain/index.ts';
 import { maskSecrets, sha256 } from '../../formats/index.ts';
 import type { LinesOf } from '../../record/index.ts';
 import { evidenceIn, factsSeen } from '../observed.ts';
-import type { Anchor } from './anchors.ts';
 import { IMAGE_FILE } from './names.ts';
 
 interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+export interface Anchor {
+  readonly file: string;
+  readonly place: Pick<Place, 'startLine' | 'endLine'>;
 }
 
 export interface Location {
@@ -16,6 +20,7 @@ export interface Location {
 }
 
 const FACTS = 3;
+const MOST_LINES = 20_000;
 
 /** Texts that mutants stand in: files as they were judged, what is known of them, and observations in files of our own. */
 export class Sources {
@@ -99,8 +104,9 @@ export class Sources {
       if (it.kind !== 'source' || it.at.file !== file) continue;
       it.text.split(/\r?\n/).forEach((text, index) => {
         const line = Math.trunc(it.at.startLine) - 1 + index;
-        while (lines.length <= line && line < MOST_LINES) lines.push('');
-        if (line >= 0 && line < MOST_LINES) lines[line] = text;
+        const missing = Math.min(line + 1, MOST_LINES) - lines.length;
+        if (missing > 0) lines.push(...Array.from({ length: missing }, () => ''));
+        if (line >= 0 && line < lines.length) lines[line] = text;
       });
     }
     if (lines[0] === '') lines[0] = `# ${file}: only what the record quotes of it`;
@@ -117,8 +123,6 @@ export class Sources {
     ];
   }
 }
-
-const MOST_LINES = 20_000;
 
 /** Without the comma that JSON does not want there. */
 function lastOf(lines: readonly string[]): string {

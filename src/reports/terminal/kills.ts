@@ -64,7 +64,7 @@ function tickLines(tick: Tick, record: EvidenceRecord, style: Style): string[] {
         ...wrapped(name, room).map((line, at) => ` ${at === 0 ? tone(first) : '   '}${paint.bold(line)}`),
         ...wrapped(sums, room).map((line) => `    ${tone(line)}`),
       ];
-  const because = standing === 'proven' ? [] : noteLines('because', tick.proofBecause, paint.yellow, style);
+  const because = tick.proof === 'proven' ? [] : noteLines('because', tick.proofBecause, paint.yellow, style);
   return [...heads, ...because, ...proofs.flatMap((it) => proofLines(it, tick, style))];
 }
 
