@@ -72,6 +72,25 @@ it('cannot be satisfied by exceptions that hide everything: then its mutants sur
   ).not.toEqual([]);
 });
 
+const hiding = (except: readonly string[]) => {
+  const paths = ['/app/site-packages/notes/formula.py', '/app/types/a.d.ts'];
+  const files = paths.map(
+    (path) => ({ path, type: 'file', sizeBytes: 1, mode: 0o644, uid: 0, gid: 0, layer: 0 }) as const,
+  );
+  const params = { files: ['**/*.py', '**/*.ts'], under: ['/app'], except: [...except] };
+  return check.mutantsFor?.({ image: { files } }, params).map(({ title }) => title) ?? [];
+};
+
+it('plants beside what an exception hides: one that closes a whole folder to the search is shown to', () => {
+  expect(hiding(['**/site-packages/**'])).toContain(
+    'a source file planted at /app/site-packages/notes/tickproof-plant.py, beside one that `except` passes over',
+  );
+  expect(hiding(['*.d.ts'])).toContain(
+    'a source file planted at /app/types/tickproof-plant.ts, beside one that `except` passes over',
+  );
+  expect(hiding(['**/vendor/**', '/srv/a.py']).filter((title) => title.includes('except'))).toEqual([]);
+});
+
 it('plants each kind in each place, at once, deep, and where searches like to skip', () => {
   const paths = ['/app/server.js', '/app/site-packages', '/srv/x'];
   const files = paths.map(

@@ -6,6 +6,7 @@ import {
   layerOf,
   matchesBelow,
   nameOf,
+  parentOf,
   pathMatcher,
   placesIn,
   places,
@@ -34,7 +35,11 @@ export default defineCheck({
       .min(1)
       .describe('Kinds of source files, like `**/*.ts`; a glob without a slash is about names at any depth'),
     under: places().min(1).default(['/']).describe('Folders that must exist and hold none of them, at any depth'),
-    except: globs().default([]).describe('Files that may stay. Nothing is excepted unless it is named here'),
+    except: globs()
+      .default([])
+      .describe(
+        'Files that may stay, by name or kind. Where a whole folder is excepted that holds such files, nothing was searched there, and the criterion is vacuous',
+      ),
   }),
   reasons: ['source-found', 'place-missing'],
   example: {
@@ -45,14 +50,20 @@ export default defineCheck({
   mutantsFor: ({ image: { files } }, { files: wanted, under, except }) =>
     placesIn(files, under).flatMap(({ asked, root }) => {
       if (root === null) return [];
-      const plants = plantPaths(files, root, wanted, except).map((path) => ({
+      const planted = (path: string, title: string) => ({
         level: 'L' as const,
-        title: `a source file planted at ${path}`,
+        title,
         reason: 'source-found' as const,
         edit: ({ files: now }: { readonly files: readonly ImageFile[] }) => [
           plantAt(now, path, { text: 'export {};\n' }),
         ],
-      }));
+      });
+      const plants = [
+        ...plantPaths(files, root, wanted, except).map((path) => planted(path, `a source file planted at ${path}`)),
+        ...hiddenPaths(files, root, wanted, except).map((path) =>
+          planted(path, `a source file planted at ${path}, beside one that \`except\` passes over`),
+        ),
+      ];
       if (root === '/') return plants;
       const edit = () => layerOf([hide(files, asked)]);
       return [...plants, { level: 'L' as const, title: `${asked} is gone`, reason: 'place-missing' as const, edit }];
@@ -89,6 +100,29 @@ export default defineCheck({
 });
 
 const NONE = { hits: [], excepted: 0, total: 0 };
+
+/**
+ * One path per kind beside a file that each exception hides. An exception of named files or of a kind leaves it to be found;
+ * one that closes a whole folder to the search does not, and its mutant survives to say so.
+ */
+function hiddenPaths(
+  files: readonly ImageFile[],
+  root: string,
+  wanted: readonly string[],
+  except: readonly string[],
+): readonly string[] {
+  if (except.length === 0) return [];
+  const { hits } = matchesBelow(files, root, wanted, []);
+  const paths = except.flatMap((glob) => {
+    const isHidden = pathMatcher([glob]);
+    const hidden = hits.find(({ path }) => isWithin(root, path) && isHidden(path, root));
+    if (!hidden) return [];
+    const folder = parentOf(hidden.path);
+    const below = folder.slice(root.length).split('/').filter(Boolean);
+    return samplePaths(root, wanted, below).filter((path) => isWithin(folder, path));
+  });
+  return [...new Set(paths)];
+}
 
 /** One path per kind: at once below the place, deep, and inside a folder that searches like to skip. */
 function plantPaths(
