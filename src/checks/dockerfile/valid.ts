@@ -6,7 +6,8 @@ export default defineCheck({
   version: 1,
   title: 'The Dockerfile parses as BuildKit parses it',
   why: 'What the builder refuses cannot be built, and what it reads otherwise than its author builds something else.',
-  remedy: 'Mend the line that is named; `docker build --check .` says the same.',
+  remedy:
+    'Mend the line that is named; where there is no file, write one, or name it under `build.dockerfile` of tickproof.yaml.',
   references: ['https://docs.docker.com/reference/dockerfile/'],
   aliases: ['DL1000'],
   reads: ['dockerfile.file', 'dockerfile.source', 'dockerfile.problems'],

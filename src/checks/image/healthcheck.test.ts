@@ -32,7 +32,7 @@ describe('a probe that says nothing', () => {
       emptyLayer: true,
     }));
     expect(await on(['CMD', 'true'], [program('/bin/true')], { history })).toMatchObject({
-      findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK &{["CMD" "true"]}' }] }],
+      findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK ["CMD" "true"]' }] }],
     });
   });
 

@@ -65,9 +65,9 @@ export default defineCheck({
     const test = image.config.healthcheck?.test ?? [];
     const written = seen.value('HEALTHCHECK', test.length === 0 ? '(none)' : test.join(' '));
     const by = setBy(image.config);
-    if (test.length === 0 || test[0] === 'NONE') {
-      return fail(finding('no-healthcheck', 'the image has no health check', written, ...by));
-    }
+    if (test.length === 0) return fail(finding('no-healthcheck', 'the image has no health check', written));
+    if (test[0] === 'NONE')
+      return fail(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', written, ...by));
     const { line, programs, script, starts } = lookAtCommand(image, probeWords(image.config));
     const best = outcomeOf(line, () => true);
     if (!best.mayFail)
@@ -95,5 +95,11 @@ export default defineCheck({
 /** The instruction that set it, as the image remembers it: of this Dockerfile, or of a base. */
 function setBy({ history }: ImageConfig) {
   const entry = history.findLast(({ createdBy }) => /^(?:\/bin\/sh -c #\(nop\)\s+)?HEALTHCHECK\b/.test(createdBy));
-  return entry ? [seen.value('set by', entry.createdBy)] : [];
+  return entry ? [seen.value('set by', asWritten(entry.createdBy))] : [];
+}
+
+/** Builders print a structure of their own there: of `&{["CMD" "true"] "30s" …}` the words are left. */
+function asWritten(createdBy: string): string {
+  const [start, end] = [createdBy.indexOf('&{['), createdBy.indexOf(']')];
+  return start === -1 || end < start ? createdBy : createdBy.slice(0, start) + createdBy.slice(start + 2, end + 1);
 }
