@@ -51,7 +51,7 @@ export function specOf(bench: Bench, purpose: string, over: Partial<ContainerSpe
     volumes: settings.writable,
     memoryBytes: settings.memory ?? Math.min(MEMORY_LIMIT_BYTES, Math.floor(engine.info.memoryBytes * 0.8)),
     pidsLimit: PIDS_LIMIT,
-    ...(engine.info.local ? {} : { publish }),
+    ...(engine.info.local || host.network === 'none' ? {} : { publish }),
     ...over,
   };
   if (!changed) return spec;

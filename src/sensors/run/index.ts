@@ -100,13 +100,20 @@ const LIVING: readonly (keyof RunFacts)[] = [
   'readOnly',
 ];
 
+/** A changed world's state is asked whatever it was made for: a start or a command that was looked at says enough. */
+function needsLife({ changed }: Bench, { has }: Wanted): boolean {
+  const asked = LIVING.filter(has);
+  const seenElsewhere = changed?.run !== undefined && (has('starts') || has('commands'));
+  return seenElsewhere ? asked.some((atom) => atom !== 'state') : asked.length > 0;
+}
+
 /** One question after another: what is measured is measured while nothing else of ours runs. */
 async function observe(bench: Bench, probe: Probe, wanted: Wanted, asks: readonly Ask[]): Promise<Partial<RunFacts>> {
   const { ports } = bench;
   const starts = wanted.has('starts')
     ? await phase(ports, 'run:starts', 'starting fresh containers', () => measureStarts(bench, probe))
     : undefined;
-  const life = LIVING.some(wanted.has) ? await liveOnce(bench, probe, wanted) : undefined;
+  const life = needsLife(bench, wanted) ? await liveOnce(bench, probe, wanted) : undefined;
   const ended = life?.facts.restarts === undefined && wanted.has('restarts');
   const restarts = ended
     ? await phase(ports, 'run:restarts', 'counting restarts', () => countRestarts(bench))
