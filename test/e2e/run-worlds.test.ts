@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AnyCheck,
@@ -27,7 +30,15 @@ import { judgeFacts } from '../../src/verify/judge.ts';
 import { enginePorts } from './engine-ports.ts';
 
 const ports = await enginePorts();
-const context = new URL('./run-service', import.meta.url).pathname;
+const service = new URL('./run-service', import.meta.url).pathname;
+/** The helper is a static program, and can be a service as well: nothing else is in the image. */
+const BARE = `FROM scratch
+COPY helper /service
+USER 4321:4321
+EXPOSE 8000
+ENTRYPOINT ["/service", "print", "stdout", "listening on 8000", "--", "/service"]
+CMD ["serve", "8000", "200", "bare"]
+`;
 const PACE = { patienceMs: 8_000, windowMs: 3_000 };
 const SETTINGS: RunSettings = {
   env: {},
@@ -65,10 +76,17 @@ const CLAIMS: readonly (readonly [AnyCheck, Readonly<Record<string, unknown>>])[
 ];
 
 let made: string[] = [];
-async function build(name: string, dockerfile: string): Promise<string> {
+async function build(name: string, context: string): Promise<string> {
   if (!ports) throw new Error('skipped');
   const tag = ports.owner.name(`${name}:test`);
-  const request = { context, dockerfile, tag, args: {}, secrets: [], labels: ports.owner.labels };
+  const request = {
+    context,
+    dockerfile: `${context}/Dockerfile`,
+    tag,
+    args: {},
+    secrets: [],
+    labels: ports.owner.labels,
+  };
   const built = await ports.engine.build(request, () => undefined);
   if (!built.succeeded) throw new Error(built.message);
   made.push(tag);
@@ -91,7 +109,7 @@ async function look(
   if (!ports) throw new Error('skipped');
   const target = {
     subject: { kind: 'engine-image', reference: image },
-    folder: context,
+    folder: service,
     run: settings,
     stacks: {},
     stack: null,
@@ -134,7 +152,7 @@ async function proofs(image: string, check: AnyCheck, written: object, settings 
 }
 
 describe.skipIf(!ports)('a changed container', () => {
-  let service = '';
+  let image = '';
   const upstream = `require('node:http').createServer((q,s)=>s.end('ok')).listen(+process.env.PORT, process.env.ADDRESS)`;
   const host = {
     upstream: {
@@ -145,12 +163,39 @@ describe.skipIf(!ports)('a changed container', () => {
     },
   };
   beforeAll(async () => {
-    service = await build('run-worlds', `${context}/Dockerfile`);
+    image = await build('run-worlds', service);
   });
 
   const named = CLAIMS.map(([check, written]) => [check.id, JSON.stringify(written), check, written] as const);
   it.each(named)('turns %s %s red for the right reason in each of its worlds', async (_id, _text, check, written) => {
     const settings = check === reaches ? { ...SETTINGS, host } : SETTINGS;
-    expect(await proofs(service, check, written, settings)).toBeGreaterThan(0);
+    expect(await proofs(image, check, written, settings)).toBeGreaterThan(0);
+  });
+
+  it('is made of an image that holds nothing but one static program', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tickproof-e2e-'));
+    copyFileSync(ports?.helper(ports.engine.info.architecture) ?? '', join(folder, 'helper'));
+    writeFileSync(join(folder, 'Dockerfile'), BARE);
+    const bare = await build('run-bare', folder);
+    rmSync(folder, { recursive: true });
+    for (const [check, written] of [
+      [starts, {}],
+      [http, { contains: 'bare' }],
+      [logs, {}],
+      [memory, { target: '<64MB' }],
+      [cpu, {}],
+      [restarts, {}],
+      [user, { uid: 4321 }],
+      [stop, { target: '<2s', exit: [0, 137, 143] }],
+      [readOnly, {}],
+      [openPorts, {}],
+    ] as const)
+      expect(await proofs(bare, check, written)).toBeGreaterThan(0);
+  });
+
+  it('leaves nothing behind', async () => {
+    const label = `tickproof.run=${ports?.owner.runId}`;
+    expect(await ports?.engine.listContainers(label)).toEqual([]);
+    expect(await ports?.engine.listNetworks(label)).toEqual([]);
   });
 });
