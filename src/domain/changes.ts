@@ -85,7 +85,7 @@ export interface StackChange {
 export interface BuildChange {
   /** The Dockerfile as it stands then. */
   readonly dockerfile?: string;
-  /** Builds of files that differ, without a name: each leaves the one before. */
+  /** Builds of files that differ, over the built image, without a name. */
   readonly untagged?: number;
 }
 

@@ -136,6 +136,7 @@ export interface BuildRequest {
   /** Path of the Dockerfile, or `-` with `dockerfileText`. */
   readonly dockerfile: string;
   readonly dockerfileText?: string;
+  /** Empty: the image gets no name. */
   readonly tag: string;
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
@@ -147,6 +148,8 @@ export interface BuildRequest {
   /** Laid over the client's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** Asked whenever a step moves: true ends the build there, where the engine's builder can be ended. */
+  readonly enough?: (vertexes: readonly BuildVertex[]) => boolean;
 }
 
 /** One line of the builder's trace, as BuildKit's rawjson says it, reduced to what is used. */
@@ -162,6 +165,8 @@ export interface BuildVertex {
 
 export interface BuildOutcome {
   readonly succeeded: boolean;
+  /** It was ended because enough had been seen; it has then neither succeeded nor failed. */
+  readonly stopped?: true;
   readonly elapsedMs: number;
   readonly vertexes: readonly BuildVertex[];
   /** What the client printed last, when it failed. */

@@ -143,7 +143,7 @@ real('takes away what only a config holds, and sends next to nothing for it', as
 real('is read by the image sensor as what was planted, and leaves the original as it was', async () => {
   const before = await ports.engine.inspectImage(IMAGE);
   await using loaded = await loadedImage(target, { layers: LAYERS.slice(0, 1) }, ports);
-  const read = await readImage({ ...target, built: loaded.image } as Target, [], ports);
+  const read = await readImage({ ...target, built: loaded.image }, [], ports);
   expect(read.merged.files.find(({ path }) => path === '/opt/own.txt')).toMatchObject({ uid: 1000, mode: 0o4755 });
   expect(read.parts.anomalies).toEqual([]);
   expect(await ports.engine.inspectImage(IMAGE)).toEqual(before);

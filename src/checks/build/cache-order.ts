@@ -7,6 +7,7 @@ import {
   type TextEdit,
 } from '../../formats/index.ts';
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources } from '../kit.ts';
+import { sourcesAboveInstall } from './edits.ts';
 import { copyBelow, sourcesAbove } from './order.ts';
 
 export default defineCheck({
@@ -55,7 +56,16 @@ export default defineCheck({
       edit: (sources) =>
         edited(sources, (text) => installsOfText(text).flatMap((it) => inserted(it, 'COPY . /tickproof-sources/'))),
     },
-    { level: 'B', title: 'the sources copied above the install, built, and a source changed', reason: 'cache-order' },
+    {
+      level: 'B',
+      title: 'the sources copied above the first install, built, and a source changed',
+      reason: 'cache-order',
+      edit: (sources, { dockerfile, build }) => {
+        const { stages = [], target = null } = dockerfile ?? {};
+        const installs = installsOf(stages, reachableFrom(stages, target));
+        return sourcesAboveInstall(sources, target, installs, build?.touched?.files ?? []);
+      },
+    },
   ],
   mutantsFor: ({ dockerfile: { stages, target }, build: { touched } }) =>
     installsOf(stages, reachableFrom(stages, target)).flatMap((install) => {

@@ -1,5 +1,6 @@
 import type { BuildStage, Facts } from '../../domain/index.ts';
 import type { TreeRow } from '../../domain/index.ts';
+import { withBuilderShipped } from './edits.ts';
 import { defineCheck, fail, finding, humanize, inapplicable, justOver, meets, pass, seen, share, z } from '../kit.ts';
 
 export default defineCheck({
@@ -36,6 +37,13 @@ export default defineCheck({
     params: { target: '>=30%' },
   },
   mutants: [
+    {
+      level: 'B',
+      title: 'the last builder shipped as it is',
+      reason: 'saving-under',
+      edit: (sources, { build }, { target }) =>
+        target && !meets(target, 0) && build?.stages ? withBuilderShipped(sources, build.stages) : null,
+    },
     {
       level: 'J',
       title: 'everything that the builders made is in the image',

@@ -12,7 +12,7 @@ const failed = {
   log: ['/bin/sh: 1: uv: not found'],
   diagnosis: { kind: 'tool-missing', cause: 'A build step calls `uv`.', evidence: [], remedy: 'Install `uv`.' },
 };
-const dockerfile = { source: { text: 'FROM debian\nWORKDIR /app\nRUN uv sync\n' } };
+const dockerfile = { source: { text: 'FROM debian\nWORKDIR /app\nRUN uv sync\n' }, target: null };
 const source = (name: string, matches: number, more: object = {}) => ({
   source: name,
   at,

@@ -1,6 +1,7 @@
 import type { BuildFacts } from '../../domain/index.ts';
 import { appendToStages } from '../../formats/index.ts';
 import { defineCheck, finding, passUnless, seen, type Sources } from '../kit.ts';
+import { atTheEnd } from './edits.ts';
 
 const ABSENT = 'tickproof-absent.txt';
 const SHOWN_LINES = 8;
@@ -13,7 +14,7 @@ export default defineCheck({
   remedy: 'Mend the step that is named; build in a fresh clone to see what others see.',
   references: ['https://docs.docker.com/build/concepts/dockerfile/', 'https://docs.docker.com/build/concepts/context/'],
   aliases: ['PROD-001.1'],
-  reads: ['build.outcome', 'context.sources', 'dockerfile.source'],
+  reads: ['build.outcome', 'context.sources', 'dockerfile.source', 'dockerfile.target'],
   reasons: ['build-failed', 'copy-source-missing', 'base-missing'],
   example: {
     dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY package.json server.js ./\nCMD ["node", "server.js"]\n',
@@ -33,7 +34,12 @@ export default defineCheck({
         return text === null ? null : { ...sources, dockerfile: text };
       },
     },
-    { level: 'B', title: '`RUN false` at the end of the final stage', reason: 'build-failed' },
+    {
+      level: 'B',
+      title: '`RUN false` at the end of the final stage',
+      reason: 'build-failed',
+      edit: (sources, { dockerfile }) => atTheEnd(sources, dockerfile?.target, 'RUN false'),
+    },
   ],
   mutantsFor: ({ context }) => {
     const plain = context.sources.filter(({ source, matches }) => matches > 0 && isPlain(source));

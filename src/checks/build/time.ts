@@ -1,5 +1,19 @@
 import type { BuildRun, Facts } from '../../domain/index.ts';
-import { defineCheck, duration, fail, finding, humanize, justOver, meets, pass, seen, z } from '../kit.ts';
+import { sleeping } from './edits.ts';
+import {
+  type Bound,
+  defineCheck,
+  duration,
+  fail,
+  finding,
+  humanize,
+  justOver,
+  meets,
+  pass,
+  seen,
+  type Sources,
+  z,
+} from '../kit.ts';
 
 const SHOWN_STEPS = 3;
 
@@ -20,9 +34,20 @@ export default defineCheck({
   }),
   reasons: ['slow-build'],
   example: { facts: { build: { cold: run(18_000, 2_000), warm: run(700, 0) } } },
-  mutants: [{ level: 'R', title: '`RUN sleep` past the bound in the last stage', reason: 'slow-build' }],
-  mutantsFor: (_, { target }) =>
-    [target.value, justOver(target, 1)]
+  mutants: [
+    {
+      level: 'B',
+      title: '`RUN sleep` past the bound in the last stage that runs commands',
+      reason: 'slow-build',
+      edit: (sources, { build }, { target }) =>
+        isAffordable(target) && build?.cold
+          ? sleeping(sources, { cold: build.cold }, Math.ceil((target.value + 1) / MS_PER_SECOND))
+          : null,
+    },
+  ],
+  mutantsFor: ({ build: { cold, warm } }, { target }) => [
+    ...sleepingALittle(cold, warm, target),
+    ...[target.value, justOver(target, 1)]
       .filter((ms) => ms >= 0 && !meets(target, ms))
       .map((ms) => ({
         level: 'J' as const,
@@ -32,6 +57,7 @@ export default defineCheck({
           build: { ...build, cold: { ...build.cold, elapsedMs: ms + build.cold.pullMs } },
         }),
       })),
+  ],
 
   judge: ({ build: { cold, warm } }, { target }) => {
     const ms = Math.max(0, cold.elapsedMs - cold.pullMs);
@@ -52,6 +78,32 @@ export default defineCheck({
     );
   },
 });
+
+/** Longer sleeps are not worth it: a nearer bound shows the same. */
+const LONGEST_SLEEP_MS = 10_000;
+const MS_PER_SECOND = 1_000;
+
+function isAffordable({ op, value }: Bound): boolean {
+  return (op === '<' || op === '<=') && value <= LONGEST_SLEEP_MS;
+}
+
+/** Where the bound is far off: a build from the cache, which the sleep alone takes past half as much again as it took. */
+function sleepingALittle(cold: BuildRun, warm: BuildRun, target: Bound) {
+  const usualMs = Math.max(0, warm.elapsedMs - warm.pullMs);
+  const ms = Math.ceil((1.5 * usualMs + 1_000) / 100) * 100;
+  const nearer: Bound = { ...target, op: '<', value: ms, text: `<${humanize(ms, 'ms')}` };
+  if (isAffordable(target) || !meets(target, ms)) return [];
+  const seconds = Math.ceil(ms / MS_PER_SECOND);
+  return [
+    {
+      level: 'B' as const,
+      title: `\`RUN sleep ${seconds}\` in the last stage that runs commands, built from the cache and judged by ${nearer.text}`,
+      reason: 'slow-build' as const,
+      params: { target: nearer },
+      edit: (sources: Sources) => sleeping(sources, { cold }, seconds),
+    },
+  ];
+}
 
 function slowest({ steps }: BuildRun) {
   const own = steps.filter(({ at, elapsedMs }) => at !== null && elapsedMs > 0);

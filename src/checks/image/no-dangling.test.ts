@@ -21,5 +21,5 @@ it('counts them where it cannot name them', () => {
 });
 
 it('declares the world in which it turns red', () => {
-  expect(check.mutants).toMatchObject([{ level: 'R', reason: 'dangling' }]);
+  expect(check.mutants).toMatchObject([{ level: 'B', reason: 'dangling' }]);
 });

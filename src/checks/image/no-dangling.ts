@@ -10,7 +10,14 @@ export default defineCheck({
   reads: ['build.dangling'],
   reasons: ['dangling'],
   example: { facts: { build: { dangling: { before: 2, after: 2, left: [] } } } },
-  mutants: [{ level: 'R', title: 'two builds of different files without a tag', reason: 'dangling' }],
+  mutants: [
+    {
+      level: 'B',
+      title: 'two builds of different files without a name',
+      reason: 'dangling',
+      edit: () => ({ untagged: 2 }),
+    },
+  ],
 
   judge: ({ build: { dangling } }) => {
     const { before, after, left } = dangling;

@@ -29,7 +29,7 @@ export function imagesOf(host: DockerHost): Images {
     },
     removeImage: (reference) => removeAt(host, `/images/${part(reference)}`),
     async listImages() {
-      const { body } = await ask(host, 'to list images', ['GET', '/images/json']);
+      const body = await listed(host);
       return (shaped(imagesShape, body) ?? []).map(({ Id, RepoTags, Created }) => {
         const tags = (RepoTags ?? []).filter((tag) => tag !== NO_TAG);
         return { engineId: Id, tags, dangling: tags.length === 0, createdMs: (Created ?? 0) * 1000 };
@@ -37,6 +37,18 @@ export function imagesOf(host: DockerHost): Images {
     },
     pullImage: (reference) => pullImage(host, reference),
   };
+}
+
+const LIST_TRIES = 5;
+const LIST_PAUSE_MS = 200;
+
+/** The containerd store lists nothing while an image that it looks at is being removed by somebody: it is asked again. */
+async function listed(host: DockerHost, tries = LIST_TRIES): Promise<unknown> {
+  const accepted = tries > 1 ? [404, 500] : [];
+  const { status, body } = await ask(host, 'to list images', ['GET', '/images/json'], {}, accepted);
+  if (status < 300) return body;
+  await host.clock.sleep(LIST_PAUSE_MS, host.signal);
+  return listed(host, tries - 1);
 }
 
 async function inspectImage(host: DockerHost, reference: string): Promise<EngineImage | null> {

@@ -16,15 +16,19 @@ export function podmanBuildOf(host: DockerHost): Build {
     await using folder = host.files.temporary('build');
     const { dockerfile, dockerfileText } = request;
     const file = dockerfileText === undefined ? dockerfile : folder.write('Dockerfile', dockerfileText);
+    const ignore = dockerfileText === undefined ? null : host.files.readText(`${dockerfile}.dockerignore`);
+    if (ignore !== null) folder.write('Dockerfile.dockerignore', ignore);
+    const ids = `${folder.path}/id`;
     const steps = new PodmanSteps(() => host.clock.now(), onVertex);
-    const outcome = await host.processes.run(buildArgv(request, file), {
+    const outcome = await host.processes.run(buildArgv(request, file, ids), {
       env: { ...host.clientEnv, ...request.env },
       onStdout: (line) => steps.add(line),
       ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     });
     const succeeded = outcome.exitCode === 0 && !outcome.timedOut;
     steps.end(succeeded ? null : outcome.stderr.trim());
-    const { body } = await host.api.request('GET', `/images/${encodeURIComponent(request.tag)}/json`, {
+    const image = request.tag === '' ? (host.files.readText(ids) ?? '').trim() : request.tag;
+    const { body } = await host.api.request('GET', `/images/${encodeURIComponent(image)}/json`, {
       signal: host.signal,
     });
     return {
@@ -38,13 +42,13 @@ export function podmanBuildOf(host: DockerHost): Build {
 }
 
 /** The OCI format has no HEALTHCHECK, so Docker's is asked for. */
-function buildArgv(request: BuildRequest, file: string): readonly string[] {
+function buildArgv(request: BuildRequest, file: string, ids: string): readonly string[] {
   return [
     'podman',
     'build',
     '--format=docker',
     '--layers',
-    `--tag=${request.tag}`,
+    ...(request.tag === '' ? [`--iidfile=${ids}`] : [`--tag=${request.tag}`]),
     `--file=${file}`,
     ...(request.target === undefined ? [] : [`--target=${request.target}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),

@@ -18,14 +18,14 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** Puts lines at the end of every stage, so that they hold whichever stage is built; null without a stage. */
-export function appendToStages(text: string, lines: string | ((stage: Stage) => string)): string | null {
+export function appendToStages(text: string, lines: string | ((stage: Stage) => string | null)): string | null {
   const { stages } = parseDockerfile('Dockerfile', text);
   if (stages.length === 0) return null;
   return applyEdits(
     text,
-    stages.map((stage) => {
-      const end = endOfContent(text, stage);
-      return { ...end, text: `\n${typeof lines === 'string' ? lines : lines(stage)}\n` };
+    stages.flatMap((stage) => {
+      const added = typeof lines === 'string' ? lines : lines(stage);
+      return added === null ? [] : [{ ...endOfContent(text, stage), text: `\n${added}\n` }];
     }),
   );
 }

@@ -8,7 +8,8 @@ import type {
   Sensor,
   Target,
 } from '../../domain/index.ts';
-import { danglingImages, settledDangling } from './dangling.ts';
+import { gatherChanged } from './changed.ts';
+import { danglingImages, ownLayers, settledDangling } from './dangling.ts';
 import { failureOf } from './failure.ts';
 import { inputsOf } from './inputs.ts';
 import { engineOf, type Job, jobOf, requestOf } from './job.ts';
@@ -28,6 +29,7 @@ export const buildSensor: Sensor<'build'> = {
 };
 
 async function gather(target: Target, atoms: readonly Atom[], ports: Ports): Promise<Partial<BuildFacts>> {
+  if (target.changed) return gatherChanged(target, atoms, ports);
   const engine = engineOf(ports);
   const job = jobOf(target, ports);
   const request = requestOf(job, target);
@@ -63,11 +65,4 @@ async function buildTagged(engine: Engine, job: Job, request: BuildRequest): Pro
   if (before && now && before.engineId !== now.engineId && before.tags.length <= 1)
     await engine.removeImage(before.engineId);
   return outcome;
-}
-
-/** Layers that the build made itself, by diff id. */
-async function ownLayers(engine: Engine, { dockerfile }: Job, { tag }: BuildRequest): Promise<ReadonlySet<string>> {
-  const bases = await Promise.all(dockerfile.bases.map(({ reference }) => engine.inspectImage(reference)));
-  const below = new Set(bases.flatMap((image) => image?.diffIds ?? []));
-  return new Set((await engine.inspectImage(tag))?.diffIds.filter((diffId) => !below.has(diffId)));
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { relative } from 'node:path';
 import {
   type BuildRequest,
@@ -20,12 +21,16 @@ export interface Job {
   readonly args: Readonly<Record<string, string>>;
   readonly dockerfile: DockerfileFacts;
   readonly dockerfilePath: string;
+  /** The Dockerfile's text where it is not that of the file. */
+  readonly text: string | null;
+  /** The name of a thing of this look: those of changed worlds are looked at side by side. */
+  readonly nameOf: (suffix: string) => string;
   /** The context folder, absolute; null where the context is no folder of this machine. */
   readonly root: string | null;
 }
 
 /** Reads the target's Dockerfile; starts nothing. */
-export function jobOf({ folder, build }: Target, ports: Ports): Job {
+export function jobOf({ folder, build, changed }: Target, ports: Ports): Job {
   if (folder === null) {
     throw new TickproofError('target-not-found', 'An image is not built', {
       remedy: 'Point `tickproof verify` at the folder of the deployment.',
@@ -33,22 +38,26 @@ export function jobOf({ folder, build }: Target, ports: Ports): Job {
   }
   const { files } = ports;
   const dockerfilePath = files.resolve(folder, build.dockerfile);
+  const text = changed?.build?.dockerfile ?? null;
   const dockerfile = dockerfileFactsOf({
     path: relative(folder, dockerfilePath),
-    text: files.readText(dockerfilePath),
+    text: text ?? files.readText(dockerfilePath),
     target: build.target,
     args: build.args,
   });
   const root = build.context.includes('://') ? null : files.resolve(folder, build.context);
-  return { ports, folder, args: build.args, dockerfile, dockerfilePath, root };
+  const room = changed ? `mutant-${randomBytes(3).toString('hex')}-` : '';
+  const nameOf = (suffix: string) => ports.owner.name(`${room}${suffix}`);
+  return { ports, folder, args: build.args, dockerfile, dockerfilePath, text, nameOf, root };
 }
 
 /** The build as the person asks for it. No labels: they would change the image's identity with every run. */
-export function requestOf({ ports, folder, dockerfilePath, root }: Job, { build }: Target): BuildRequest {
+export function requestOf({ ports, folder, dockerfilePath, text, nameOf, root }: Job, { build }: Target): BuildRequest {
   return {
     context: root ?? build.context,
     dockerfile: dockerfilePath,
-    tag: `${ports.owner.name('build')}:latest`,
+    ...(text === null ? {} : { dockerfileText: text }),
+    tag: `${nameOf('build')}:latest`,
     ...(build.target === null ? {} : { target: build.target }),
     args: build.args,
     secrets: secretsOf(build.secrets, folder, ports),

@@ -38,7 +38,7 @@ async function layersOfStage(
   request: BuildRequest,
   stage: Stage,
 ): Promise<readonly BuiltLayer[] | null> {
-  const tag = `${job.ports.owner.name(`stage-${stage.index}`)}:latest`;
+  const tag = `${job.nameOf(`stage-${stage.index}`)}:latest`;
   const watch = progressOf(job.ports, job.dockerfile, `looking at ${stageLabel(stage)}`);
   try {
     const outcome = await engine.build({ ...request, ...targeted(stage, job), tag, lookOnly: true }, watch);

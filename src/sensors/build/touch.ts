@@ -1,9 +1,17 @@
-import type { BuildFacts, BuildRequest, ContextFile, Engine, Stage, TemporaryFolder } from '../../domain/index.ts';
-import { chainOf, type Install, installsOf, reachableFrom } from '../../formats/index.ts';
+import type {
+  BuildFacts,
+  BuildRequest,
+  BuildVertex,
+  ContextFile,
+  Engine,
+  Stage,
+  TemporaryFolder,
+} from '../../domain/index.ts';
+import { type Install, installsOf, reachableFrom } from '../../formats/index.ts';
 import { wantedOf } from '../context/wanted.ts';
 import { type Job, selectedFiles } from './job.ts';
 import { progressOf } from './progress.ts';
-import { runOf } from './steps.ts';
+import { locate, runOf } from './steps.ts';
 import { commentFor, isApplicationSource, rankOf } from './source-files.ts';
 
 const LARGEST_COPY_BYTES = 1_000_000_000;
@@ -12,7 +20,12 @@ const LARGEST_COPY_BYTES = 1_000_000_000;
  * Builds a copy of what the context sends, with a source file of the application changed, and reads which steps ran. The
  * person's own files are not touched. Null where there is nothing to change, or the changed copy does not build.
  */
-export async function touchedRun(engine: Engine, job: Job, request: BuildRequest): Promise<BuildFacts['touched']> {
+export async function touchedRun(
+  engine: Engine,
+  job: Job,
+  request: BuildRequest,
+  enough?: Enough,
+): Promise<BuildFacts['touched']> {
   const { stages, target } = job.dockerfile;
   const installs = installsOf(stages, reachableFrom(stages, target));
   const selected = selectedFiles(job);
@@ -21,17 +34,31 @@ export async function touchedRun(engine: Engine, job: Job, request: BuildRequest
   if (files.length === 0 || job.root === null || bytes > LARGEST_COPY_BYTES) return null;
 
   await using copy = copyOf(job, job.root, selected);
-  const own = { ...request, context: copy.path, tag: `${job.ports.owner.name('touched')}:latest`, lookOnly: true };
+  const own = { ...request, context: copy.path, tag: `${job.nameOf('touched')}:latest`, lookOnly: true };
   try {
     // Folders' modes may differ in a copy: the comparison is with the copy as it was, which mostly comes from the cache.
     const before = await engine.build(own, progressOf(job.ports, job.dockerfile, 'a copy of the context'));
     if (!before.succeeded) return null;
     for (const file of files) change(job, copy, file);
-    const outcome = await engine.build(own, progressOf(job.ports, job.dockerfile, `${files.join(', ')} changed`));
-    return outcome.succeeded ? { ...stepsOf(installs, runOf(outcome, job.dockerfile)), files } : null;
+    const watch = progressOf(job.ports, job.dockerfile, `${files.join(', ')} changed`);
+    const until = enough && { enough: (seen: readonly BuildVertex[]) => isEnough(job, installs, seen, enough) };
+    const outcome = await engine.build({ ...own, ...until }, watch);
+    const isRead = outcome.succeeded || outcome.stopped === true;
+    return isRead ? { ...stepsOf(installs, runOf(outcome, job.dockerfile)), files } : null;
   } finally {
     await engine.removeImage(own.tag);
   }
+}
+
+/** What ends a look at a changed copy: every install is over, or one begins to run again. */
+export type Enough = 'all-over' | 'one-runs';
+
+function isEnough(job: Job, installs: readonly Install[], seen: readonly BuildVertex[], enough: Enough): boolean {
+  const lines = new Set(installs.map(({ instruction }) => instruction.at.startLine));
+  const steps = seen.filter(({ name }) => lines.has(locate(name, job.dockerfile)?.instruction?.at.startLine ?? -1));
+  const isOver = ({ cached, completedMs }: BuildVertex) => cached || completedMs !== null;
+  if (enough === 'one-runs' && steps.some(({ cached, startedMs }) => startedMs !== null && !cached)) return true;
+  return steps.length >= lines.size && steps.every(isOver);
 }
 
 function stepsOf(installs: readonly Install[], run: ReturnType<typeof runOf>) {
@@ -40,10 +67,10 @@ function stepsOf(installs: readonly Install[], run: ReturnType<typeof runOf>) {
   return { ...run, installs: steps, rerunInstalls: steps.filter(({ cached }) => !cached) };
 }
 
-/** The likeliest source file of the application among those that are copied into the stage that installs. */
+/** The likeliest source file of the application among those that come into the stage that installs, by other stages too. */
 function fileToTouch({ dockerfile, args }: Job, stage: Stage, selected: readonly ContextFile[]): string | null {
-  const chain = new Set(chainOf(dockerfile.stages, stage).map(({ index }) => index));
-  const sources = wantedOf(dockerfile, args).filter((it) => chain.has(it.stage));
+  const needed = reachableFrom(dockerfile.stages, stage);
+  const sources = wantedOf(dockerfile, args).filter((it) => needed.has(it.stage));
   const candidates = selected
     .filter(({ type, path }) => type === 'file' && isApplicationSource(path))
     .filter(({ path }) => sources.some((source) => mayCover(source.path, path)));
