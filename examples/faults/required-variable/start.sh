@@ -1,0 +1,3 @@
+#!/bin/sh
+: "${SECRET_KEY:?must be set}"
+exec sleep 300
