@@ -36,7 +36,7 @@ export type ImageRead = () => Promise<ImageSource>;
 /** Reads the image of a target when first asked, and then never again. */
 export function imageRead(target: Target, ports: Ports): ImageRead {
   let source: Promise<ImageSource> | null = null;
-  return () => (source ??= readImage(target, ['image.base'], ports));
+  return () => (source ??= readImage(target, ports));
 }
 
 /** Mutants of the image: edits of its config, and layers planted on top. Its bytes are not read again. */

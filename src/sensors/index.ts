@@ -1,10 +1,10 @@
-import type { Kind, Sensor } from '../domain/index.ts';
+import type { Kind, Ports, Sensor, Target } from '../domain/index.ts';
 import { baseOf } from './base-of.ts';
 import { buildSensor } from './build/index.ts';
 import { composeSensor } from './compose/index.ts';
 import { contextSensor } from './context/index.ts';
 import { dockerfileSensor } from './dockerfile/index.ts';
-import { createImageSensor } from './image/index.ts';
+import { createImageSensor, type ImageSource, readImage as readLayers } from './image/index.ts';
 import { packagesSensor } from './packages/index.ts';
 import { runSensor } from './run/index.ts';
 import { stackSensor } from './stack/index.ts';
@@ -18,11 +18,15 @@ export {
   imageFactsOf,
   imageFromExample,
   plantLayers,
-  readImage,
   sourceFromExample,
   withConfig,
   withForgedConfig,
 } from './image/index.ts';
+
+/** An image with its base known, as its sensor reads it: for mutants, which differ from it in one thing only. */
+export function readImage(target: Target, ports: Ports): Promise<ImageSource> {
+  return readLayers(target, ['image.base'], ports, { baseOf });
+}
 
 /** The sensor of each kind of facts. */
 export const sensors: { readonly [K in Kind]: Sensor<K> } = {
