@@ -2,6 +2,7 @@ import type { AnyCheck, Kind, Mutant, Place, TickproofError } from '../domain/in
 import { changeOf } from './own-changes.ts';
 import { faultAt, unknownName } from './faults.ts';
 import { type ChangeName, changeNames, type WrittenMutant } from './mutant-schema.ts';
+import { outOfReach } from './own-reach.ts';
 
 type OwnMutant = Mutant<string, unknown>;
 
@@ -43,7 +44,8 @@ function ownMutantOf(
   const reason = written.reason ?? check.reasons[0];
   if (reason === undefined || !check.reasons.includes(reason))
     return unknownName(file, placeOf([index, 'reason']), `reason of ${check.id}`, reason ?? '', check.reasons);
-  const made = changeOf(name, written, kindsOf(check), params);
+  const isDeaf = name === 'command' && !check.reads.includes('run.commands'); // other checks run no command
+  const made = isDeaf ? outOfReach(name, kindsOf(check), 'commands') : changeOf(name, written, kindsOf(check), params);
   if ('fault' in made) return faultAt(file, placeOf([index, name]), made.fault, made.remedy);
   const title = written.title ?? titleOf(name, written);
   return { title, reason, ...made };
