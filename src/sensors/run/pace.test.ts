@@ -70,6 +70,7 @@ it('makes a network only where something is asked over it', () => {
   expect(needsNetwork(sleeper, questions('http'))).toBe(true);
   expect(needsNetwork(changed({ act: { do: 'spin' } }), questions('cpu'))).toBe(true);
   expect(needsNetwork(changed({ network: 'none' }), questions('reaches'))).toBe(false);
+  expect(needsNetwork(changed({ act: { do: 'print', stream: 'stdout', text: 'x' } }), questions('logs'))).toBe(false);
   expect(needsNetwork(original, questions('logs'))).toBe(true);
   expect(needsNetwork(null, questions('logs'))).toBe(true);
 });

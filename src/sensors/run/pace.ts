@@ -40,10 +40,11 @@ function isInPlace(act: Act): boolean {
 }
 
 /** Whether the changed container is asked anything over a network. */
-export function needsNetwork(changed: Changed | null, { has, http, reaches }: Questions): boolean {
+export function needsNetwork(changed: Changed | null, questions: Questions): boolean {
   if (!changed?.run) return true;
-  if (changed.run.network === 'none') return false;
-  const act = changed.run.act;
+  const { act, network } = changed.run;
+  if (network === 'none' || saysOnly(act, questions)) return false;
+  const { has, http, reaches } = questions;
   const asked = has('ports') || has('starts') || has('readOnly') || http.length + reaches.length > 0;
   return asked || act === undefined || !isInPlace(act);
 }
@@ -57,9 +58,14 @@ export function untilOf(changed: Changed | null, questions: Questions, ownPort: 
   if (act?.do === 'print' && act.exit !== undefined) return { kind: 'ended', withinMs: END_WITHIN_MS };
   if (act?.do === 'sleep') return { kind: 'up' };
   if (act?.do === 'serve') return { kind: 'listening', port: act.port === 0 ? ownPort : act.port };
-  if (act?.do === 'print' && asksOnly(questions, 'logs')) return { kind: 'said' };
+  if (saysOnly(act, questions)) return { kind: 'said' };
   if (change.network === 'none' || change.health || asksOnly(questions, 'reaches')) return { kind: 'up' };
   return { kind: 'ready' };
+}
+
+/** Its first line is there before the service is, and nothing else is asked. */
+function saysOnly(act: Act | undefined, questions: Questions): boolean {
+  return act?.do === 'print' && asksOnly(questions, 'logs');
 }
 
 const LIVING: readonly (keyof RunFacts)[] = [
