@@ -8,7 +8,9 @@ export function anchorOf(proof: CounterProof, tick: Tick, record: EvidenceRecord
   const { level } = proof;
   const { criterion } = tick;
   const inCriteria = () =>
-    criterion.at ? { file: criterion.at.file, place: criterion.at } : sources.observation(CRITERIA_FILE, tick);
+    criterion.at && sources.isReal(criterion.at.file)
+      ? { file: criterion.at.file, place: criterion.at }
+      : sources.observation(CRITERIA_FILE, tick);
   const seen = placeOf(tick);
   if (seen && level !== 'null' && level !== 'J') return seen;
   switch (level) {

@@ -82,7 +82,9 @@ export class Sources {
   #realLines(file: string): readonly string[] | null {
     const earlier = this.#read.get(file);
     if (earlier !== undefined) return earlier;
-    const lines = this.#linesOf(file);
+    const { subject } = this.#record; // the criteria's path is as seen from where the run was started
+    const below = file.startsWith(`${subject}/`) ? this.#linesOf(file.slice(subject.length + 1)) : null;
+    const lines = this.#linesOf(file) ?? below;
     const masked = lines && this.#isAsJudged(file, lines) ? maskSecrets(lines.join('\n')).split('\n') : null;
     const real = masked && masked.length === lines?.length ? masked : null;
     this.#read.set(file, real);
