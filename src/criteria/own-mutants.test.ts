@@ -93,6 +93,11 @@ it.each([
   expect([made.level, change(made)]).toEqual([level, expected]);
 });
 
+it('keeps what was written, for keys', () => {
+  const [criterion] = reading(fileOf('run/command', '{ user: 0 }')).criteria;
+  expect(criterion?.mutantsWritten).toEqual([{ user: '0' }]);
+});
+
 it('takes for weak what replaces the command whole', () => {
   expect(mutantOf('run/command', '{ command: exit 1 }').weak).toBe(true);
   expect(mutantOf('run/command', '{ user: 0 }').weak).toBeUndefined();

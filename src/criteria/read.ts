@@ -190,7 +190,7 @@ function ownCriterion(
     section,
     ...(stack === undefined ? {} : { stack }),
     ...(head.data.waiver ? { waiver: head.data.waiver } : {}),
-    ...(mutants.own.length > 0 ? { mutants: mutants.own } : {}),
+    ...(mutants.own.length > 0 ? { mutants: mutants.own, mutantsWritten: head.data.mutants } : {}),
   };
   return { criterion, off: head.data.level === 'off' };
 }

@@ -30,6 +30,8 @@ export interface Criterion {
   readonly waiver?: Waiver;
   /** Mutants that the owner names, beside the check's own. */
   readonly mutants?: readonly Mutant<string, unknown>[];
+  /** The same as they were written: plain data, for keys and digests. */
+  readonly mutantsWritten?: unknown;
   /** Where it is written; absent for profiles. */
   readonly at?: Place;
   /** Index into the sections. */

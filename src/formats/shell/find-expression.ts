@@ -39,9 +39,16 @@ export function isFound(
     readonly without: Naming | undefined;
   },
 ): boolean {
-  if (foldersBetween(root, path).some((above) => look(expression, folder(above), without).pruned)) return false;
   const { holds, printed } = look(expression, entry, without);
-  return printing ? printed : holds;
+  if (!(printing ? printed : holds)) return false;
+  return (
+    !prunes(expression) || !foldersBetween(root, path).some((above) => look(expression, folder(above), without).pruned)
+  );
+}
+
+function prunes(it: Expression): boolean {
+  if (it.kind === 'and' || it.kind === 'or') return prunes(it.left) || prunes(it.right);
+  return it.kind === 'not' ? prunes(it.of) : it.kind === 'prune';
 }
 
 interface Looked {
