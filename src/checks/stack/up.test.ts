@@ -111,3 +111,15 @@ it('tells two moments apart that round to the same', () => {
     findings: [{ message: expect.stringMatching(/started after 8391 ms.*it was after 8393 ms/) }],
   });
 });
+
+it('names a service that is started again and again, also where nothing says why', () => {
+  const services = [life({ status: 'running', health: 'none', restarts: 1, exitCode: 1, diagnosis: null })];
+  const up = {
+    succeeded: false,
+    elapsedMs: 900,
+    message: 'web is restarted again and again',
+    log: [],
+    diagnosis: null,
+  };
+  expect(judged(check, { stack: { up, services } })).toMatchObject({ findings: [{ reason: 'service-exited' }] });
+});

@@ -22,7 +22,7 @@ const MOST_MOMENTS = 12;
 
 export default defineCheck({
   id: 'stack/up',
-  version: 2,
+  version: 3,
   title: 'The stack comes up on a machine that has nothing, and every service is well in time',
   why: 'Files that load may still name what only the author has: a network, a folder, a tag, a variable.',
   remedy:
@@ -131,8 +131,9 @@ const sameWords = (text: string): string =>
     .replaceAll(/["'`.\\\s]+/g, ' ')
     .trim();
 
-const isIll = ({ status, health, diagnosis }: ServiceLife): boolean =>
-  diagnosis !== null || status === 'exited' || health === 'unhealthy';
+/** One that was started again is ill too, as long as nothing says that it is well now. */
+const isIll = ({ status, health, restarts, diagnosis }: ServiceLife): boolean =>
+  diagnosis !== null || status === 'exited' || health === 'unhealthy' || (restarts > 0 && health !== 'healthy');
 
 function illFinding({ service, status, exitCode, health, restarts, logs, diagnosis }: ServiceLife) {
   const shown = [...evidenceOf(diagnosis), ...shownLines(logs.slice(-LAST_LINES))];

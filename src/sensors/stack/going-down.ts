@@ -8,11 +8,11 @@ import { down, labelOf, type Project } from './project.ts';
 export async function goDown(
   ports: Ports,
   project: Pick<Project, 'name'>,
-  how: { readonly volumes: boolean; readonly graceSeconds: number },
+  graceSeconds: number,
 ): Promise<StackFacts['down']> {
   const engine = engineOf(ports);
   const processes = (await engine.listContainers(labelOf(project))).map((it) => mainProcess(ports, it));
-  const { elapsedMs } = await down(ports, project, how);
+  const { elapsedMs } = await down(ports, project, { volumes: false, graceSeconds });
   const containers = await engine.listContainers(labelOf(project));
   const networks = await engine.listNetworks(labelOf(project));
   const volumes = await engine.listVolumes(labelOf(project));
@@ -48,9 +48,28 @@ export async function removeVolumes(
   for (const { name } of await engine.listVolumes(labelOf(project))) if (which(name)) await engine.removeVolume(name);
 }
 
+const GRACE_SECONDS = 1; // nothing is measured any more
+const late = () => undefined; // everything is labelled: the ports' disposal, the reaper and `gc` get what resists
+
 /** Whatever happened: containers, networks and volumes of the project go. What was built for it stays with the run. */
-export async function sweep(ports: Ports, project: Pick<Project, 'name'>, graceSeconds: number): Promise<void> {
-  const late = () => undefined; // everything is labelled: the ports' disposal, the reaper and `gc` get what resists
-  await down(ports, project, { volumes: true, graceSeconds }).catch(late);
+export async function sweep(ports: Ports, project: Pick<Project, 'name'>): Promise<void> {
+  await down(ports, project, { volumes: true, graceSeconds: GRACE_SECONDS }).catch(late);
   await removeVolumes(ports, project).catch(late);
+}
+
+const ROUNDS = 4; // a client that was stopped may just have asked for one thing more
+
+/** The same at once, without a client and without a stop: for what nobody looks at any more. */
+export async function wipe(ports: Ports, project: Pick<Project, 'name'>): Promise<void> {
+  const engine = engineOf(ports);
+  const label = labelOf(project);
+  for (let round = 0; round < ROUNDS; round++) {
+    const containers = await engine.listContainers(label).catch(() => []);
+    const networks = await engine.listNetworks(label).catch(() => []);
+    if (containers.length + networks.length === 0) break;
+    await Promise.all(containers.map(({ id }) => engine.removeContainer(id).catch(late)));
+    await Promise.all(networks.map(({ name }) => engine.removeNetwork(name).catch(late)));
+  }
+  const volumes = await engine.listVolumes(label).catch(() => []);
+  await Promise.all(volumes.map(({ name }) => engine.removeVolume(name).catch(late)));
 }

@@ -16,7 +16,7 @@ import { hostSide } from '../run/host-side.ts';
 import { phase } from '../run/phase.ts';
 import { askHttp, askReaches, serviceFor } from './asks.ts';
 import { changeModel } from './change.ts';
-import { goDown, removeVolumes, sweep } from './going-down.ts';
+import { goDown, removeVolumes, sweep, wipe } from './going-down.ts';
 import { provideImages } from './images.ts';
 import { isolate, type Isolated, STAND_IN } from './isolate.ts';
 import type { ResolvedModel } from './model.ts';
@@ -29,7 +29,7 @@ import { lookAtServices } from './services.ts';
 import { livesOf, notUp, type Risen, rise } from './up.ts';
 
 const STOP_SECONDS = 10; // Compose's own default
-const HURRY_SECONDS = 1; // nothing is measured any more
+const HURRY_SECONDS = 1; // what is left is looked at, not how it ended
 
 /** What the criteria ask for. */
 export interface Wanted {
@@ -71,7 +71,7 @@ export async function liveOnce(ports: Ports, target: Target, project: Project, w
   try {
     return await upAndDown(ports, target, project, isolated, wanted);
   } finally {
-    await sweep(ports, project, target.changed ? 0 : HURRY_SECONDS);
+    await (target.changed ? wipe : sweep)(ports, project);
   }
 }
 
@@ -120,8 +120,7 @@ async function upAndDown(
   const changing = { project: project.name, labels, helper, configOf: provided.configOf };
   const model = target.changed ? changeModel(provided.model, target.changed.stack ?? {}, changing) : provided.model;
   const asked = [...wanted.http, ...wanted.reaches].map(({ service }) => serviceFor(model, service));
-  const livesOnly = asked.length + wanted.persists.length === 0 && !wanted.has('up') && !wanted.has('down');
-  const pace = paceOf(target, { asked, livesOnly });
+  const pace = paceOf(target, { asked, whole: wanted.persists.length > 0 || wanted.has('up') || wanted.has('down') });
   const first = await oneRise(ports, project, model, pace);
   const http = await askHttp(ports, model, first.seen, wanted.http, pace.answerMs);
   const reaches = await askReaches(ports, model, first.seen, wanted.reaches);
@@ -172,10 +171,13 @@ async function takeDown(
   const { changed } = target;
   const change = changed?.stack;
   const graceSeconds = change ? HURRY_SECONDS : STOP_SECONDS;
-  if (change?.forgets) return goDown(ports, project, { volumes: true, graceSeconds: 0 });
-  if (!change?.outsider || helper === null) return goDown(ports, project, { volumes: false, graceSeconds });
+  if (change?.forgets) {
+    await wipe(ports, project);
+    return NOTHING.down;
+  }
+  if (!change?.outsider || helper === null) return goDown(ports, project, graceSeconds);
   await using _outsider = await outsiderOn(ports, model, helper, labelsOf(ports, target));
-  return await goDown(ports, project, { volumes: false, graceSeconds });
+  return await goDown(ports, project, graceSeconds);
 }
 
 /** Up again over what the first life kept: volumes without a name of the project's are not found again. */

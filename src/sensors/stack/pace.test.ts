@@ -13,7 +13,7 @@ const target = (stack?: StackChange | null): Target =>
 const seen = (service: string, status: string | null, standing: Seen['standing'] = 'waits', restartCount = 0): Seen =>
   ({ service, standing, state: status === null ? null : { status, restartCount } }) as unknown as Seen; // what is looked at
 
-const one = { asked: ['web'], livesOnly: false };
+const one = { asked: ['web'], whole: false };
 const settled = (change: StackChange, its: readonly Seen[], { hasEnded = false, nowMs = 0, wants = one } = {}) =>
   paceOf(target(change), wants).isSettled({ seen: its, hasEnded, nowMs });
 
@@ -46,7 +46,7 @@ it('waits for all where the service goes on and more is asked than its log', () 
   const running = [seen('web', 'running', 'well')];
   expect(settled(prints, running)).toBe(false);
   expect(paceOf(target(prints), one).isSingle).toBe(false);
-  const { isSettled, isSingle } = paceOf(target(prints), { asked: [], livesOnly: true });
+  const { isSettled, isSingle } = paceOf(target(prints), { asked: [], whole: false });
   expect([isSettled({ seen: running, hasEnded: false, nowMs: 0 }), isSingle]).toEqual([false, true]);
   expect(isSettled({ seen: running, hasEnded: false, nowMs: 500 })).toBe(true);
 });
@@ -76,4 +76,18 @@ it('goes down as soon as `up` has ended, where only that is asked', () => {
   expect(settled({ outsider: true }, [seen('web', 'running')])).toBe(false);
   expect(settled({ outsider: true }, [seen('web', 'running')], { hasEnded: true })).toBe(true);
   expect(settled({ outsider: true }, [seen('web', null)], { hasEnded: true })).toBe(false);
+});
+
+it('brings up only what is asked, where the helper stands for it', () => {
+  const only = (change: StackChange, wants: { asked: readonly string[]; whole: boolean }) =>
+    paceOf(target(change), wants).only;
+  const sleeps: StackChange = { service: 'web', run: { act: { do: 'sleep' } } };
+  const prints: StackChange = { service: 'web', run: { act: { do: 'print', stream: 'stderr', text: 'x' } } };
+  expect(only(sleeps, one)).toBe('web');
+  expect(only(sleeps, { asked: ['db'], whole: false })).toBe(null);
+  expect(only(sleeps, { asked: [], whole: true })).toBe(null);
+  expect(only(prints, { asked: [], whole: false })).toBe('web');
+  expect(only(prints, one)).toBe(null);
+  expect(only({ service: 'web', run: { env: {} } }, one)).toBe(null);
+  expect(only({ apart: ['web'] }, one)).toBe(null);
 });

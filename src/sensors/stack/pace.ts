@@ -31,23 +31,26 @@ export interface Pace {
   readonly isSettled: (look: Look) => boolean;
   /** Only that ends the watch, and the time: what else fails is of no account. */
   readonly isSingle: boolean;
+  /** The only service that is brought up; null for all. */
+  readonly only: string | null;
 }
 
-/** What is wanted of a project: the services that questions go to, and whether only the lives of services are told. */
+/** What is wanted of a project: the services that questions go to, and whether the whole matters or only services. */
 interface Wants {
   readonly asked: readonly string[];
-  readonly livesOnly: boolean;
+  readonly whole: boolean;
 }
 
 export function paceOf({ stack, run, changed }: Target, wants: Wants): Pace {
   const timeoutMs = stack?.timeoutMs ?? TIMEOUT_MS;
   // the client itself ends within a second, where it waits for what has failed; what others come to is worth five
-  const patient = { timeoutMs, settleMs: 1_000, graceMs: 5_000, answerMs: 0, isSettled: () => false, isSingle: false };
+  const patient = { timeoutMs, settleMs: 1_000, graceMs: 5_000, answerMs: 0, isSettled: () => false };
+  const all = { isSingle: false, only: null };
   const windowMs = Math.min(WATCH_MS, changed?.windowMs ?? run.windowMs);
-  if (!changed) return { ...patient, windowMs };
+  if (!changed) return { ...patient, ...all, windowMs };
   const { stack: change } = changed;
   const brief = { ...patient, timeoutMs: changed.patienceMs };
-  if (!change) return { ...brief, windowMs };
+  if (!change) return { ...brief, ...all, windowMs };
   const { run: its } = change;
   return {
     ...brief,
@@ -57,7 +60,14 @@ export function paceOf({ stack, run, changed }: Target, wants: Wants): Pace {
     answerMs: its?.act?.do === 'serve' ? STUB_MS : 0,
     isSettled: settledBy(change, wants),
     isSingle: its !== undefined && !isWide(its, wants),
+    only: change.service !== undefined && !wants.whole && isAlone(change, wants) ? change.service : null,
   };
+}
+
+/** Nothing is asked but of a service that the helper stands for, or begins: what it depends on is not missed. */
+function isAlone({ service, run }: StackChange, wants: Wants): boolean {
+  const begins = isReplaced(run?.act) || (run?.act?.do === 'print' && !isWide(run, wants));
+  return begins && run?.health === undefined && wants.asked.every((it) => it === service);
 }
 
 function settledBy(change: StackChange, wants: Wants): Pace['isSettled'] {
@@ -74,8 +84,8 @@ function settledBy(change: StackChange, wants: Wants): Pace['isSettled'] {
 const isMeant = (service: string | undefined, name: string): boolean => service === undefined || service === name;
 
 /** The service is as it was, and more is asked than what it has printed. */
-function isWide({ act, health }: NonNullable<StackChange['run']>, { livesOnly }: Wants): boolean {
-  return act?.do === 'print' && act.exit === undefined && health === undefined && !livesOnly;
+function isWide({ act, health }: NonNullable<StackChange['run']>, { asked, whole }: Wants): boolean {
+  return act?.do === 'print' && act.exit === undefined && health === undefined && (whole || asked.length > 0);
 }
 
 /** Only the changed service counts: what takes its place is there at once, or has ended. */

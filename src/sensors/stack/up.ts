@@ -21,10 +21,9 @@ export interface Risen {
 
 /** `up -d`, then a look at every service until each is well, one has failed, or the time is over. */
 export async function rise(ports: Ports, project: Project, model: ResolvedModel, pace: Pace): Promise<Risen> {
-  const { timeoutMs } = pace;
   const log: string[] = [];
   const upMs = ports.clock.now();
-  const upping = startUp(ports, project, model, timeoutMs, log);
+  const upping = startUp(ports, project, model, pace, log);
   const noted: Noted = { wellMs: new Map(), moments: new Map(), upMs };
   try {
     const { seen, cut } = await watch(ports, project, model, { pace, noted, exitCode: upping.exitCode });
@@ -73,12 +72,17 @@ async function watch(
 }
 
 /** `up` in the background; it can be ended when its outcome does not matter any more. */
-function startUp(ports: Ports, project: Project, model: ResolvedModel, timeoutMs: number, log: string[]) {
+function startUp(ports: Ports, project: Project, model: ResolvedModel, { timeoutMs, only }: Pace, log: string[]) {
   const stopping = new AbortController();
   let exitCode: number | null | undefined;
   const signal = AbortSignal.any([ports.signal, stopping.signal]);
   const compose = composeOn(ports, project, model);
-  const ended = compose(['up', '-d', '--no-build'], { timeoutMs, signal, onStderr: (line) => log.push(line) }).then(
+  const which = only === null ? [] : ['--no-deps', only];
+  const ended = compose(['up', '-d', '--no-build', ...which], {
+    timeoutMs,
+    signal,
+    onStderr: (line) => log.push(line),
+  }).then(
     (outcome) => (exitCode = outcome.exitCode),
     (error: unknown) => {
       if (stopping.signal.aborted && !ports.signal.aborted) return null;
