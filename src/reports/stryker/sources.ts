@@ -95,7 +95,8 @@ export class Sources {
     const { dockerfile, files = [] } = this.#record.inputs;
     const judged = [...files, ...(dockerfile ? [dockerfile] : [])].find(({ path }) => path === file)?.sha256;
     if (judged === undefined) return true; // the criteria's own digest is of what they say, not of the text
-    return sha256(lines.join('\n')) === judged || sha256(lines.join('\r\n')) === judged;
+    const texts = ['\n', '\r\n'].map((end) => lines.join(end));
+    return texts.some((text) => sha256(text) === judged || sha256(`present\n${text}`) === judged); // the input's digest, in records that list no files
   }
 
   /** What the record quotes of a file, each line where it stood. */
