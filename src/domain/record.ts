@@ -95,7 +95,7 @@ export interface CounterProof {
   readonly alsoJudged?: number;
   /** Those of them that stayed green there, by id. */
   readonly alsoGreen?: readonly string[];
-  /** Names the world where an engine made it: proofs with the same name were made in one. */
+  /** Names the world where an engine made it, by what is changed there: proofs with the same name were made in one. */
   readonly world?: string;
   /** Taken from an earlier run: nothing that it depends on has moved. */
   readonly reused?: true;
