@@ -28,7 +28,8 @@ describe.each(able)('$name', (fixture) => {
     const { record, exitCode } = verified([
       folder,
       ...(fixture.needs === 'nothing' ? ['--engine', 'none'] : []),
-      ...['--report', `terminal=${shown}`],
+      '--report',
+      `terminal=${shown}`,
       ...ids.flatMap((id) => ['--only', id]),
     ]);
     expect([1, 4, 5]).toContain(exitCode);

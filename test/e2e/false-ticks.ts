@@ -65,3 +65,41 @@ export function saysSo(text: string, sentence: string): boolean {
     return found !== -1;
   });
 }
+
+const SIGNS = { fail: '❌', inconclusive: '⛔', inapplicable: '–' } as const;
+
+function said({ verdict, proof, says, criterion, reason }: Expected, name: string): string {
+  const sign = verdict === 'pass' ? (proof === 'vacuous' ? '⚠' : '◐') : SIGNS[verdict];
+  const code = reason ? ` (\`${reason}\`)` : '';
+  return `${sign} ${inCell(says)}${code} · [${name}](../../examples/faults/${name}) ${criterion}`;
+}
+
+const inCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+
+/** The guide's page about false ticks: each kind with what is said about it. */
+export function falseTicksPage(): string {
+  const rows = kinds.map(({ row, kind, tick, unseen }) => {
+    const ticks = fixtures.flatMap(({ name, ticks: all }) =>
+      all.flatMap((it) => (it.kind === kind && it.says !== '…' ? [said(it, name)] : [])),
+    );
+    const ofRecord = OF_RECORDS[kind];
+    const record = ofRecord === undefined ? [] : [`${inCell(ofRecord)} · a record that the test makes`];
+    const nothing = unseen === undefined ? [] : [`not noticed: ${inCell(unseen)}`];
+    return `| ${row} | ${inCell(tick)} | ${[...ticks, ...record, ...nothing].join('<br>')} |`;
+  });
+  return `${[...INTRODUCTION, ...rows].join('\n')}\n`;
+}
+
+const INTRODUCTION = [
+  '# False ticks',
+  '',
+  'Every kind of false tick below was found in a real verification guide, in an evidence document or in the pipeline around them. Each is',
+  'made again, in small, in `examples/faults`: a deployment, the hand-written verification that ticks it (`naive.sh`), and what Tickproof must',
+  'say instead (`expected.json`). `npx vitest run --project engine test/e2e/false-ticks` runs both and prints them side by side. `tickproof verify` renders none of',
+  'them ✅; what nothing notices yet is in the table as well, and says so.',
+  '',
+  'An `…` stands for what differs from run to run. This page is made from the fixtures: `npx vitest run --project unit test/house/false-ticks -u`.',
+  '',
+  '| | what is ticked | what Tickproof says |',
+  '| --- | --- | --- |',
+];
