@@ -1,8 +1,14 @@
 import type { Ask, ServiceLife, StackChange } from '../../domain/index.ts';
 import { z } from '../kit.ts';
 
-export { answerFault, DEFAULT_LOG_PATTERN, headerFault, matchingLines, observed } from '../../formats/answers/index.ts';
-export { matchingLine } from '../../formats/answers/matching-line.ts';
+export {
+  answerFault,
+  DEFAULT_LOG_PATTERN,
+  headerFault,
+  matchingLine,
+  matchingLines,
+  observed,
+} from '../../formats/answers/index.ts';
 export type { Ask };
 
 /** A parameter that names services; none = every service. */
