@@ -5,13 +5,11 @@ import {
   folderWorld,
   type ImageRead,
   imageRead,
-  type AnyMutant,
-  isEngineMutant,
   isRestored,
   keptProofs,
+  leftToEngine,
   lookBySensors,
   type Looks,
-  mutantsOf,
   proofOf,
   type Proof,
   proveByBytes,
@@ -24,6 +22,7 @@ import { anchored, type LinesOf, type RecordParts, tickOf } from '../record/inde
 import {
   type Gathered,
   type GroupName,
+  inForce,
   judgeCriterion,
   type Plan,
   type Planned,
@@ -161,10 +160,9 @@ export class VerifyRun {
   /** With the engine's mutants as open, where the mode leaves them out; null where an engine is to make them. */
   #withoutEngine(judged: Judged): Judged | null {
     const { claim, verdict, proofs } = judged;
-    const mutants = verdict.status === 'pass' ? mutantsOf(claim).filter(isEngineMutant) : [];
-    if (mutants.length === 0 || this.#request.proof === 'none') return judged;
-    if (this.#request.proof === 'full') return null;
-    return { ...judged, proofs: [...proofs, ...mutants.map((mutant) => leftOut(claim, mutant))] };
+    const open = verdict.status === 'pass' ? leftToEngine(claim) : [];
+    if (open.length === 0 || this.#request.proof === 'none') return judged;
+    return this.#request.proof === 'full' ? null : { ...judged, proofs: [...proofs, ...open] };
   }
 
   #finish({ planned, claim, verdict, proofs, elapsedMs }: Judged, looks: Looks | undefined): void {
@@ -228,24 +226,4 @@ export class VerifyRun {
   #factsOf<K extends 'context' | 'run' | 'build'>(kind: K) {
     return factsOf(this.#groups, kind);
   }
-}
-
-/** What is required where there is data is advice where there is none: the verdict says so, and is no pass. */
-function inForce(criterion: Criterion, verdict: Verdict): Criterion {
-  const isWithoutData = verdict.status === 'inconclusive' && verdict.reason === 'not-scanned';
-  return criterion.whenData && isWithoutData ? { ...criterion, required: false } : criterion;
-}
-
-function leftOut({ id }: Claim, { title, level, reason, weak }: AnyMutant): CounterProof {
-  const because = 'it needs an engine, which --proof quick leaves out';
-  const outcome = { status: 'not-run', because, later: true } as const;
-  return {
-    criterion: id,
-    mutant: title,
-    level,
-    expected: reason,
-    outcome,
-    elapsedMs: 0,
-    ...(weak ? { weak } : {}),
-  };
 }

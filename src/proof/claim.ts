@@ -20,14 +20,18 @@ export interface Claim {
   readonly inputs?: Inputs | null;
 }
 
+type Made = Pick<Claim, 'check' | 'params' | 'facts' | 'mutants'>;
+
+const made = new WeakMap<Made, readonly AnyMutant[]>();
+
 /** A claim's mutants for the deployment at hand: the check's, those made from its facts, those that the criterion names. */
-export function mutantsOf({
-  check,
-  params,
-  facts,
-  mutants = [],
-}: Pick<Claim, 'check' | 'params' | 'facts' | 'mutants'>): AnyMutant[] {
-  return [...check.mutants, ...(check.mutantsFor?.(facts as never, params) ?? []), ...mutants] as AnyMutant[]; // the registry has forgotten the types of facts and parameters
+export function mutantsOf(claim: Made): readonly AnyMutant[] {
+  const known = made.get(claim); // reading a large image for what can be changed takes its time
+  if (known) return known;
+  const { check, params, facts, mutants: own = [] } = claim;
+  const all = [...check.mutants, ...(check.mutantsFor?.(facts as never, params) ?? []), ...own] as AnyMutant[]; // the registry has forgotten the types of facts and parameters
+  made.set(claim, all);
+  return all;
 }
 
 export function isEngineMutant(mutant: AnyMutant): mutant is EngineMutant {

@@ -1,8 +1,9 @@
-export { type AnyMutant, type Claim, isEngineMutant, mutantsOf } from './claim.ts';
+export { type AnyMutant, type Claim, mutantsOf } from './claim.ts';
 export { lookBySensors, proveByEngine } from './engine/run.ts';
-export { KINDS, wishesOf } from './engine/worlds.ts';
+export { KINDS } from './engine/worlds.ts';
 export * from './folder-world.ts';
 export { keptProofs } from './kept.ts';
+export { leftToEngine } from './left-to-engine.ts';
 export { tryMutant, tryNothing } from './mutate.ts';
 export { isRestored, type Others, proveByBytes, type ProofMode } from './prove.ts';
 export { type Looks, type Proof, proofOf, unattempted } from './state.ts';

@@ -1,4 +1,5 @@
 export * from './gather.ts';
+export * from './in-force.ts';
 export * from './judge.ts';
 export * from './meter.ts';
 export * from './plan.ts';

@@ -96,9 +96,10 @@ export function targetOf(target: Target, group: GroupName): Target {
   return stack && name !== undefined ? { ...target, stack: { ...stack, name } } : target;
 }
 
-/** What a criterion's key digests of its parameters: the stack is part of the question. */
-export function keyedParams({ params, stack }: Criterion): unknown {
-  return stack === undefined ? params : { params, stack };
+/** What a criterion's key digests of its parameters: the stack and the owner's own mutants are part of the question. */
+export function keyedParams({ params, stack, mutantsWritten }: Criterion): unknown {
+  if (stack === undefined && mutantsWritten === undefined) return params;
+  return { params, ...(stack === undefined ? {} : { stack }), ...(mutantsWritten ? { mutants: mutantsWritten } : {}) };
 }
 
 export function groupsOf(criterion: Criterion): GroupName[] {
