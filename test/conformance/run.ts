@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as compose from './compose.ts';
 import * as context from './context.ts';
 import * as dockerfile from './dockerfile.ts';
 import * as image from './image.ts';
@@ -15,6 +16,7 @@ const root = join(import.meta.dirname, '../..');
 const JUDGES = {
   lint: dockerfile.run,
   context: context.run,
+  compose: compose.run,
   image: image.run,
   packages: packages.run,
   versions: versions.run,
@@ -77,6 +79,7 @@ function notJudged(dir: string, judged: readonly Judged[]): string[] {
 }
 
 function vectorFiles(folder: string): string[] {
+  if (existsSync(join(folder, 'index.json'))) return [join(folder, 'index.json')];
   return readdirSync(folder, { withFileTypes: true }).flatMap(({ name }) => {
     if (name.endsWith('.json')) return [join(folder, name)];
     const expected = join(folder, name, 'expected.json');

@@ -3,3 +3,10 @@ export { type ComposeText, readComposeText } from './document.ts';
 export { type EnvLine, readEnvFile } from './env-file.ts';
 export { fillIn } from './fill-in.ts';
 export { modelOf, type ModelTexts, scalarText } from './model.ts';
+export {
+  type LoadedProject,
+  loadProject,
+  type ProjectFiles,
+  type ProjectQuery,
+  type ValuePlace,
+} from './loader/index.ts';

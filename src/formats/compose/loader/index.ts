@@ -1,0 +1,2 @@
+export { loadProject, type LoadedProject, type ProjectQuery, type ValuePlace } from './project.ts';
+export type { ProjectFiles } from './run.ts';

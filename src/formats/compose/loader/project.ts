@@ -1,0 +1,197 @@
+import { relative } from 'node:path/posix';
+import type { Place } from '../../../domain/index.ts';
+import { checkConsistency, type Refuse } from './consistency.ts';
+import { checkCycles } from './cycles.ts';
+import { type Asked, discover } from './discover.ts';
+import { withEnvFiles, withLabelFiles } from './env-files.ts';
+import { loadModel } from './load-model.ts';
+import { checkedName, projectName } from './name.ts';
+import { normalise } from './normalise.ts';
+import { type Origin, placeOf } from './origin.ts';
+import { type Kinds, printProject } from './print-project.ts';
+import { objectIn, type Printed } from './printed.ts';
+import type { Json } from './printing.ts';
+import { Refused, type RefusalKind } from './refused.ts';
+import { type Environment, lookupIn, type Machine, type ProjectFiles, readSource } from './run.ts';
+import { checkContainerNames, disabledBy, selected, usedBy } from './selection.ts';
+
+/** A project as `docker compose` is asked for it, with the machine that it sees. */
+export interface ProjectQuery {
+  readonly files: ProjectFiles;
+  /** Where the command is given, absolute. */
+  readonly workingDir: string;
+  /** The operator's variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** `-f`; none = the files are looked for. */
+  readonly composeFiles?: readonly string[];
+  readonly projectDirectory?: string;
+  readonly envFiles?: readonly string[];
+  /** None = those of `COMPOSE_PROFILES`. */
+  readonly profiles?: readonly string[];
+  readonly projectName?: string;
+  /** Only these and what they need. */
+  readonly services?: readonly string[];
+}
+
+/** Where a value is written, and by which steps it came into the project. */
+export interface ValuePlace {
+  readonly at: Place;
+  readonly via: readonly { readonly kind: 'extends' | 'include'; readonly at: Place }[];
+  /** Nobody wrote it: the place is of what asked for it. */
+  readonly isDefault: boolean;
+}
+
+export type LoadedProject =
+  | {
+      readonly status: 'loaded';
+      /** As `docker compose config --format json` prints it. */
+      readonly model: Readonly<Record<string, Json>>;
+      readonly warnings: readonly string[];
+      /** The place of a value of the model, by the keys on its way. */
+      readonly placeOf: (path: readonly (string | number)[]) => ValuePlace | null;
+      /** The files that were laid over each other. */
+      readonly composeFiles: readonly string[];
+    }
+  | {
+      readonly status: 'refused';
+      readonly warnings: readonly string[];
+      readonly error: {
+        readonly kind: RefusalKind;
+        readonly message: string;
+        /** The path in the model, as Compose names it. */
+        readonly where: string | null;
+        readonly at: Place | null;
+      };
+    };
+
+/** Loads a project as Compose 2.40 does. Pure over the files that it is given; never throws. */
+export function loadProject(query: ProjectQuery): LoadedProject {
+  const warnings = new Set<string>();
+  try {
+    return loaded(query, warnings);
+  } catch (error) {
+    const { kind, message, where, at } = error instanceof Refused ? error : new Refused('value', String(error));
+    return {
+      status: 'refused',
+      warnings: [...warnings],
+      error: { kind, message, where, at: at && placeOf(at) },
+    };
+  }
+}
+
+function loaded(query: ProjectQuery, warnings: Set<string>): LoadedProject {
+  const { files, workingDir, services: names = [] } = query;
+  const given = new Map(Object.entries(query.environment));
+  const machine: Machine = {
+    files,
+    folder: workingDir,
+    home: given.get('HOME') ?? '',
+    warn: (warning) => warnings.add(warning),
+    shown: (path) => shownPath(workingDir, path),
+    versioned: new Set(),
+  };
+  const asked = query.projectName ? checkedName(query.projectName) : null;
+  const found = discover(machine, askedFor(query, given));
+  const sources = found.files.map((path) => ({ path, source: readSource(machine, path) }));
+  const name = projectName(machine, { ...found, asked, sources: sources.map(({ source }) => source) });
+  const environment: Environment = new Map([...found.environment, ['COMPOSE_PROJECT_NAME', name]]);
+  const { folder } = found;
+  const raw = loadModel(machine, { files: sources, environment, folder, base: folder, chain: [] });
+  if (raw.entries.size === 0) throw new Refused('empty', 'empty compose file', { at: raw.at });
+  if (name === '') throw new Refused('name', 'project name must not be empty', { at: raw.at });
+  const places = new Places();
+  const model = normalise(raw, name, lookupIn(environment));
+  const { kinds, extensions } = printProject(model, { pointer: '', keep: places.keep, warn: machine.warn });
+  const profiles = query.profiles?.length
+    ? query.profiles
+    : (environment.get('COMPOSE_PROFILES') ?? '').split(',').map((it) => it.trim());
+  const chosen = choose(kinds, profiles, names, machine, environment, places);
+  return {
+    status: 'loaded',
+    model: objectIn(escaped({ name, ...extensions, ...chosen })),
+    warnings: [...warnings],
+    placeOf: places.placeOf,
+    composeFiles: found.files,
+  };
+}
+
+function askedFor({ composeFiles, projectDirectory, envFiles }: ProjectQuery, environment: Environment): Asked {
+  return {
+    files: composeFiles ?? [],
+    projectDirectory: projectDirectory ?? null,
+    envFiles: envFiles ?? [],
+    environment,
+  };
+}
+
+/** What is left of the model by its profiles and the services asked for, once it is consistent. */
+function choose(
+  kinds: Kinds,
+  profiles: readonly string[],
+  names: readonly string[],
+  machine: Machine,
+  environment: Environment,
+  places: Places,
+): Printed {
+  const all = objectIn(kinds.services);
+  const disabled = disabledBy(all, profiles);
+  const project = { kinds, disabled, refuse: places.refuse };
+  checkConsistency(project);
+  checkCycles(project);
+  const services = Object.fromEntries(
+    Object.entries(selected(all, profiles, names)).map(([name, service]) => {
+      const keep = (key: string, variable: string, at: Origin) =>
+        places.keep(pointerOf(['services', name, key, variable]), at);
+      const labelled = withLabelFiles(objectIn(service), machine, environment, keep);
+      return [name, withReplicas(withEnvFiles(labelled, machine, environment, keep))] as const;
+    }),
+  );
+  checkContainerNames(services);
+  return { services, ...usedBy(services, kinds) };
+}
+
+/** `scale` counts for `deploy` too. */
+function withReplicas(service: Printed): Printed {
+  const { deploy, scale } = service;
+  return deploy === undefined || scale === undefined
+    ? service
+    : { ...service, deploy: { ...objectIn(deploy), replicas: scale } };
+}
+
+class Places {
+  readonly #origins = new Map<string, Origin>();
+
+  readonly keep = (pointer: string, at: Origin): void => {
+    this.#origins.set(pointer, at);
+  };
+
+  readonly placeOf = (path: readonly (string | number)[]): ValuePlace | null => {
+    const origin = this.#origins.get(pointerOf(path));
+    if (!origin) return null;
+    const via = origin.steps.map(({ kind, at }) => ({ kind, at: placeOf(at) }));
+    return { at: placeOf(origin), via, isDefault: origin.isDefault === true };
+  };
+
+  readonly refuse: Refuse = (kind, path, message, where) => {
+    const known = path.map((_, i) => path.slice(0, path.length - i)).find((it) => this.#origins.has(pointerOf(it)));
+    const at = this.#origins.get(pointerOf(known ?? [])) ?? null;
+    return new Refused(kind, message, { at, ...(where === undefined ? {} : { where }) });
+  };
+}
+
+function pointerOf(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** A dollar is printed twice, so that what is printed loads as the same again. */
+function escaped(value: Json): Json {
+  if (typeof value === 'string') return value.replaceAll('$', '$$$$');
+  if (Array.isArray(value)) return (value as readonly Json[]).map(escaped); // narrowed just here
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key.replaceAll('$', '$$$$'), escaped(it)]));
+}
+
+function shownPath(folder: string, path: string): string {
+  const inner = relative(folder, path);
+  return inner === '' || inner.startsWith('..') ? path : inner;
+}

@@ -1,0 +1,56 @@
+/** The words of a command; null where a quote stays open. An operator of the shell ends the command without a word, as for Compose. */
+export function shellWords(line: string): string[] | null {
+  const words: string[] = [];
+  let word = '';
+  let isStarted = false;
+  let quote: '' | '"' | "'" = '';
+  let isEscaped = false;
+  let inner: '' | '`' | '(' = ''; // a command inside
+  for (const char of line) {
+    if (isEscaped) {
+      word += char === 't' ? '\t' : char === 'n' ? '\n' : char;
+      isEscaped = false;
+      isStarted = true;
+      continue;
+    }
+    if (char === '\\' && quote !== "'") {
+      isEscaped = true;
+      continue;
+    }
+    if (/[ \t\r\n]/.test(char)) {
+      if (quote !== '' || inner !== '') word += char;
+      else if (isStarted) {
+        words.push(word);
+        word = '';
+        isStarted = false;
+      }
+      continue;
+    }
+    const isPlain = quote === '';
+    if (char === '"' && quote !== "'" && inner !== '(') {
+      if (quote === '"') isStarted = true;
+      quote = quote === '"' ? '' : '"';
+      continue;
+    }
+    if (char === "'" && quote !== '"' && inner !== '(') {
+      if (quote === "'") isStarted = true;
+      quote = quote === "'" ? '' : "'";
+      continue;
+    }
+    if (isPlain && char === '`' && inner !== '(') inner = inner === '`' ? '' : '`';
+    else if (isPlain && char === ')' && inner !== '`') inner = inner === '(' ? '' : '(';
+    else if (isPlain && char === '(' && inner !== '`') {
+      if (inner === '(' || !word.endsWith('$')) return null;
+      inner = '(';
+      word += char;
+      continue;
+    } else if (isPlain && inner === '' && ';&|<>'.includes(char)) {
+      if (char === '>' && /^[0-9]/.test(word)) isStarted = false;
+      break;
+    }
+    isStarted = true;
+    word += char;
+  }
+  if (isEscaped || quote !== '' || inner !== '') return null;
+  return isStarted ? [...words, word] : words;
+}
