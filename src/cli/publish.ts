@@ -2,6 +2,7 @@ import { type EvidenceRecord, type Files, TickproofError } from '../domain/index
 import { nearest } from '../formats/index.ts';
 import { type Format, formats, isAsciiOnly, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
+import { linesIn } from './lines.ts';
 import { recordName } from './records.ts';
 
 /** A report that was asked for: a format, and a file or stdout. */
@@ -46,14 +47,25 @@ function readRequest(text: string): ReportRequest {
 export function renderAll(
   requests: readonly ReportRequest[],
   record: EvidenceRecord,
-  where: { readonly files: Files; readonly io: Io; readonly folder: string },
+  where: {
+    readonly files: Files;
+    readonly io: Io;
+    readonly folder: string;
+    /** The folder that was judged; null where it was an image. */
+    readonly deployment?: string | null;
+  },
 ): void {
-  const { files, io, folder } = where;
+  const { files, io, folder, deployment = null } = where;
   const reports = requests.flatMap(({ file }) => file ?? []);
-  const context = { columns: io.columns, recordPath: `${folder}/${recordName(record)}`, reports };
+  const context = {
+    columns: io.columns,
+    recordPath: `${folder}/${recordName(record)}`,
+    reports,
+    linesOf: linesIn(deployment, files),
+  };
   const forPeople = { ...context, colour: io.colour, ascii: isAsciiOnly(io.env) };
   const onStdout = requests.find(({ file }) => file === null);
-  const isForPeople = onStdout?.format === 'terminal' || onStdout?.format === 'quiet';
+  const isForPeople = ['terminal', 'proof', 'quiet'].includes(onStdout?.format ?? '');
   if (onStdout) io.out(render(onStdout.format, record, isForPeople ? forPeople : { ...context, colour: false }));
   // a machine reads stdout: what people want to see goes to stderr
   if (!isForPeople) io.err(render('terminal', record, { ...forPeople, colour: io.colour && io.live }));

@@ -30,8 +30,10 @@ export async function reportFlow(word: string, { format, layout, output }: Repor
     });
   const record = parseRecord(path, text);
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/')));
+  const linesOf = linesIn(folder === '' ? '.' : folder, files);
   const rendered = render(formatOf(format, layout), record, {
-    shown: resolved(record, linesIn(folder === '' ? '.' : folder, files)),
+    shown: resolved(record, linesOf),
+    linesOf,
     colour: output === undefined && io.colour,
     columns: io.columns,
     recordPath: path,

@@ -35,7 +35,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
   const progress = progressFor({
     ...io,
     quiet: flags.quiet,
-    toStderr: requests.some(({ file, format }) => file === null && format !== 'terminal'),
+    toStderr: requests.some(({ file, format }) => file === null && format !== 'terminal' && format !== 'proof'),
   });
   await using ports = await makePorts({
     engine: flags.engine,
@@ -75,7 +75,12 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     saveRecord(folder, record, ports.files);
   } finally {
     // what was seen is told even when it cannot be kept
-    renderAll(requests, record, { files: ports.files, io, folder: shownPath(folder, io.cwd) });
+    renderAll(requests, record, {
+      files: ports.files,
+      io,
+      folder: shownPath(folder, io.cwd),
+      deployment: subject.kind === 'folder' ? subject.path : null,
+    });
   }
   return exitCode(record);
 }

@@ -71,19 +71,24 @@ export function judgedToo(
   { claims, tally }: Others,
   claim: Pick<Claim, 'id' | 'facts'>,
   facts: SeenFacts,
-): Pick<CounterProof, 'alsoRed' | 'alsoJudged'> {
+): Pick<CounterProof, 'alsoRed' | 'alsoGreen' | 'alsoJudged'> {
   const red: string[] = [];
-  let count = 0;
+  const green: string[] = [];
+
   for (const other of claims) {
     if (other.id === claim.id) continue;
     const theirs = inWorld(other, claim.facts, facts);
     if (!theirs) continue;
-    count += 1;
     const isRed = judgeFacts(other, theirs).status === 'fail';
-    if (isRed) red.push(other.id);
+    (isRed ? red : green).push(other.id);
     tally.note(other.id, isRed);
   }
-  return { ...(red.length > 0 ? { alsoRed: red } : {}), ...(count > 0 ? { alsoJudged: count } : {}) };
+  const count = red.length + green.length;
+  return {
+    ...(red.length > 0 ? { alsoRed: red } : {}),
+    ...(green.length > 0 ? { alsoGreen: green } : {}),
+    ...(count > 0 ? { alsoJudged: count } : {}),
+  };
 }
 
 /** Another claim's facts in a world: what was changed there, else its own. Null where what it reads was not looked at there. */

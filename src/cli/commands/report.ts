@@ -7,7 +7,7 @@ export const reportCommand = defineCommand({
   flags: {
     format: {
       kind: 'text',
-      brief: 'terminal, markdown, acceptance or json',
+      brief: 'terminal, proof, markdown, acceptance, json or stryker',
       default: 'terminal',
       placeholder: 'FORMAT',
     },

@@ -23,7 +23,7 @@ export const verifyCommand = defineCommand({
     },
     report: {
       kind: 'texts',
-      brief: 'FORMAT or FORMAT=FILE: terminal, markdown, acceptance, json',
+      brief: 'FORMAT or FORMAT=FILE: terminal, proof, markdown, acceptance, json, stryker',
       placeholder: 'FORMAT[=FILE]',
     },
     advisories: {

@@ -131,14 +131,16 @@ async function provenIn(world: EngineWorld, claims: readonly Claim[], bench: Ben
   const seen = await factsIn(world, world.isWide ? [...its, ...beside] : its, claims, bench);
   const elapsedMs = ports.clock.monotonic() - startedMs;
   if ('because' in seen)
-    return world.wishes.map((wish) => counterProof(wish, { status: 'not-run', because: seen.because }, elapsedMs));
+    return world.wishes.map((wish) =>
+      counterProof(wish, { status: 'not-run', because: seen.because }, elapsedMs, { world: world.id }),
+    );
   return world.wishes.map((wish, index) => {
     const { claim, mutant } = wish;
     const facts: SeenFacts = { ...claim.facts, ...seen.facts };
     const judgedBy = { check: claim.check, params: mutant.params ?? claim.params };
     const outcome = outcomeOf(judgeFacts(judgedBy, facts), mutant.reason);
     const too = index === 0 ? judgedToo({ ...others, claims: beside }, claim, facts) : {};
-    const proof = counterProof(wish, outcome, elapsedMs, too);
+    const proof = counterProof(wish, outcome, elapsedMs, { ...too, world: world.id });
     kept.write(wish, proof);
     return proof;
   });

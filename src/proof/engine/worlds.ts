@@ -10,6 +10,7 @@ import type {
   StackChange,
   Target,
 } from '../../domain/index.ts';
+import { digestOf } from '../../formats/index.ts';
 import { targetOf } from '../../verify/index.ts';
 import { type Claim, type EngineMutant, isEngineMutant, mutantsOf, type Outcome, readsOf } from '../claim.ts';
 import { NO_FOLDER, NOTHING_TO_CHANGE } from '../outcome.ts';
@@ -27,6 +28,8 @@ export interface Wish {
 /** One world that an engine makes, once, for all who want the same change. */
 export interface EngineWorld {
   readonly kind: WorldKind;
+  /** What it is, by digest: counter-proofs of one world have the same. */
+  readonly id: string;
   /** The deployment, with its stack where the world is one of a stack. */
   readonly target: Target;
   readonly change: Change;
@@ -96,6 +99,7 @@ export function worldsOf(wishes: readonly Wish[], target: Target): readonly Engi
     const wishesThere = [...(world?.wishes ?? []), wish];
     worlds.set(key, {
       kind,
+      id: digestOf(key),
       target: targetOf(target, group),
       change: wish.change,
       title: world?.title ?? wish.mutant.title,
