@@ -18,6 +18,8 @@ it.each([
   { healthcheck: { disable: true } },
   { healthcheck: { test: ['NONE'] } },
   { healthcheck: { test: ['CMD', 'true'] } },
+  { healthcheck: { test: ['CMD-SHELL', 'curl -f http://localhost/ || true'] } },
+  { healthcheck: { test: ['CMD-SHELL', 'curl -f http://localhost/ | tail -1'] } },
 ])('fails with %j', (keys) => {
   expect(judgedOn(keys)).toMatchObject({
     findings: [{ reason: 'no-healthcheck', evidence: [{ at: { startLine: 2 } }] }],
@@ -32,4 +34,17 @@ it('takes the health check of the image that is built here', () => {
 
 it('does not ask services that are excepted', () => {
   expect(judgedOn({}, 'FROM scratch\n', { except: ['web'] }).status).toBe('inapplicable');
+});
+
+it('says which health check cannot fail, of the service or of its image', () => {
+  const messages = (...args: Parameters<typeof judgedOn>) => {
+    const verdict = judgedOn(...args);
+    return verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  };
+  expect(messages({ healthcheck: { test: ['CMD-SHELL', 'ask || true'] } })).toEqual([
+    'web has a health check that cannot fail: `ask || true`',
+  ]);
+  expect(messages({ build: { context: '.' } }, 'FROM scratch\nHEALTHCHECK CMD ["true"]\n')).toEqual([
+    'web has a health check that cannot fail, from its image: `true`',
+  ]);
 });

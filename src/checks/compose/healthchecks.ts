@@ -2,11 +2,14 @@ import type { DockerfileFacts } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
 import {
   type ComposeService,
+  directLine,
   eachServiceMutant,
   isOneShot,
   isVerdict,
   loaded,
+  outcomeOf,
   placeOf,
+  readShellLine,
   serviceExample,
 } from './shared.ts';
 
@@ -15,7 +18,7 @@ const EXAMPLE = serviceExample('web', { image: 'web:1.0', healthcheck: { test: [
 export default defineCheck({
   id: 'compose/healthchecks',
   version: 1,
-  title: 'Every service has a health check, here or in its image',
+  title: 'Every service has a health check that can fail, here or in its image',
   why: 'Without one, nothing can wait for the service and nothing notices that it hangs.',
   remedy: 'Add `healthcheck:` to the service, or HEALTHCHECK to the Dockerfile that it is built from.',
   references: ['https://docs.docker.com/reference/compose-file/services/#healthcheck'],
@@ -27,42 +30,48 @@ export default defineCheck({
   example: { ...EXAMPLE, dockerfile: 'FROM scratch\n' },
   mutants: [],
   mutantsFor: ({ compose }, { except }) =>
-    eachServiceMutant(
-      compose,
-      'no-healthcheck',
-      'its health check is disabled',
-      (service) => ({ ...service, healthcheck: { test: ['NONE'], disable: true } }),
-      (service, model) => !except.includes(service.name) && !isOneShot(service, model),
+    [
+      { title: 'its health check is disabled', healthcheck: { test: ['NONE'], disable: true } },
+      { title: 'its health check is `true`', healthcheck: { test: ['CMD', 'true'], disable: false } },
+    ].flatMap(({ title, healthcheck }) =>
+      eachServiceMutant(
+        compose,
+        'no-healthcheck',
+        title,
+        (service) => ({ ...service, healthcheck }),
+        (service, model) => !except.includes(service.name) && !isOneShot(service, model),
+      ),
     ),
 
   judge: ({ compose, dockerfile }, { except }) => {
     const model = loaded(compose);
     if (isVerdict(model)) return model;
     const asked = model.services.filter((it) => !except.includes(it.name) && !isOneShot(it, model));
-    const judged = asked.map((service) => ({ service, how: healthOf(service, dockerfile) }));
+    const judged = asked.map((service) => ({ service, ...healthOf(service, dockerfile) }));
     return passUnless(
-      judged
-        .filter(({ how }) => how === null)
-        .map(({ service }) =>
-          finding('no-healthcheck', `${service.name} has no health check that is known`, placeOf(service)),
-        ),
+      judged.flatMap(({ service, fault }) =>
+        fault === undefined ? [] : [finding('no-healthcheck', `${service.name} ${fault}`, placeOf(service))],
+      ),
       judged.map(({ service, how }) => seen.value(`health check of ${service.name}`, how ?? '')),
       'there is no service that has to be healthy',
     );
   },
 });
 
-/** The check itself, or where it comes from; null where there is none to be seen. */
-function healthOf({ healthcheck, build }: ComposeService, { final }: Pick<DockerfileFacts, 'final'>): string | null {
-  const [kind, ...words] = healthcheck?.test ?? [];
-  if (healthcheck?.disable || kind === 'NONE') return null;
-  if (kind !== undefined && !isTrivial(words)) return words.join(' ');
-  if (kind !== undefined || !build) return null;
-  const built = final.healthcheck?.value.test ?? [];
-  return built.length === 0 || built[0] === 'NONE' ? null : `of its image: ${built.slice(1).join(' ')}`;
-}
-
-/** It says healthy whatever happens. */
-function isTrivial(words: readonly string[]): boolean {
-  return /^(?:(?:\/usr)?\/bin\/)?true$|^exit 0$|^:$|^$/.test(words.join(' ').trim());
+/** The check itself and where it comes from, or why it is none. */
+function healthOf(
+  { healthcheck, build }: ComposeService,
+  { final }: Pick<DockerfileFacts, 'final'>,
+): { readonly how?: string; readonly fault?: string } {
+  if (healthcheck?.disable) return { fault: 'has its health check disabled' };
+  const own = healthcheck?.test ?? [];
+  const isOwn = own.length > 0;
+  const [kind, ...words] = isOwn ? own : build ? (final.healthcheck?.value.test ?? []) : [];
+  if (kind === undefined) return { fault: 'has no health check that is known' };
+  if (kind === 'NONE') return { fault: 'has its health check disabled' };
+  const line = kind === 'CMD-SHELL' ? readShellLine(words.join(' ')) : directLine(words);
+  // which shell a service's image has is not known here, so none is taken to heed every part of a pipe
+  return words.length > 0 && outcomeOf(line, () => true).mayFail
+    ? { how: `${isOwn ? '' : 'of its image: '}${words.join(' ')}` }
+    : { fault: `has a health check that cannot fail${isOwn ? '' : ', from its image'}: \`${words.join(' ')}\`` };
 }

@@ -11,7 +11,14 @@ import { type Evidence, inapplicable, inconclusive, seen, type Sources, type Ver
 
 export type { Mutant };
 export { scalarText, withoutComments } from '../../formats/compose/index.ts';
-export { findSecrets, isSecretVariable, parseReference } from '../../formats/index.ts';
+export {
+  directLine,
+  findSecrets,
+  isSecretVariable,
+  outcomeOf,
+  parseReference,
+  readShellLine,
+} from '../../formats/index.ts';
 export type { ComposeModel, ComposeReference, ComposeService };
 
 /** The model, or what is to be said where there is none. */

@@ -14,6 +14,7 @@ it.each([
   ['FROM a\nHEALTHCHECK --interval=5s CMD curl -f http://x || true\n', 'healthcheck-trivial'],
   ['FROM a\nHEALTHCHECK CMD curl -f http://x || exit 0\n', 'healthcheck-trivial'],
   ['FROM a\nHEALTHCHECK CMD ["sh", "-c", "exit 0"]\n', 'healthcheck-trivial'],
+  ['FROM a\nHEALTHCHECK CMD curl -f http://x | tail -1\n', 'healthcheck-trivial'],
 ])('fails %j with %s', (text, reason) => {
   expect(judged(check, text)).toMatchObject({ status: 'fail', findings: [{ reason }] });
 });
@@ -22,6 +23,7 @@ it.each([
   'FROM a\nHEALTHCHECK CMD curl -f http://x || exit 1\n',
   'FROM a\nHEALTHCHECK --interval=5s \\\n  CMD ["node", "health.js"]\n',
   'FROM a AS b\nHEALTHCHECK CMD wget -q x\nFROM b\n',
+  'FROM a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nHEALTHCHECK CMD curl -f http://x | tail -1\n',
 ])('passes %j', (text) => {
   expect(judged(check, text).status).toBe('pass');
 });

@@ -8,6 +8,7 @@ import {
   outcomeOf,
   readShellLine,
   rootImage,
+  type Stage,
   without,
 } from './shared.ts';
 
@@ -67,7 +68,12 @@ export default defineCheck({
     const source = seen.source(healthcheck);
     if (kind === 'NONE') return fail(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', source));
     const line = kind === 'CMD-SHELL' ? readShellLine(words.join(' ')) : directLine(words);
-    if (outcomeOf(line, () => true).mayFail) return pass(source);
+    if (outcomeOf(line, () => true, shellsOf(chain)).mayFail) return pass(source);
     return fail(finding('healthcheck-trivial', `\`${healthcheck.text}\` cannot fail`, source));
   },
 });
+
+/** The words of every SHELL on the way: one of them may tell it to heed every part of a pipe. */
+function shellsOf(chain: readonly Stage[]): readonly string[] {
+  return chain.flatMap(({ body }) => body.flatMap(({ keyword, args }) => (keyword === 'SHELL' ? args : [])));
+}

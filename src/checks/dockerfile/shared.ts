@@ -33,6 +33,8 @@ export function madeOf(stages: readonly Stage[], target: Stage | null): readonly
   return target ? chainOf(stages, target) : [];
 }
 
+export type { Stage };
+
 /** A RUN with the shell that runs it and its commands. */
 export interface Run {
   readonly instruction: Instruction;

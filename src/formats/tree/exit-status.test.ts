@@ -9,6 +9,12 @@ const outcome = (text: string, exists: (name: string) => boolean = everything) =
   return mayPass && mayFail ? 'either' : mayPass ? 'passes' : mayFail ? 'fails' : 'never';
 };
 
+it('heeds every part of a pipe where its shell was told to', () => {
+  const line = readShellLine('curl -f x | cat');
+  expect(outcomeOf(line, everything, ['/bin/bash', '-o', 'pipefail', '-c']).mayFail).toBe(true);
+  expect(outcomeOf(line, everything, ['/bin/sh', '-c']).mayFail).toBe(false);
+});
+
 describe('how a line can end', () => {
   it.each([
     ['curl -f http://localhost:8000/health', 'either'],
@@ -30,6 +36,13 @@ describe('how a line can end', () => {
     ['(exit 0); test -f /x', 'either'],
     ['{ curl x; } && exit 0 || exit 1', 'either'],
     ['curl x | grep ok', 'either'],
+    ['curl -f x | tail -1', 'passes'],
+    ['curl -f x | sort | cat', 'passes'],
+    ['curl -f x | cat /run/state', 'either'],
+    ['curl -f x | tail -1 && exit 1', 'fails'],
+    ['set -o pipefail; curl -f x | tail -1', 'either'],
+    ['sh -c "curl -f x | tail -1"', 'passes'],
+    ['bash -o pipefail -c "curl -f x | tail -1"', 'either'],
     ['if curl x; then exit 0; fi', 'either'],
     ['$PROBE', 'either'],
     ['python -c "import sys; sys.exit(0)"', 'passes'],

@@ -1,4 +1,5 @@
 import { unreachable } from '../../domain/index.ts';
+import { isFilter, setsPipefail } from './pipes.ts';
 import { readShellLine, type ShellLine } from './shell-line.ts';
 
 /** How a command line can end: with 0, with anything else. */
@@ -19,9 +20,24 @@ const EITHER: Ends = { pass: true, fail: true, quitPass: false, quitFail: false 
 const PASSES: Ends = { pass: true, fail: false, quitPass: false, quitFail: false };
 const FAILS: Ends = { pass: false, fail: true, quitPass: false, quitFail: false };
 
-/** How a line can end where only some programs exist. `exists` says of a program's name whether it can be run. */
-export function outcomeOf(line: ShellLine, exists: (program: string) => boolean): Outcome {
-  const ends = endsOf(line, exists);
+/** Where a line is run. */
+interface World {
+  /** Whether a program of that name can be run. */
+  readonly exists: (program: string) => boolean;
+  /** Whether a pipe ends as badly as the worst of its parts, and not as its last. */
+  readonly pipefail: boolean;
+}
+
+/**
+ * How a line can end where only some programs exist. `exists` says of a program's name whether it can be run; `shell` are the
+ * words of the shell that reads it, where it may have been told to heed every part of a pipe.
+ */
+export function outcomeOf(
+  line: ShellLine,
+  exists: (program: string) => boolean,
+  shell: readonly string[] = [],
+): Outcome {
+  const ends = endsOf(line, { exists, pipefail: shell.includes('pipefail') || setsPipefail(line) });
   return { mayPass: ends.pass || ends.quitPass, mayFail: ends.fail || ends.quitFail };
 }
 
@@ -46,18 +62,16 @@ export function programsOf(line: ShellLine): readonly string[] {
   }
 }
 
-function endsOf(line: ShellLine, exists: (program: string) => boolean): Ends {
+function endsOf(line: ShellLine, world: World): Ends {
   switch (line.kind) {
     case 'run':
-      return endsOfRun(line.words, line.direct, exists);
+      return endsOfRun(line.words, line.direct, world);
     case 'and':
     case 'or':
     case 'then': {
-      const left = endsOf(line.left, exists);
+      const left = endsOf(line.left, world);
       const goesOn = line.kind === 'and' ? left.pass : line.kind === 'or' ? left.fail : left.pass || left.fail;
-      const right = goesOn
-        ? endsOf(line.right, exists)
-        : { pass: false, fail: false, quitPass: false, quitFail: false };
+      const right = goesOn ? endsOf(line.right, world) : { pass: false, fail: false, quitPass: false, quitFail: false };
       return {
         pass: right.pass || (line.kind === 'or' && left.pass),
         fail: right.fail || (line.kind === 'and' && left.fail),
@@ -66,16 +80,17 @@ function endsOf(line: ShellLine, exists: (program: string) => boolean): Ends {
       };
     }
     case 'pipe': {
-      const left = contained(endsOf(line.left, exists));
-      const right = contained(endsOf(line.right, exists));
+      const left = contained(endsOf(line.left, world));
+      const right =
+        !world.pipefail && isFilter(line.right, world.exists) ? PASSES : contained(endsOf(line.right, world));
       return left.pass ? right : FAILS; // without its source the rest of a pipe has nothing to find
     }
     case 'not': {
-      const { pass, fail, ...quits } = endsOf(line.of, exists);
+      const { pass, fail, ...quits } = endsOf(line.of, world);
       return { pass: fail, fail: pass, ...quits };
     }
     case 'subshell':
-      return contained(endsOf(line.of, exists));
+      return contained(endsOf(line.of, world));
     case 'background':
       return PASSES;
     case 'opaque':
@@ -99,12 +114,15 @@ const BUILTINS = new Set(
 const EMPTY_SCRIPT =
   /^\s*(?:import [\w, ]+[;\n]\s*)*(?:(?:sys\.|os\._|process\.)?exit\(0?\)|pass|print\([^()]*\)|console\.log\([^()]*\)|true|0)?\s*;?\s*$/;
 
-function endsOfRun(words: readonly (string | null)[], direct: boolean, exists: (program: string) => boolean): Ends {
+function endsOfRun(words: readonly (string | null)[], direct: boolean, world: World): Ends {
   const needs = needsOf(words, direct);
-  const missing = needs.some((it) => typeof it === 'string' && !exists(it));
+  const missing = needs.some((it) => typeof it === 'string' && !world.exists(it));
   if (missing) return FAILS;
   const script = needs.find((it) => typeof it !== 'string');
-  if (script) return contained(endsOf(script, exists));
+  if (script) {
+    const pipefail = world.pipefail || words.includes('pipefail') || setsPipefail(script);
+    return contained(endsOf(script, { ...world, pipefail }));
+  }
   const inner = words.slice(innermost(words, direct));
   const [name] = inner;
   if (name === undefined) return PASSES; // assignments and redirections alone
