@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Engine, Ports, VerifyEvent } from '../domain/index.ts';
 import { cacheFolder, fileCache } from './cache.ts';
@@ -58,6 +59,7 @@ export async function makePorts({
   cacheDir,
   env,
 }: PortSettings): Promise<HostPorts> {
+  setMaxListeners(0, signal); // everything that goes on side by side listens to it
   const owner = newOwner();
   const reaper = reaperOf(owner, env);
   const files = hostFiles((prefix) => {

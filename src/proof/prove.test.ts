@@ -61,8 +61,13 @@ it('judges other claims in the same worlds, and counts how they fared', async ()
   const calm = { ...claim, id: 'calm', check: someCheck({ ...check, judge: () => SEEN }) };
   const blind = { ...claim, id: 'blind', check: someCheck({ ...check, reads: ['image.files'] }) };
   const tally = new Tally();
-  const proofs = await proveByBytes(claim, world, { claims: [claim, wide, calm, blind], tally }, clock);
-  expect(proofs[1]).toMatchObject({ alsoRed: ['wide'], alsoJudged: 2 });
+  const mutants = [mutant, mutant];
+  const proofs = await proveByBytes({ ...claim, mutants }, world, { claims: [claim, wide, calm, blind], tally }, clock);
+  expect(proofs.slice(1)).toMatchObject([
+    { alsoRed: ['wide'], alsoJudged: 1 },
+    { alsoGreen: ['calm'], alsoJudged: 1 },
+    { mutant: 'a USER root' },
+  ]);
   expect([tally.of('wide'), tally.of('calm'), tally.of('blind')]).toEqual([
     { judged: 1, red: 1 },
     { judged: 1, red: 0 },

@@ -8,8 +8,8 @@ import type { World } from './world.ts';
 /** `none` proves nothing, `quick` what bytes alone can prove, `full` also what needs an engine. */
 export type ProofMode = 'none' | 'quick' | 'full';
 
-/** How many other claims are judged in each mutant of the bytes, by turns: whether it is specific shows in a few. */
-const OTHERS = 3;
+/** How many other claims are judged in each mutant of the bytes, by turns: whether it is specific shows in few. */
+const OTHERS = 1;
 
 /** Who is judged beside in a mutant's world, and what came of it so far. */
 export interface Others {
@@ -53,17 +53,11 @@ export async function proveByBytes(
       elapsedMs,
       ...(mutant.weak ? { weak: true } : {}),
       ...(facts && mutant.level !== 'J'
-        ? judgedToo({ ...others, claims: byTurns(beside, proofs.length) }, claim, facts)
+        ? judgedToo({ ...others, claims: others.tally.next(beside, OTHERS) }, claim, facts)
         : {}),
     });
   }
   return proofs;
-}
-
-function byTurns(others: readonly Claim[], turn: number): readonly Claim[] {
-  if (others.length <= OTHERS) return others;
-  const from = (turn * OTHERS) % others.length;
-  return [...others.slice(from, from + OTHERS), ...others.slice(0, Math.max(0, from + OTHERS - others.length))];
 }
 
 /** Which other claims turn red in a mutant's world, of those that see all that they read there. */
