@@ -9,6 +9,7 @@ import type {
   Facts,
   FactsOf,
   Finding,
+  Fix,
   HistoryEntry,
   ImageConfig,
   ImageFile,
@@ -22,6 +23,7 @@ import type {
   Series,
   Sources,
   Stage,
+  TextEdit,
   TreeRow,
   Unit,
   Verdict,
@@ -34,6 +36,7 @@ export type {
   Bound,
   Evidence,
   Finding,
+  Fix,
   HistoryEntry,
   ImageConfig,
   ImageFile,
@@ -44,6 +47,7 @@ export type {
   Series,
   Sources,
   Stage,
+  TextEdit,
   Verdict,
 };
 
@@ -65,6 +69,8 @@ interface Declared<A extends Atom, R extends string, S extends z.ZodType> {
   readonly mutantsFor?: (facts: FactsOf<A>, params: z.output<S>) => readonly Mutant<NoInfer<R>, z.output<S>>[];
   readonly asks?: (params: z.output<S>) => ReturnType<NonNullable<Check['asks']>>;
   readonly judge: (facts: FactsOf<A>, params: z.output<S>) => Verdict<NoInfer<R>>;
+  readonly lint?: Check['lint'];
+  readonly fixes?: (facts: FactsOf<A>, params: z.output<S>) => readonly Fix[];
 }
 
 /** Declares a check: one value from which docs page, `explain`, SARIF rule, config key, schema, cache key and counter-proofs come. */

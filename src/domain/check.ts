@@ -2,7 +2,9 @@ import type { ZodType } from 'zod';
 import type { Ask } from './asks.ts';
 import type { Atom, Facts, FactsOf, Kind } from './facts.ts';
 import type { BuildChange, PlantedFile, RunChange, StackChange } from './changes.ts';
+import type { TextEdit } from './dockerfile.ts';
 import type { ImageConfig } from './image.ts';
+import type { Place } from './place.ts';
 import type { ComposeModel } from './compose.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -99,6 +101,27 @@ export interface Example {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
+/** How much a finding of a static check weighs where files are linted. */
+export type LintSeverity = 'error' | 'warning' | 'info' | 'style';
+
+/** An edit that mends one finding: safe to apply without looking, and nothing to do when applied again. */
+export interface Fix {
+  /** An imperative: `Use the exec form`. */
+  readonly title: string;
+  /** The file that is edited, as the facts name it. */
+  readonly file: string;
+  /** Where the finding stands that it mends. */
+  readonly at: Place;
+  readonly edits: readonly TextEdit[];
+}
+
+/** How `lint` treats a static check. */
+export interface LintSettings {
+  readonly severity: LintSeverity;
+  /** `default`: judged unless switched off; `strict`: only when asked for, because many people do not want it. */
+  readonly profile: 'default' | 'strict';
+}
+
 /** What is known about one property of good deployments. Pure: facts and parameters in, verdict out. */
 export interface Check<A extends Atom = Atom, R extends string = string, P = unknown> {
   readonly id: CheckId;
@@ -119,6 +142,10 @@ export interface Check<A extends Atom = Atom, R extends string = string, P = unk
   /** Questions that the parameters pose to the run or stack sensor. */
   readonly asks?: (params: P) => readonly Ask[];
   readonly judge: (facts: FactsOf<A>, params: P) => Verdict<R>;
+  /** Absent for checks that need more than the files. */
+  readonly lint?: LintSettings | undefined;
+  /** The edits that mend what `judge` finds, for the findings that have a safe one. */
+  readonly fixes?: ((facts: FactsOf<A>, params: P) => readonly Fix[]) | undefined;
 }
 
 /** A check whose parameters' type is not known any more, for registries and lists. */

@@ -84,8 +84,17 @@ export interface ParsedDockerfile {
   readonly escape: '\\' | '`';
   readonly directives: readonly { readonly name: string; readonly value: string; readonly at: Place }[];
   readonly comments: readonly { readonly text: string; readonly at: Place }[];
+  /** Every instruction in file order, those before the first FROM included, whether or not they make a stage. */
+  readonly instructions: readonly Instruction[];
   /** ARGs before the first FROM. */
   readonly globals: readonly Instruction[];
   readonly stages: readonly Stage[];
   readonly problems: readonly ParseProblem[];
+}
+
+/** A stretch of a file replaced. Offsets are in UTF-16 units. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }

@@ -13,6 +13,7 @@ import type { Place, Sources } from '../kit.ts';
 export {
   type Command,
   directLine,
+  eachCommand,
   flagValue,
   matchesReference,
   mountsOf,

@@ -1,12 +1,7 @@
-import type { Instruction, Stage } from '../../domain/index.ts';
+import type { Instruction, Stage, TextEdit } from '../../domain/index.ts';
 import { parseDockerfile } from './parse.ts';
 
-/** A replacement of `[start, end)` by a text. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+export type { TextEdit };
 
 /** Applies edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -20,5 +20,5 @@ export function parseDockerfile(file: string, text: string, args: BuildArguments
   problems.push(...graph.problems);
   problems.sort((left, right) => left.at.startLine - right.at.startLine);
   const { globals, stages } = graph;
-  return { file, text, escape, directives, comments, globals, stages, problems };
+  return { file, text, escape, directives, comments, instructions, globals, stages, problems };
 }

@@ -74,6 +74,7 @@ function absent(path: string): DockerfileFacts {
     escape: '\\',
     directives: [],
     comments: [],
+    instructions: [],
     globals: [],
     stages: [],
     problems,
