@@ -13,7 +13,7 @@ export function checkFiles(): string[] {
   return kinds
     .flatMap(({ name: kind }) => readdirSync(join(checksFolder, kind)).map((file) => `${kind}/${file}`))
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-    .filter((path) => readFileSync(join(checksFolder, path), 'utf8').includes('export default defineCheck('))
+    .filter((path) => /^export default define(?:Check|Rule)\(/m.test(readFileSync(join(checksFolder, path), 'utf8')))
     .map((path) => path.slice(0, -3))
     .sort();
 }

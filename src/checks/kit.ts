@@ -21,6 +21,7 @@ import type {
   PlantedFile,
   Placed,
   Series,
+  Sighting,
   Sources,
   Stage,
   TextEdit,
@@ -45,6 +46,7 @@ export type {
   Place,
   PlantedFile,
   Series,
+  Sighting,
   Sources,
   Stage,
   TextEdit,
@@ -71,6 +73,7 @@ interface Declared<A extends Atom, R extends string, S extends z.ZodType> {
   readonly judge: (facts: FactsOf<A>, params: z.output<S>) => Verdict<NoInfer<R>>;
   readonly lint?: Check['lint'];
   readonly fixes?: (facts: FactsOf<A>, params: z.output<S>) => readonly Fix[];
+  readonly sightings?: (facts: FactsOf<A>, params: z.output<S>) => readonly Sighting[];
 }
 
 /** Declares a check: one value from which docs page, `explain`, SARIF rule, config key, schema, cache key and counter-proofs come. */

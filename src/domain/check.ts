@@ -120,6 +120,19 @@ export interface LintSettings {
   readonly severity: LintSeverity;
   /** `default`: judged unless switched off; `strict`: only when asked for, because many people do not want it. */
   readonly profile: 'default' | 'strict';
+  /** Ids of checks that say the same less well: where both object to a line, only this one is shown. */
+  readonly supersedes?: readonly string[];
+}
+
+/** One place that a rule over a text objects to. */
+export interface Sighting {
+  readonly at: Place;
+  /** The line or stretch as written. */
+  readonly text: string;
+  /** One sentence: what is wrong here. */
+  readonly message: string;
+  /** What mends it, where a program can do so safely. */
+  readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
 }
 
 /** What is known about one property of good deployments. Pure: facts and parameters in, verdict out. */
@@ -142,6 +155,8 @@ export interface Check<A extends Atom = Atom, R extends string = string, P = unk
   /** Questions that the parameters pose to the run or stack sensor. */
   readonly asks?: (params: P) => readonly Ask[];
   readonly judge: (facts: FactsOf<A>, params: P) => Verdict<R>;
+  /** What `judge` finds, with its fixes, for a program that asks many rules of many files: no evidence is kept, nothing is masked. */
+  readonly sightings?: ((facts: FactsOf<A>, params: P) => readonly Sighting[]) | undefined;
   /** Absent for checks that need more than the files. */
   readonly lint?: LintSettings | undefined;
   /** The edits that mend what `judge` finds, for the findings that have a safe one. */

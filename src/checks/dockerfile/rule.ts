@@ -1,19 +1,8 @@
-import type { Fix, Instruction, LintSettings, ParsedDockerfile, Place, TextEdit } from '../../domain/index.ts';
+import type { Fix, Instruction, LintSettings, ParsedDockerfile, Sighting, TextEdit } from '../../domain/index.ts';
 import { defineCheck, type Evidence, finding, passUnless, seen, type Sources, z } from '../kit.ts';
 import { atEnd } from './shared.ts';
 
-export type { Instruction, ParsedDockerfile, TextEdit };
-
-/** One place that a rule objects to. */
-export interface Sighting {
-  readonly at: Place;
-  /** The line or stretch as written. */
-  readonly text: string;
-  /** One sentence: what is wrong here. */
-  readonly message: string;
-  /** What mends it, where a program can do so safely. */
-  readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
-}
+export type { Instruction, ParsedDockerfile, Sighting, TextEdit };
 
 interface Rule<S extends z.ZodType> {
   /** `dockerfile/what-holds`. */
@@ -28,6 +17,8 @@ interface Rule<S extends z.ZodType> {
   readonly aliases: readonly string[];
   readonly severity: LintSettings['severity'];
   readonly profile?: LintSettings['profile'];
+  /** Rules that say the same less well: where both object to a line, only this one is shown. */
+  readonly supersedes?: readonly `dockerfile/${string}`[];
   /** The one reason code. */
   readonly reason: string;
   readonly params?: S;
@@ -62,7 +53,7 @@ export function defineRule<S extends z.ZodType = z.ZodType<Record<string, never>
     reads: ['dockerfile.source'],
     ...(rule.params ? { params: rule.params } : {}),
     reasons: [reason],
-    lint: { severity, profile },
+    lint: { severity, profile, ...(rule.supersedes ? { supersedes: rule.supersedes } : {}) },
     example: { dockerfile: good, ...(rule.exampleParams ? { params: rule.exampleParams } : {}) },
     mutants: [
       {
@@ -82,6 +73,8 @@ export function defineRule<S extends z.ZodType = z.ZodType<Record<string, never>
         'there is nothing of the kind in the Dockerfile',
       );
     },
+
+    sightings: ({ dockerfile: { source } }, params) => rule.find(source, params),
 
     fixes: ({ dockerfile: { source } }, params) =>
       rule
