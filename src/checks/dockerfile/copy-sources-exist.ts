@@ -18,7 +18,6 @@ export default defineCheck({
     'https://docs.docker.com/reference/dockerfile/#copy',
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   ],
-  aliases: ['CopyIgnoredFile'],
   reads: ['context.sources', 'dockerfile.stages', 'dockerfile.target'],
   reasons: ['copy-source-missing', 'copy-source-ignored'],
   example: {

@@ -84,3 +84,14 @@ describe('what a stage ends with', () => {
     expect(final('FROM a AS b\nONBUILD USER app\nFROM b\n').user?.value).toBe('app');
   });
 });
+
+it.each([
+  ['FROM --platform=$NOWHERE a\n', ['bad-platform']],
+  ['FROM --platform=linux/$NOWHERE a\n', ['bad-platform']],
+  ['FROM --platform=what a\n', ['bad-platform']],
+  ['ARG GIVEN\nFROM --platform=$GIVEN a\n', []],
+  ['FROM --platform=linux/arm/$TARGETVARIANT a\n', []],
+  ['FROM --platform=$BUILDPLATFORM a\n', []],
+])('tells a platform that cannot be built for from one that is given later: %j', (text, codes) => {
+  expect(parseDockerfile('Dockerfile', text).problems.map(({ code }) => code)).toEqual(codes);
+});

@@ -1,6 +1,7 @@
 import type { Instruction, ParseProblem, Stage, StageBase } from '../../domain/index.ts';
 import { type Environment, expand } from './expand.ts';
 import { assignmentsOf, flagValue, mountsOf } from './instruction.ts';
+import { readPlatform } from './platform.ts';
 
 export interface StageGraph {
   readonly globals: readonly Instruction[];
@@ -26,11 +27,14 @@ export function stagesOf(instructions: readonly Instruction[], escape: '\\' | '`
     });
   }
   const environment = globalEnvironment(globals, escape, args);
+  const declared = declaredForFrom(globals, environment);
   const stages: Stage[] = [];
   const named = new Map<string, number>();
   for (const [from, ...body] of first < 0 ? [] : groups(instructions.slice(first))) {
     if (!from) continue;
     const stage = stageOf(stages.length, named, from, body, escape, environment, problems);
+    const fault = platformFault(from, escape, environment, declared);
+    if (fault !== null) problems.push({ code: 'bad-platform', message: fault, at: from.at });
     if (stage.name !== null) named.set(stage.name, stage.index); // of two with one name the later counts
     stages.push(stage);
   }
@@ -76,6 +80,30 @@ function stageOf(
     body,
     at: { ...from.at, ...endOf(body.at(-1) ?? from) },
   };
+}
+
+/** What the builder says of a platform that no build argument can mend. */
+function platformFault(
+  from: Instruction,
+  escape: '\\' | '`',
+  environment: Environment,
+  declared: ReadonlySet<string>,
+): string | null {
+  const written = flagValue(from, 'platform');
+  if (written === null || written === '') return null;
+  const { value, fault, matched, unmatched } = expand(written, environment, { escape });
+  const isGiven = matched.size + unmatched.size > 0 && [...unmatched].every((name) => declared.has(name));
+  if (fault !== null || isGiven || readPlatform(value)) return null;
+  return value === '' ? `empty platform value from expression ${written}` : `failed to parse platform ${written}`;
+}
+
+/** Names that a FROM may use: global ARGs, with or without a value, and what the builder declares by itself. */
+export function declaredForFrom(globals: readonly Instruction[], environment: Environment): ReadonlySet<string> {
+  return new Set([
+    ...environment.keys(),
+    ...['BUILDOSVERSION', 'TARGETOSVERSION', 'TARGETSTAGE'],
+    ...globals.flatMap(assignmentsOf).map(({ name }) => name),
+  ]);
 }
 
 function endOf({ at: { endLine, endColumn, endOffset } }: Instruction) {

@@ -1,7 +1,7 @@
 export { followPaths, type LinkTree } from './follow.ts';
 export { listSentByLegacy } from './legacy.ts';
 export { BadPattern, PatternMatcher } from './matcher.ts';
-export { compareBytes, joinPath } from './names.ts';
+export { cleanPath, compareBytes, joinPath } from './names.ts';
 export { compilePattern } from './pattern.ts';
 export { type IgnoreLine, lineAt, readIgnoreFile } from './read.ts';
 export { type Filters, LateFolders, listSent, type Met, walk, type WalkTree } from './walk.ts';

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
+import check from './copied-is-not-ignored.ts';
+
+async function linesOf(dockerfile: string, ignore: string): Promise<number[]> {
+  const verdict = await judgedOn(check, { dockerfile, ignore, context: [] });
+  if (verdict.status !== 'fail') return [];
+  return verdict.findings.map(({ evidence: [first] }) => (first.kind === 'source' ? first.at.startLine : 0));
+}
+
+it('objects to a source that a rule takes away, or the folder that it is in', async () => {
+  const text = 'FROM a\nARG F=x\nCOPY --chown=1 $F b /\nADD dir/y /\nCOPY ["./x", "/"]\nCOPY z /x\n';
+  expect(await linesOf(text, 'x\ndir\n')).toEqual([3, 4, 5]);
+});
+
+it('knows nothing of other stages, addresses and heredocs', async () => {
+  const text = 'FROM a AS s\nFROM a\nCOPY --from=s x /\nADD https://x.org/x /\nCOPY <<x /\nx\nx\n';
+  expect(await linesOf(text, '**/x\n')).toEqual([]);
+});
+
+it('takes the whole context for ignored only where everything is', async () => {
+  expect(await linesOf('FROM a\nCOPY . /\n', '.*\n')).toEqual([]);
+  expect(await linesOf('FROM a\nCOPY . /\nCOPY / /\n', '*\n')).toEqual([2, 3]);
+  expect(await linesOf('FROM a\nCOPY . /\n', '*\n!x\n')).toEqual([]);
+});
+
+it('lets an exception speak for what it may bring back, and for nothing else', async () => {
+  expect(await linesOf('FROM a\nCOPY sub/a /\n', 'sub\n!sub/b\n')).toEqual([2]);
+  expect(await linesOf('FROM a\nCOPY sub /\nCOPY sub/b /\nCOPY sub/* /\n', 'sub\n!sub/b\n')).toEqual([]);
+});
+
+it('says nothing where the builder refuses the ignore file', async () => {
+  expect(await linesOf('FROM a\nCOPY x /\n', 'x\n[\n')).toEqual([]);
+});
+
+it('does not apply where nothing is copied', async () => {
+  expect(await judgedOn(check, { dockerfile: 'FROM a\n', ignore: 'x\n', context: [] })).toMatchObject({
+    status: 'inapplicable',
+  });
+});

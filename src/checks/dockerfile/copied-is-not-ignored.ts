@@ -1,0 +1,103 @@
+import type { ContextFacts, ParsedDockerfile } from '../../domain/index.ts';
+import { BadPattern, cleanPath, hasWildcards, PatternMatcher } from '../../formats/ignorefile/index.ts';
+import { flagValue } from '../../formats/index.ts';
+import { defineCheck, finding, type Instruction, passUnless, seen, type Sources } from '../kit.ts';
+import { atEnd } from './shared.ts';
+import { eachInScope } from './stage-scope.ts';
+
+type Patterns = ContextFacts['ignore']['patterns'];
+
+const PLANTED = 'tickproof-planted.txt';
+const REMOTE = /^(?:https?:\/\/|git@|git:|ssh:|<<)/;
+
+interface Copied {
+  readonly instruction: Instruction;
+  readonly source: string;
+}
+
+/** Sources that COPY and ADD take from the context, variables filled in. */
+function copied(dockerfile: ParsedDockerfile): readonly Copied[] {
+  const found: Copied[] = [];
+  eachInScope(dockerfile, ({ instruction, words }) => {
+    const { keyword, args } = instruction;
+    if ((keyword !== 'COPY' && keyword !== 'ADD') || flagValue(instruction, 'from') !== null) return;
+    const first = words.findIndex((_, index) => index >= words.length - args.length - instruction.heredocs.length);
+    const sources = words.slice(Math.max(0, first)).slice(0, Math.max(0, args.length - 1));
+    for (const { value } of sources)
+      if (value !== '' && !REMOTE.test(value)) found.push({ instruction, source: value });
+  });
+  return found;
+}
+
+/** Whether the patterns take a source away altogether, by its name alone. */
+function isIgnored(source: string, patterns: Patterns, matcher: PatternMatcher): boolean {
+  const path = cleanPath(source).replace(/^\/+/, '') || '.';
+  if (path === '.') {
+    const all = ['*', '**', '**/*'];
+    return !matcher.hasExclusions && patterns.some(({ text }) => all.includes(text));
+  }
+  if (patterns.some(({ text, negated }) => negated && mayLetIn(text.slice(1), path))) return false;
+  return matcher.matchesOrParentMatches(path);
+}
+
+/** Whether a `!pattern` could bring something at or below the path back; a pattern with wildcards always might. */
+function mayLetIn(pattern: string, path: string): boolean {
+  const plain = pattern.replace(/\\(.)/g, '$1');
+  if (hasWildcards(pattern) || hasWildcards(path)) return true;
+  return plain === path || plain.startsWith(`${path}/`) || path.startsWith(`${plain}/`);
+}
+
+function matcherOf(patterns: Patterns): PatternMatcher | null {
+  try {
+    const matcher = new PatternMatcher(patterns.map(({ text }) => text));
+    matcher.matchesOrParentMatches('a');
+    return matcher;
+  } catch (error) {
+    if (error instanceof BadPattern) return null; // the builder refuses the file; another check says so
+    throw error;
+  }
+}
+
+// Goes by the names alone, as BuildKit does; dockerfile/copy-sources-exist looks at what is there.
+export default defineCheck({
+  id: 'dockerfile/copied-is-not-ignored',
+  version: 1,
+  title: 'No ignore rule names what COPY or ADD takes',
+  why: 'What an ignore rule takes away is not sent to the builder: the COPY fails, or copies less than it says.',
+  remedy: 'Take the rule out of the ignore file, or let the file through with `!name` below it.',
+  references: [
+    'https://docs.docker.com/reference/build-checks/copy-ignored-file/',
+    'https://docs.docker.com/build/concepts/context/#dockerignore-files',
+  ],
+  aliases: ['CopyIgnoredFile'],
+  reads: ['context.ignore', 'dockerfile.source'],
+  reasons: ['copied-but-ignored'],
+  lint: { severity: 'warning', profile: 'default' },
+  example: {
+    dockerfile: 'FROM node:22\nCOPY package.json /app/\n',
+    ignore: 'node_modules\n',
+    context: [{ path: 'package.json', sizeBytes: 2, text: '{}' }],
+  },
+  mutants: [
+    {
+      level: 'S',
+      title: 'a COPY of a file that is ignored',
+      reason: 'copied-but-ignored',
+      edit: (sources: Sources) =>
+        atEnd(`COPY ${PLANTED} /`)({ ...sources, ignore: `${sources.ignore ?? ''}\n${PLANTED}\n` }),
+    },
+  ],
+
+  judge: ({ context: { ignore }, dockerfile: { source } }) => {
+    const all = copied(source);
+    const matcher = matcherOf(ignore.patterns);
+    const wrong = matcher ? all.filter((it) => isIgnored(it.source, ignore.patterns, matcher)) : [];
+    return passUnless(
+      wrong.map(({ instruction, source: path }) =>
+        finding('copied-but-ignored', `An ignore rule takes \`${path}\` away`, seen.source(instruction)),
+      ),
+      all.slice(0, 3).map(({ instruction }) => seen.source(instruction)),
+      'nothing is copied from the context',
+    );
+  },
+});

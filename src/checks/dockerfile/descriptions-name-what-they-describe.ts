@@ -1,0 +1,32 @@
+import { assignmentsOf, isCheckComment } from '../../formats/index.ts';
+import { defineRule, type Instruction, ofKind, type ParsedDockerfile, sighting } from './rule.ts';
+
+/** What `docker build --call=outline` would show the comment for. */
+function names(source: ParsedDockerfile, instruction: Instruction): readonly string[] {
+  if (instruction.keyword === 'ARG') return assignmentsOf(instruction).map(({ name }) => name);
+  const stage = source.stages.find(({ from }) => from === instruction);
+  return stage && stage.name !== null ? [stage.name] : [];
+}
+
+export default defineRule({
+  id: 'dockerfile/descriptions-name-what-they-describe',
+  title: 'A comment above ARG or FROM begins with the name that it describes',
+  why: 'The builder shows such a comment as the description of the argument or stage, but only when it begins with its name.',
+  remedy: 'Write `# NAME what it is for`, or put a line with a bare `#` between the comment and the instruction.',
+  references: ['https://docs.docker.com/reference/build-checks/invalid-definition-description/'],
+  aliases: ['InvalidDefinitionDescription'],
+  severity: 'style',
+  profile: 'strict',
+  reason: 'nameless-description',
+  good: '# VERSION of the base\nARG VERSION=22\nFROM node:${VERSION}\n',
+  bad: 'FROM scratch\n# what it is for\nARG PLANTED=1',
+  looksAt: (source) => ofKind(source, 'ARG', 'FROM'),
+  find: (source) =>
+    source.instructions.flatMap((it) => {
+      const comment = it.comments.findLast((text) => !isCheckComment(text));
+      if (!['ARG', 'FROM'].includes(it.keyword) || comment === undefined) return [];
+      const all = names(source, it);
+      if (all.length === 0 || all.includes(comment.split(' ', 1)[0] ?? '')) return [];
+      return [sighting(it, `The comment above does not begin with \`${all.join('` or `')}\``)];
+    }),
+});

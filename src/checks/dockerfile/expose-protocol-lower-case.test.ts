@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { linesOf, mended } from '../../../test/kit/rules.ts';
+import check from './expose-protocol-lower-case.ts';
+
+it('objects to each port whose protocol has a capital', () => {
+  expect(linesOf(check, 'FROM a\nEXPOSE 80/TcP 81/UDP 82/tcp 83\n')).toEqual([2, 2]);
+});
+
+it('fills variables in', () => {
+  expect(linesOf(check, 'FROM a\nARG P=TCP\nEXPOSE 80/$P\n')).toEqual([3]);
+});
+
+it('mends the protocol', () => {
+  expect(mended(check, 'FROM a\nEXPOSE 80/TCP \\\n 81/Udp 82\n')).toBe('FROM a\nEXPOSE 80/tcp \\\n 81/udp 82\n');
+});

@@ -1,0 +1,41 @@
+import { editOf, fixOf, inStages } from './layout.ts';
+import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
+import { eachInScope } from './stage-scope.ts';
+
+/** `tcp` of `8080/tcp` or `127.0.0.1:80:8080/tcp`. */
+function protocolOf(port: string): string {
+  const last = port.split(':').at(-1) ?? '';
+  const slash = last.indexOf('/');
+  return slash < 0 ? '' : last.slice(slash + 1);
+}
+
+function find(source: ParsedDockerfile): readonly Sighting[] {
+  const found: Sighting[] = [];
+  eachInScope(source, ({ instruction, words }) => {
+    if (instruction.keyword !== 'EXPOSE') return;
+    for (const [index, { words: ports }] of words.entries())
+      for (const port of ports.filter((it) => protocolOf(it) !== protocolOf(it).toLowerCase())) {
+        const written = instruction.args[index] ?? '';
+        const by = written.replace(/\/[^/]*$/, (protocol) => protocol.toLowerCase());
+        const edits = written === port ? editOf(source, instruction.argsAt[index], written, by) : [];
+        const message = `The protocol of \`${port}\` is not in lower case`;
+        found.push({ ...sighting(instruction, message), ...fixOf('Write it in lower case', edits) });
+      }
+  });
+  return found;
+}
+
+export default defineRule({
+  id: 'dockerfile/expose-protocol-lower-case',
+  title: 'Protocols of EXPOSE are in lower case',
+  why: 'Tools compare `80/tcp` by letter; `80/TCP` is another port to some of them.',
+  remedy: 'Write `tcp`, `udp` or `sctp`.',
+  references: ['https://docs.docker.com/reference/build-checks/expose-proto-casing/'],
+  aliases: ['ExposeProtoCasing'],
+  severity: 'style',
+  reason: 'protocol-casing',
+  good: 'FROM node:22\nEXPOSE 8080/tcp\n',
+  bad: 'EXPOSE 8080/TCP',
+  looksAt: (source) => inStages(source, 'EXPOSE'),
+  find,
+});

@@ -1,0 +1,112 @@
+import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
+import { assignmentsOf, expand, type Expansion, globalEnvironment } from '../../formats/index.ts';
+import { variablesOf } from './base-environment.ts';
+
+/** What a stage knows when one of its instructions is reached. */
+export interface StageScope {
+  readonly stage: Stage;
+  readonly instruction: Instruction;
+  /** Every word of the instruction that the builder expands, in order: none of RUN's command, CMD and ENTRYPOINT. */
+  readonly words: readonly Expansion[];
+  /** Variables with a value: ENV, ARG and what the base is known to set. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** ARGs, with and without a value. */
+  readonly declared: ReadonlySet<string>;
+  /** Whether it is known what the image sets that the stage begins with. */
+  readonly isBaseKnown: boolean;
+}
+
+interface State {
+  readonly variables: Map<string, string>;
+  readonly declared: Set<string>;
+  readonly isBaseKnown: boolean;
+}
+
+const MOST_COPIED = 2_000_000; // names handed on from stage to stage; a file beyond it is made to be slow
+
+/** Walks every stage, as `--check` does: a stage goes on with the variables and ARGs of the stage that it is based on. */
+export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope) => void): void {
+  const ends: State[] = [];
+  const globals = globalEnvironment(source.globals, source.escape, {});
+  let copied = 0;
+  for (const stage of source.stages) {
+    const before = stage.base.kind === 'stage' ? ends[stage.base.index] : undefined;
+    copied += before ? before.variables.size + before.declared.size : 0;
+    if (copied > MOST_COPIED) return;
+    const state = before ? copyOf(before) : startOf(stage);
+    for (const instruction of stage.body) {
+      const { variables } = state;
+      if (instruction.keyword === 'ARG') {
+        const words = takeArgs(instruction, source.escape, globals, state);
+        visit({ stage, instruction, words, ...state });
+        continue;
+      }
+      const words = wordsOf(instruction).map((word) => expand(word, variables, { escape: source.escape }));
+      words.push(...heredocsOf(instruction).map((text) => expand(text, variables)));
+      visit({ stage, instruction, words, ...state });
+      if (instruction.keyword === 'ENV')
+        for (let at = 0; at + 1 < words.length; at += 2)
+          variables.set(words[at]?.value ?? '', words[at + 1]?.value ?? '');
+    }
+    ends.push(state);
+  }
+}
+
+function copyOf({ variables, declared, isBaseKnown }: State): State {
+  return { variables: new Map(variables), declared: new Set(declared), isBaseKnown };
+}
+
+function startOf({ base }: Stage): State {
+  const names = variablesOf(base);
+  return {
+    variables: new Map((names ?? ['PATH']).map((name) => [name, `(${name} of the base)`])),
+    declared: new Set(),
+    isBaseKnown: names !== null,
+  };
+}
+
+/** One ARG sees those before it on its line. */
+function takeArgs(
+  instruction: Instruction,
+  escape: '\\' | '`',
+  globals: ReadonlyMap<string, string>,
+  { variables, declared }: State,
+): Expansion[] {
+  return assignmentsOf(instruction).flatMap(({ name, value }) => {
+    const expansion = value === null ? null : expand(value, variables, { escape });
+    const known = expansion?.value ?? globals.get(name);
+    if (known !== undefined) variables.set(name, known);
+    declared.add(name);
+    return expansion ? [expansion] : [];
+  });
+}
+
+const EXPANDED_FLAGS = ['chown', 'chmod', 'checksum', 'exclude', 'mount'];
+
+function wordsOf(instruction: Instruction): readonly string[] {
+  const { keyword, args, rest } = instruction;
+  const flags = instruction.flags.flatMap(({ name, value }) => (value && EXPANDED_FLAGS.includes(name) ? [value] : []));
+  switch (keyword) {
+    case 'ENV':
+    case 'LABEL':
+      return assignmentsOf(instruction).flatMap(({ name, value }) => [name, value ?? '']);
+    case 'WORKDIR':
+    case 'USER':
+    case 'STOPSIGNAL':
+      return [rest];
+    case 'EXPOSE':
+    case 'VOLUME':
+      return args;
+    case 'ADD':
+    case 'COPY':
+      return [...flags, ...args];
+    default:
+      return keyword === 'RUN' ? flags : [];
+  }
+}
+
+/** Contents that are expanded; their quotes mean nothing there. */
+function heredocsOf({ keyword, heredocs }: Instruction): readonly string[] {
+  if (keyword !== 'COPY' && keyword !== 'ADD') return [];
+  return heredocs.filter((it) => it.expand).map(({ content }) => content.replace(/['"]/g, ' '));
+}

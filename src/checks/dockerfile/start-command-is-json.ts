@@ -1,0 +1,55 @@
+import { editOf, fixOf } from './layout.ts';
+import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
+
+/** CMD and ENTRYPOINT with whether a SHELL of this file holds there; a stage goes on with its base's. */
+function commands(source: ParsedDockerfile): readonly { readonly it: Instruction; readonly hasShell: boolean }[] {
+  const ends: boolean[] = [];
+  return source.stages.flatMap(({ base, body }) => {
+    let hasShell = base.kind === 'stage' && (ends[base.index] ?? false);
+    const found = body.flatMap((it) => {
+      if (it.keyword === 'SHELL') hasShell = true;
+      return ['CMD', 'ENTRYPOINT'].includes(it.keyword) ? [{ it, hasShell }] : [];
+    });
+    ends.push(hasShell);
+    return found;
+  });
+}
+
+/** Words that mean to a shell what they mean without one: a program and plain arguments. */
+const PLAIN = /^[\w./@%+:,-]+(?: [\w./@%+:,=-]+)*$/;
+const BUILTIN =
+  /^(?:\.|:|alias|bg|cd|command|eval|exec|exit|export|fg|hash|if|jobs|read|readonly|return|set|shift|source|test|time|times|trap|type|ulimit|umask|unset|until|wait|while|for|case)$/;
+
+function execForm({ rest }: Instruction): string | null {
+  const [program = ''] = rest.split(' ', 1);
+  if (!PLAIN.test(rest) || BUILTIN.test(program)) return null;
+  return `[${rest
+    .split(' ')
+    .map((word) => JSON.stringify(word))
+    .join(', ')}]`;
+}
+
+// Stands beside DL3025, which also looks at files without a FROM and does not mind which SHELL holds.
+export default defineRule({
+  id: 'dockerfile/start-command-is-json',
+  title: 'CMD and ENTRYPOINT are JSON arrays, unless a SHELL was chosen',
+  why: 'The shell form puts a shell in front of the program, which does not pass signals on: a stop ends in a kill.',
+  remedy: 'Write `CMD ["node", "server.js"]`; where a shell is meant, name it with `SHELL`.',
+  references: [
+    'https://docs.docker.com/reference/build-checks/json-args-recommended/',
+    'https://docs.docker.com/reference/dockerfile/#shell-and-exec-form',
+  ],
+  aliases: ['JSONArgsRecommended'],
+  severity: 'warning',
+  reason: 'command-not-json',
+  good: 'FROM node:22\nCMD ["node", "server.js"]\n',
+  bad: 'FROM scratch\nCMD node server.js',
+  looksAt: (source) => commands(source).map(({ it }) => it),
+  find: (source) =>
+    commands(source).flatMap(({ it, hasShell }) => {
+      if (it.form !== 'shell' || hasShell) return [];
+      const by = execForm(it);
+      const edits = by === null ? [] : editOf(source, it.argsAt[0], it.rest, by);
+      return [{ ...sighting(it, `${it.keyword} is in shell form`), ...fixOf('Use the exec form', edits) }];
+    }),
+});
