@@ -13,7 +13,7 @@ export default defineCheck({
     'https://docs.docker.com/build/building/best-practices/#apt-get',
     'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   ],
-  aliases: ['DL3009', 'DL3019', 'DL3032', 'DL3036', 'DL3040', 'DL3042', 'DL3060', 'DKL-DI-0004', 'DKL-DI-0005'],
+  aliases: ['DKL-DI-0004', 'DKL-DI-0005'],
   reads: ['dockerfile.stages', 'dockerfile.target'],
   reasons: ['cache-left'],
   example: {

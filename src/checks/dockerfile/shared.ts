@@ -12,6 +12,8 @@ import type { Place, Sources } from '../kit.ts';
 
 export {
   type Command,
+  assignmentsOf,
+  type CommandWord,
   directLine,
   eachCommand,
   flagValue,

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './go-pinned.ts';
+
+it.each([
+  'go install a.b/c',
+  'go install a.b/c@latest',
+  'go get a.b/c@none',
+  'go run a.b/c',
+  'go get -tool x@latest',
+  'go install -tags x a.b/c',
+])('objects to `%s`', (line) => {
+  expect(linesOf(check, `FROM a\nRUN ${line}\n`)).toEqual([2]);
+});
+
+it.each([
+  'go install a.b/c@v1',
+  'go get a.b/c@$V',
+  'go run a.b/c@v1 x',
+  'go install ./cmd/x ../y .',
+  'go install ./...',
+  'go run main.go',
+  'go run -tags x ./y',
+  'go build a',
+  'go mod download',
+])('has nothing against `%s`', (line) => {
+  expect(linesOf(check, `FROM a\nRUN ${line}\n`)).toEqual([]);
+});
+
+it('looks at triggers as well', () => {
+  expect(linesOf(check, 'FROM a\nONBUILD RUN go install a.b/c\n')).toEqual([2]);
+});
