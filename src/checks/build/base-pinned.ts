@@ -11,7 +11,7 @@ export default defineCheck({
   why: 'An image without a tag is another one tomorrow: the same Dockerfile then builds something that nobody has verified.',
   remedy: 'Write the version (`FROM node:22.11-slim`), or the digest behind it (`@sha256:…`).',
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
-  aliases: ['DL3006', 'DL3007', 'DL3026', 'DKL-DI-0006'],
+  aliases: ['DKL-DI-0006'],
   reads: ['dockerfile.stages', 'dockerfile.target'],
   params: z.strictObject({
     level: z

@@ -30,7 +30,7 @@ export default defineCheck({
     'https://docs.docker.com/build/building/secrets/',
     'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
   ],
-  aliases: ['DL3064', 'CIS-DI-0010'],
+  aliases: ['CIS-DI-0010'],
   reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target'],
   params: z.strictObject({
     allow: z.array(z.string()).default(['GPG_KEY', 'GPG_KEYS']).describe('Names that look like secrets and are none'),

@@ -8,7 +8,6 @@ export default defineCheck({
   why: 'The shell form makes a shell process 1, and a shell does not pass SIGTERM on: every stop then ends in a kill.',
   remedy: 'Write `CMD ["node", "server.js"]` instead of `CMD node server.js`.',
   references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
-  aliases: ['DL3025'],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
   reasons: ['shell-form'],
   example: { dockerfile: 'FROM node:22\nCMD ["node", "server.js"]\n' },

@@ -27,7 +27,7 @@ export default defineCheck({
   remedy:
     'Add `HEALTHCHECK CMD ["node", "healthcheck.js"]` that asks the service itself and ends with another status than 0 when it does not answer.',
   references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
-  aliases: ['DL3057', 'CIS-DI-0006', 'PROD-001.5'],
+  aliases: ['CIS-DI-0006', 'PROD-001.5'],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
   params: z.strictObject({
     bases: z

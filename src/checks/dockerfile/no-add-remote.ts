@@ -14,7 +14,7 @@ export default defineCheck({
   remedy:
     'Add `--checksum=sha256:…` to the ADD (for Git: the full commit behind `#`), or keep the file in the repository and COPY it.',
   references: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
-  aliases: ['CIS-DI-0009', 'DL3020'],
+  aliases: ['CIS-DI-0009'],
   reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target'],
   reasons: ['remote-add'],
   example: { dockerfile: 'FROM debian:bookworm-slim\nADD rootfs.tar.gz /\n' },

@@ -20,7 +20,7 @@ export default defineRule({
     'https://docs.docker.com/reference/build-checks/maintainer-deprecated/',
     'https://docs.docker.com/reference/dockerfile/#maintainer-deprecated',
   ],
-  aliases: ['MaintainerDeprecated'],
+  aliases: ['MaintainerDeprecated', 'DL4000'],
   severity: 'warning',
   reason: 'maintainer',
   good: 'FROM node:22\nLABEL org.opencontainers.image.authors="me@example.org"\n',

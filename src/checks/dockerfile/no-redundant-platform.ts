@@ -30,7 +30,7 @@ export default defineRule({
   why: 'A stage is built for the target platform anyway; the flag only hides the FROMs where a platform is chosen.',
   remedy: 'Drop the flag.',
   references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
-  aliases: ['RedundantTargetPlatform'],
+  aliases: ['RedundantTargetPlatform', 'DL3065'],
   severity: 'style',
   reason: 'redundant-platform',
   good: 'FROM --platform=$BUILDPLATFORM node:22 AS build\nRUN npm ci\n',

@@ -10,7 +10,7 @@ export default defineCheck({
   why: 'A process that escapes from its container is whoever it was inside. Without USER that is root.',
   remedy: 'Add a user (`RUN useradd --uid 10001 app`) and end the final stage with `USER app`.',
   references: ['https://docs.docker.com/reference/dockerfile/#user'],
-  aliases: ['DL3002', 'CIS-DI-0001', 'PROD-001.4'],
+  aliases: ['CIS-DI-0001', 'PROD-001.4'],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
   params: z.strictObject({
     bases: z

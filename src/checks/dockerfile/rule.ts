@@ -29,7 +29,7 @@ interface Rule<S extends z.ZodType> {
   /** Lines that break the rule at the end of any stage, or an edit that breaks any file. */
   readonly bad: string | ((sources: Sources) => Sources | null);
   /** The instructions that the rule looks at; a file without any of them is none of its business. */
-  readonly looksAt: (source: ParsedDockerfile) => readonly Instruction[];
+  readonly looksAt: (source: ParsedDockerfile, params: z.output<S>) => readonly Instruction[];
   /** Everything that it objects to, in the order of the file. Never throws. */
   readonly find: (source: ParsedDockerfile, params: z.output<S>) => readonly Sighting[];
 }
@@ -65,7 +65,7 @@ export function defineRule<S extends z.ZodType = z.ZodType<Record<string, never>
     ],
 
     judge: ({ dockerfile: { source } }, params) => {
-      const looked = rule.looksAt(source);
+      const looked = rule.looksAt(source, params);
       const shown: readonly Evidence[] = looked.slice(0, MOST_SHOWN).map(seen.source);
       return passUnless(
         rule.find(source, params).map(({ at, text, message }) => finding(reason, message, seen.place(text, at))),

@@ -8,7 +8,7 @@ export default defineRule({
   why: 'Both words mean something to the builder, so that `FROM scratch` or `--from=context` would say two things.',
   remedy: 'Choose another name for the stage.',
   references: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
-  aliases: ['ReservedStageName'],
+  aliases: ['ReservedStageName', 'DL3063'],
   severity: 'error',
   reason: 'reserved-stage-name',
   good: 'FROM node:22 AS build\nRUN npm ci\n',

@@ -6,7 +6,7 @@ export default defineRule({
   why: 'Of two stages with one name the later counts: `COPY --from` and `--target` then take another one than was meant.',
   remedy: 'Give each stage a name of its own.',
   references: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],
-  aliases: ['DuplicateStageName'],
+  aliases: ['DuplicateStageName', 'DL3024'],
   severity: 'error',
   reason: 'duplicate-stage-name',
   good: 'FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim AS final\nCOPY --from=build /app /app\n',

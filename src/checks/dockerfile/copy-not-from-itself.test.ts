@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './copy-not-from-itself.ts';
+
+it('objects to the own name', () => {
+  expect(linesOf(check, 'FROM a AS b\nCOPY --from=B c d\n')).toEqual([2]);
+});
+
+it('lets other stages be', () => {
+  expect(linesOf(check, 'FROM a AS b\nFROM c AS d\nCOPY --from=b e f\nCOPY e f\n')).toEqual([]);
+});

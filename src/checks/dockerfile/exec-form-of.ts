@@ -1,0 +1,17 @@
+import type { Instruction } from '../../domain/index.ts';
+
+/** Words that mean to a shell what they mean without one: a program and plain arguments. */
+const PLAIN = /^[\w./@%+:,-]+(?: [\w./@%+:,=-]+)*$/;
+const BUILTIN = new Set(
+  (
+    '. : alias bg break case cd command continue eval exec exit export fg for function getopts hash if jobs let local ' +
+    'read readonly return select set shift source test time times trap type ulimit umask unalias unset until wait while'
+  ).split(' '),
+);
+
+/** A command line as a JSON array; null for one that needs a shell. */
+export function execForm({ rest }: Instruction): string | null {
+  const words = rest.split(' ');
+  if (!PLAIN.test(rest) || BUILTIN.has(words[0] ?? '')) return null;
+  return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+}

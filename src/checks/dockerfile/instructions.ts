@@ -1,0 +1,107 @@
+import type { Instruction, ParsedDockerfile } from '../../domain/index.ts';
+
+/** What stands under one FROM, or before the first: a file that is still being written has no stage and is read all the same. */
+export interface Section {
+  readonly from: Instruction | null;
+  /** In lower case, as BuildKit compares it. */
+  readonly name: string | null;
+  /** What the FROM names, as written, without quotes. */
+  readonly base: string;
+  /** The earlier section that it goes on from. */
+  readonly parent: Section | null;
+  readonly body: readonly Instruction[];
+}
+
+/** The instructions of these kinds themselves, triggers of ONBUILD left out: those belong to another build. */
+export function own(source: ParsedDockerfile, ...keywords: readonly string[]): readonly Instruction[] {
+  return source.instructions.filter(({ keyword }) => keywords.includes(keyword));
+}
+
+/** The file cut at each FROM; the first section has none where something stands before it. */
+export function sectionsOf({ instructions }: ParsedDockerfile): readonly Section[] {
+  const sections: Section[] = [];
+  const byName = new Map<string, Section>();
+  let body: Instruction[] = [];
+  for (const instruction of instructions) {
+    if (instruction.keyword === 'FROM') {
+      body = [];
+      const base = unquoted(instruction.args[0] ?? '');
+      const name = stageName(instruction);
+      const section = { from: instruction, name, base, parent: byName.get(base.toLowerCase()) ?? null, body };
+      sections.push(section);
+      if (name !== null) byName.set(name, section);
+    } else {
+      if (sections.length === 0) sections.push({ from: null, name: null, base: '', parent: null, body });
+      body.push(instruction);
+    }
+  }
+  return sections;
+}
+
+/** The name that a FROM gives its stage, in lower case. */
+export function stageName({ args }: Instruction): string | null {
+  const [, as = '', name] = args;
+  return as.toLowerCase() === 'as' && name !== undefined ? name.toLowerCase() : null;
+}
+
+/** The section and all that it goes on from, nearest first. */
+export function lineOf(section: Section): readonly Section[] {
+  const line: Section[] = [];
+  for (let at: Section | null = section; at; at = at.parent) line.push(at);
+  return line;
+}
+
+/** The sections that no other goes on from: what is in them is what ends up in an image. */
+export function endsOf(sections: readonly Section[]): readonly Section[] {
+  const gone = new Set(sections.map(({ parent }) => parent));
+  return sections.filter((section) => section.from && !gone.has(section));
+}
+
+/** A word without the quotes around it. */
+export function unquoted(word: string): string {
+  return word.replace(/^["']+/, '').replace(/["']+$/, '');
+}
+
+/** Whether a path is the same wherever it is used from; a variable may hold such a one. */
+export function isAbsolute(path: string): boolean {
+  return /^(?:[/$]|[A-Za-z]:|\\\\)/.test(path);
+}
+
+const ARCHIVE = /\.(?:tar|gz|bz2|xz|lz|lzma|zst|Z|tgz|tbz2?|tb2|txz|tlz|tpz|tZ)$/;
+
+/** Whether the name is that of an archive which ADD unpacks. */
+export function isArchive(path: string): boolean {
+  return ARCHIVE.test(path);
+}
+
+export interface ImageName {
+  /** A host in front of the name; null for the engine's own registry. */
+  readonly registry: string | null;
+  readonly tag: string | null;
+  readonly digest: string | null;
+}
+
+/** The parts of an image's name, however odd they are. */
+export function imageName(text: string): ImageName {
+  const at = text.indexOf('@');
+  const named = at < 0 ? text : text.slice(0, at);
+  const colon = named.lastIndexOf(':');
+  const slash = named.indexOf('/');
+  const first = slash < 0 ? '' : named.slice(0, slash);
+  return {
+    registry: /[.:]/.test(first) || first === 'localhost' ? first : null,
+    tag: colon < 0 || named.includes('/', colon) ? null : named.slice(colon + 1),
+    digest: at < 0 ? null : text.slice(at + 1),
+  };
+}
+
+/** A fix that takes a whole instruction out, with its line end. */
+export function removal(title: string, { text }: ParsedDockerfile, { at }: Instruction) {
+  const { startOffset: start, endOffset: end } = at;
+  if (start === undefined || end === undefined) return undefined;
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const newline = text.indexOf('\n', end);
+  const to = newline < 0 ? text.length : newline + 1;
+  if (text.slice(from, start).trim() !== '' || text.slice(end, to).trim() !== '') return undefined;
+  return { title, edits: [{ start: from, end: to, text: '' }] };
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './onbuild-trigger-allowed.ts';
+
+it('objects to triggers that the builder refuses', () => {
+  expect(linesOf(check, 'FROM a\nONBUILD ONBUILD RUN b\nONBUILD FROM c\nonbuild maintainer d\n')).toEqual([2, 3, 4]);
+});
+
+it('lets other triggers be', () => {
+  expect(linesOf(check, 'FROM a\nONBUILD RUN b\nMAINTAINER c\n')).toEqual([]);
+});

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './ports-in-range.ts';
+
+it('objects to a port above 65535, in a range too', () => {
+  expect(linesOf(check, 'FROM a\nEXPOSE 80000\nEXPOSE 80 40000-70000/tcp\n')).toEqual([2, 3]);
+});
+
+it('lets ports, ranges and variables be', () => {
+  expect(linesOf(check, 'FROM a\nEXPOSE 0 65535/udp 40000-${LAST} $PORT\n')).toEqual([]);
+});

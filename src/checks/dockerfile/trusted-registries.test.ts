@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './trusted-registries.ts';
+
+const params = { registries: ['ok.com'] };
+
+it('objects to images from elsewhere, in COPY and mounts too', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM x.com/a AS b\nFROM a\nCOPY --from=y.com/c /d /d\nRUN --mount=type=cache,from=y.com/c,target=/d e\n',
+      params,
+    ),
+  ).toEqual([1, 2, 3, 4]);
+});
+
+it('lets the list, stages, numbers and scratch be', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM ok.com/a AS b\nFROM b\nCOPY --from=b /c /c\nCOPY --from=0 /c /c\nRUN --mount=type=bind,from=b,target=/d e\nFROM scratch\n',
+      params,
+    ),
+  ).toEqual([]);
+});
+
+it('knows the wildcard at either end', () => {
+  expect(linesOf(check, 'FROM a.ok.com/b\nFROM ok.org/b\n', { registries: ['*.ok.com'] })).toEqual([2]);
+  expect(linesOf(check, 'FROM ok.org/b\nFROM a\n', { registries: ['ok.*'] })).toEqual([2]);
+  expect(linesOf(check, 'FROM a\n', { registries: ['*'] })).toEqual([]);
+});
+
+it('knows the names of the own registry of the engine', () => {
+  expect(linesOf(check, 'FROM a\nFROM docker.io/b/a\n', { registries: ['docker.io'] })).toEqual([]);
+  expect(linesOf(check, 'FROM b/a\n', { registries: ['hub.docker.com'] })).toEqual([]);
+});
+
+it('fills in global arguments, and minds a stage named like its image', () => {
+  expect(linesOf(check, 'ARG FROM=x.com/a\nFROM $FROM\n', params)).toEqual([2]);
+  expect(linesOf(check, 'FROM debian AS debian\n', params)).toEqual([1]);
+});
+
+it('lets everything be without a list', () => {
+  expect(linesOf(check, 'FROM x.com/a\n', {})).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './workdir-before-copy.ts';
+
+it('objects to a relative target without WORKDIR', () => {
+  expect(linesOf(check, 'COPY a b\nCOPY a "b"\n')).toEqual([1, 2]);
+  expect(linesOf(check, 'FROM a AS b\nWORKDIR /c\nFROM d\nCOPY e .\nWORKDIR /f\n')).toEqual([4]);
+});
+
+it('lets absolute targets and variables be', () => {
+  expect(
+    linesOf(check, 'FROM a\nCOPY a /b\nCOPY a c:\\d\nCOPY a ${E}\nCOPY a "$E"\nADD a b\nONBUILD COPY a b\n'),
+  ).toEqual([]);
+});
+
+it('knows the WORKDIR of the stage and of those it goes on from', () => {
+  expect(linesOf(check, 'FROM a AS b\nWORKDIR /c\nFROM b AS d\nFROM D\nCOPY e f\n')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nWORKDIR /b\nCOPY c d\n')).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { isAbsolute, lineOf, own, type Section, sectionsOf, unquoted } from './instructions.ts';
+import { defineRule, type Instruction, sighting } from './rule.ts';
+
+export default defineRule({
+  id: 'dockerfile/workdir-before-copy',
+  title: 'COPY to a relative path stands below a WORKDIR',
+  why: 'Where the file lands is then decided by the base image, and changes with it.',
+  remedy: 'Write `WORKDIR /app` above, or the whole path as the target.',
+  references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
+  aliases: ['DL3045'],
+  severity: 'warning',
+  reason: 'copy-without-workdir',
+  good: 'FROM node:22\nWORKDIR /app\nCOPY package.json .\n',
+  bad: 'FROM scratch\nCOPY planted planted',
+  looksAt: (source) => own(source, 'COPY'),
+  find: (source) =>
+    sectionsOf(source).flatMap((section) =>
+      relativeCopies(section).map((copy) => sighting(copy, 'The target is relative, and no WORKDIR is set')),
+    ),
+});
+
+function relativeCopies(section: Section): readonly Instruction[] {
+  const [, ...parents] = lineOf(section);
+  if (parents.some(({ body }) => body.some(isWorkdir))) return [];
+  const first = section.body.findIndex(isWorkdir);
+  return section.body
+    .slice(0, first < 0 ? undefined : first)
+    .filter((it) => it.keyword === 'COPY' && !isAbsolute(unquoted(it.args.at(-1) ?? '')));
+}
+
+function isWorkdir({ keyword }: Instruction): boolean {
+  return keyword === 'WORKDIR';
+}
