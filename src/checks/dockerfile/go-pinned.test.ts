@@ -20,6 +20,8 @@ it.each([
   'go install ./cmd/x ../y .',
   'go install ./...',
   'go run main.go',
+  'go install tool',
+  'go install tool x@v1',
   'go run -tags x ./y',
   'go build a',
   'go mod download',

@@ -24,8 +24,11 @@ function unpinned(call: Call): string | undefined {
   return modules.find((text) => !isPinned(text));
 }
 
+/** What belongs to the toolchain, or to the module at hand. */
+const OWN = ['tool', 'std', 'cmd', 'all'];
+
 function isPinned(text: string): boolean {
-  if (/^(?:\.{0,2}\/|\.{1,3}$)|\.go$/.test(text)) return true;
+  if (OWN.includes(text) || /^(?:\.{0,2}\/|\.{1,3}$)|\.go$/.test(text)) return true;
   return text.includes('@') && !/@(?:latest|none)$/.test(text);
 }
 
