@@ -4,14 +4,18 @@ import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './ru
 const ONCE = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 
 function find(source: ParsedDockerfile): readonly Sighting[] {
-  return source.stages.flatMap(({ body }) =>
-    body.flatMap((instruction, index) => {
-      const { keyword } = instruction;
-      if (!ONCE.includes(keyword)) return [];
-      const next = body.slice(index + 1).find((other) => other.keyword === keyword);
-      return next ? [sighting(instruction, `Line ${next.at.startLine} of this stage takes this ${keyword} back`)] : [];
-    }),
-  );
+  return source.stages.flatMap(({ body }) => {
+    const next = new Map<string, number>(); // line of the nearest one below, by kind
+    const found: Sighting[] = [];
+    for (const instruction of body.toReversed()) {
+      const { keyword, at } = instruction;
+      if (!ONCE.includes(keyword)) continue;
+      const line = next.get(keyword);
+      if (line !== undefined) found.push(sighting(instruction, `Line ${line} takes this ${keyword} back`));
+      next.set(keyword, at.startLine);
+    }
+    return found.reverse();
+  });
 }
 
 // Stands beside DL4003, DL4004 and DL3012, which count otherwise.

@@ -1,7 +1,7 @@
 import type { ContextFacts, ParsedDockerfile } from '../../domain/index.ts';
 import { BadPattern, cleanPath, hasWildcards, PatternMatcher } from '../../formats/ignorefile/index.ts';
 import { flagValue } from '../../formats/index.ts';
-import { defineCheck, finding, type Instruction, passUnless, seen, type Sources } from '../kit.ts';
+import { defineCheck, finding, type Instruction, passUnless, seen, type Sighting, type Sources } from '../kit.ts';
 import { atEnd } from './shared.ts';
 import { eachInScope } from './stage-scope.ts';
 
@@ -58,6 +58,14 @@ function matcherOf(patterns: Patterns): PatternMatcher | null {
   }
 }
 
+function find(dockerfile: ParsedDockerfile, patterns: Patterns): readonly Sighting[] {
+  const matcher = matcherOf(patterns);
+  if (!matcher) return [];
+  return copied(dockerfile)
+    .filter(({ source }) => isIgnored(source, patterns, matcher))
+    .map(({ instruction: { at, text }, source }) => ({ at, text, message: `An ignore rule takes \`${source}\` away` }));
+}
+
 // Goes by the names alone, as BuildKit does; dockerfile/copy-sources-exist looks at what is there.
 export default defineCheck({
   id: 'dockerfile/copied-is-not-ignored',
@@ -88,16 +96,16 @@ export default defineCheck({
     },
   ],
 
-  judge: ({ context: { ignore }, dockerfile: { source } }) => {
-    const all = copied(source);
-    const matcher = matcherOf(ignore.patterns);
-    const wrong = matcher ? all.filter((it) => isIgnored(it.source, ignore.patterns, matcher)) : [];
-    return passUnless(
-      wrong.map(({ instruction, source: path }) =>
-        finding('copied-but-ignored', `An ignore rule takes \`${path}\` away`, seen.source(instruction)),
+  judge: ({ context: { ignore }, dockerfile: { source } }) =>
+    passUnless(
+      find(source, ignore.patterns).map(({ at, text, message }) =>
+        finding('copied-but-ignored', message, seen.place(text, at)),
       ),
-      all.slice(0, 3).map(({ instruction }) => seen.source(instruction)),
+      copied(source)
+        .slice(0, 3)
+        .map(({ instruction }) => seen.source(instruction)),
       'nothing is copied from the context',
-    );
-  },
+    ),
+
+  sightings: ({ context: { ignore }, dockerfile: { source } }) => find(source, ignore.patterns),
 });

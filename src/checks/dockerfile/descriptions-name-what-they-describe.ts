@@ -1,11 +1,11 @@
 import { assignmentsOf, isCheckComment } from '../../formats/index.ts';
-import { defineRule, type Instruction, ofKind, type ParsedDockerfile, sighting } from './rule.ts';
+import { defineRule, type Instruction, ofKind, sighting } from './rule.ts';
 
 /** What `docker build --call=outline` would show the comment for. */
-function names(source: ParsedDockerfile, instruction: Instruction): readonly string[] {
+function names(instruction: Instruction): readonly string[] {
   if (instruction.keyword === 'ARG') return assignmentsOf(instruction).map(({ name }) => name);
-  const stage = source.stages.find(({ from }) => from === instruction);
-  return stage && stage.name !== null ? [stage.name] : [];
+  const [, as = '', name] = instruction.args;
+  return as.toLowerCase() === 'as' && name !== undefined ? [name.toLowerCase()] : [];
 }
 
 export default defineRule({
@@ -25,7 +25,7 @@ export default defineRule({
     source.instructions.flatMap((it) => {
       const comment = it.comments.findLast((text) => !isCheckComment(text));
       if (!['ARG', 'FROM'].includes(it.keyword) || comment === undefined) return [];
-      const all = names(source, it);
+      const all = names(it);
       if (all.length === 0 || all.includes(comment.split(' ', 1)[0] ?? '')) return [];
       return [sighting(it, `The comment above does not begin with \`${all.join('` or `')}\``)];
     }),

@@ -24,6 +24,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],
   aliases: ['FromPlatformFlagConstDisallowed'],
   severity: 'warning',
+  supersedes: ['dockerfile/platform-not-fixed'],
   reason: 'constant-platform',
   good: 'FROM --platform=$BUILDPLATFORM node:22 AS build\nFROM --platform=linux/amd64 debian:bookworm AS final-amd64\n',
   bad: 'FROM --platform=linux/s390x scratch AS planted',

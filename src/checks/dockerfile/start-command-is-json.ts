@@ -1,3 +1,4 @@
+import { execForm } from './exec-form-of.ts';
 import { editOf, fixOf } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
 
@@ -13,20 +14,6 @@ function commands(source: ParsedDockerfile): readonly { readonly it: Instruction
     ends.push(hasShell);
     return found;
   });
-}
-
-/** Words that mean to a shell what they mean without one: a program and plain arguments. */
-const PLAIN = /^[\w./@%+:,-]+(?: [\w./@%+:,=-]+)*$/;
-const BUILTIN =
-  /^(?:\.|:|alias|bg|cd|command|eval|exec|exit|export|fg|hash|if|jobs|read|readonly|return|set|shift|source|test|time|times|trap|type|ulimit|umask|unset|until|wait|while|for|case)$/;
-
-function execForm({ rest }: Instruction): string | null {
-  const [program = ''] = rest.split(' ', 1);
-  if (!PLAIN.test(rest) || BUILTIN.test(program)) return null;
-  return `[${rest
-    .split(' ')
-    .map((word) => JSON.stringify(word))
-    .join(', ')}]`;
 }
 
 // Stands beside DL3025, which also looks at files without a FROM and does not mind which SHELL holds.

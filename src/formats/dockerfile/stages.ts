@@ -101,7 +101,9 @@ function platformFault(
 export function declaredForFrom(globals: readonly Instruction[], environment: Environment): ReadonlySet<string> {
   return new Set([
     ...environment.keys(),
-    ...['BUILDOSVERSION', 'TARGETOSVERSION', 'TARGETSTAGE'],
+    'BUILDOSVERSION',
+    'TARGETOSVERSION',
+    'TARGETSTAGE',
     ...globals.flatMap(assignmentsOf).map(({ name }) => name),
   ]);
 }

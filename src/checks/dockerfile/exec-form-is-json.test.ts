@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { linesOf, mended } from '../../../test/kit/rules.ts';
+import check from './exec-form-is-json.ts';
+
+it('objects to quotes that JSON does not know, and to commas that it does not want', () => {
+  const text = `FROM a\nCMD ['a', 'b']\nENTRYPOINT [“a”]\nRUN ["a",]\nHEALTHCHECK CMD ['a']\nCMD ["a" "b"]\nCMD ["a"]\n`;
+  expect(linesOf(check, text)).toEqual([2, 3, 4, 5, 6]);
+});
+
+it('takes a test of the shell for what it is', () => {
+  expect(linesOf(check, 'FROM a\nRUN [ "$X" = 1 ]\nRUN [ -f x ]\nRUN [[ "$X" ]]\n')).toEqual([]);
+});
+
+it('mends what can be mended without guessing', () => {
+  expect(mended(check, `FROM a\nCMD ['a', 'b c']\nENTRYPOINT  [“a”,]\nRUN ["a" "b"]\n`)).toBe(
+    `FROM a\nCMD ["a", "b c"]\nENTRYPOINT  ["a"]\nRUN ["a" "b"]\n`,
+  );
+});

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './no-piped-downloads.ts';
+
+it('objects to a download that an interpreter is fed with', () => {
+  expect(
+    linesOf(check, 'FROM a\nRUN curl x | sh\nRUN a && wget -qO- x | sudo bash -\nRUN curl x | python3 - --yes\n'),
+  ).toEqual([2, 3, 4]);
+});
+
+it('lets other pipes be', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM a\nRUN curl x | tar xz\nRUN echo x | sh\nRUN curl -o y x && sh y\nRUN curl x | sha256sum -c\n',
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './no-shell-syntax-in-values.ts';
+
+it('objects to a home that no shell fills in', () => {
+  expect(linesOf(check, 'FROM a\nWORKDIR ~/x\nCOPY a ~/b\nENV P=~/c\nENV PATH=$PATH:~/bin\nWORKDIR ~\n')).toEqual([
+    2, 3, 4, 5, 6,
+  ]);
+});
+
+it('objects to a command that nothing runs', () => {
+  expect(linesOf(check, 'FROM a\nENV D=$(date)\nARG V="$(x)"\n')).toEqual([2, 3]);
+});
+
+it('takes a tilde elsewhere, and a command that is quoted, for text', () => {
+  expect(
+    linesOf(check, "FROM a\nENV A=b~c V=1.0~rc\nCOPY ~x /y\nENV C='$(x)'\nRUN cd ~ && $(x)\nWORKDIR /a~\n"),
+  ).toEqual([]);
+});
