@@ -10,6 +10,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './facts.ts';
 export * from './image.ts';
+export * from './lint.ts';
 export * from './packages.ts';
 export * from './place.ts';
 export * from './ports.ts';

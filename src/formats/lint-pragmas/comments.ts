@@ -1,0 +1,39 @@
+/** A comment that switches checks off: in which scope, which ones, and why. */
+export interface IgnoreComment {
+  readonly scope: 'next' | 'stage' | 'file';
+  readonly ids: readonly string[];
+  readonly because: string;
+}
+
+const SCOPES: Readonly<Record<string, IgnoreComment['scope']>> = { global: 'file', stage: 'stage', '': 'next' };
+const HADOLINT = /^[ \t]*hadolint[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*(.*)$/;
+/** An id is made of these letters only, and one that is not voids the whole comment. */
+const HADOLINT_IDS = /^[DLSC0-9]+(?:[ \t]*,[ \t]*[DLSC0-9]+)*[ \t]*(?:#.*)?$/;
+
+/** `hadolint [global|stage] ignore=DL3008,SC2086 # why`; null where hadolint itself would not take it. */
+export function hadolintIgnore(comment: string): IgnoreComment | null {
+  const [, scope = '', list = ''] = HADOLINT.exec(comment) ?? [];
+  if (!HADOLINT_IDS.test(list)) return null;
+  const hash = list.indexOf('#');
+  const ids = hash < 0 ? list : list.slice(0, hash);
+  return {
+    scope: SCOPES[scope] ?? 'next',
+    ids: ids.split(',').map((it) => it.trim()),
+    because: hash < 0 ? '' : list.slice(hash + 1).trim(),
+  };
+}
+
+const OWN = /^[ \t]*tickproof[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=(.*)$/;
+
+/** `tickproof ignore=dockerfile/no-sudo: because …`: ids or aliases, and a reason, without which it does not count. */
+export function ownIgnore(comment: string): IgnoreComment | { readonly fault: string } | null {
+  const match = OWN.exec(comment);
+  if (!match) return null;
+  const [, scope = '', said = ''] = match;
+  const colon = said.indexOf(':');
+  const ids = (colon < 0 ? said : said.slice(0, colon)).split(',').map((it) => it.trim());
+  const because = colon < 0 ? '' : said.slice(colon + 1).trim();
+  if (ids.some((it) => !/^[\w/-]+$/.test(it))) return { fault: 'there is no list of ids behind `ignore=`' };
+  if (because === '') return { fault: 'there is no reason: write `ignore=ID: because …`' };
+  return { scope: SCOPES[scope] ?? 'next', ids, because };
+}

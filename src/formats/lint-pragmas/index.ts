@@ -1,0 +1,1 @@
+export { type Named, type Pragmas, pragmasOf, type PragmaSettings } from './pragmas.ts';

@@ -1,0 +1,83 @@
+import {
+  type AnyCheck,
+  type Atom,
+  type DockerfileFacts,
+  type LintFinding,
+  type LintSeverity,
+  type Place,
+  type SeenFacts,
+} from '../domain/index.ts';
+import { type Pragmas, pragmasOf } from '../formats/lint-pragmas/index.ts';
+import { arranged, findingsOf } from './findings.ts';
+import type { LintPlan, LintRule } from './plan.ts';
+
+/** A Dockerfile to be looked at, and what gathers the facts of the folder that it is built in. */
+export interface DockerfileToLint {
+  readonly dockerfile: DockerfileFacts;
+  /** Null where there is no folder: standard input. */
+  readonly context: ((atoms: readonly Atom[]) => SeenFacts['context']) | null;
+  /** Findings of programs beside us. */
+  readonly more?: readonly LintFinding[];
+  /** What stands in for the file's own `check=`. */
+  readonly checkOptions?: string | undefined;
+}
+
+/** Everything that the plan's checks object to in a Dockerfile, less what its comments switch off. Pure. */
+export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonly LintFinding[] {
+  const { dockerfile, context, more = [], checkOptions } = input;
+  const { source } = dockerfile;
+  const pragmas = pragmasOf(source, { withoutHadolint: plan.withoutHadolintPragmas, checkOptions });
+  const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && (context !== null || !readsContext(rule.check)));
+  const atoms = [...new Set(rules.flatMap(({ check }) => contextAtoms(check)))];
+  const facts: SeenFacts = {
+    dockerfile,
+    ...(context && atoms.length > 0 ? { context: context(atoms) ?? {} } : {}),
+  };
+  const top: Place = { file: source.file, startLine: 1, endLine: 1 };
+  const found = rules.flatMap((rule) => findingsOf(rule, facts, top));
+  const kept = [...found, ...more].filter((it) => isUnavoidable(it) || !pragmas.ignores(it, it.at));
+  return arranged([...kept.map((it) => weighed(it, pragmas)), ...commentFaults(pragmas, plan, source.file)], rules);
+}
+
+function isAsked({ onRequest, check }: LintRule, pragmas: Pragmas): boolean {
+  return pragmas.asksFor(check) || !onRequest;
+}
+
+function contextAtoms({ reads }: AnyCheck): readonly Atom[] {
+  return (reads as readonly Atom[]).filter((atom) => atom.startsWith('context.'));
+}
+
+const readsContext = (check: AnyCheck): boolean => contextAtoms(check).length > 0;
+
+/** What cannot be read cannot be waved through. */
+const isUnavoidable = ({ aliases }: LintFinding): boolean => aliases.includes('DL1000');
+
+/** With `check=error=true` a warning of BuildKit's fails the build. */
+function weighed(it: LintFinding, { isError }: Pragmas): LintFinding {
+  return isError && it.aliases.some((alias) => /^[A-Z][a-zA-Z]+$/.test(alias)) ? { ...it, severity: 'error' } : it;
+}
+
+const PRAGMA = {
+  aliases: [],
+  severity: 'warning' as LintSeverity,
+  title: 'A comment that switches a check off does so',
+  why: 'A comment that does nothing looks as if somebody had decided something.',
+  remedy: 'Write `# tickproof ignore=ID: because …` right above the instruction, with an id of `tickproof explain`.',
+  references: [],
+  fix: null,
+  superseded: false,
+};
+
+function commentFaults({ problems, named }: Pragmas, plan: LintPlan, file: string): LintFinding[] {
+  const known = new Set(plan.known);
+  const unknown = named
+    .filter(({ id }) => !known.has(id) && !/^(?:DL|SC)\d{4}$/.test(id))
+    .map(({ id, at }) => ({ message: `there is no check \`${id}\``, at }));
+  return [...problems, ...unknown].map(({ message, at }) => ({
+    ...PRAGMA,
+    id: 'lint/comment',
+    message,
+    at: { ...at, file },
+  }));
+}
+

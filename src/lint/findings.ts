@@ -1,0 +1,63 @@
+import type { AnyCheck, Evidence, LintFinding, Place, SeenFacts, Sighting } from '../domain/index.ts';
+import type { LintRule } from './plan.ts';
+
+/** What one check finds, as findings of files. A check without a place of its own stands at the first line. */
+export function findingsOf(rule: LintRule, facts: SeenFacts, top: Place): readonly LintFinding[] {
+  const { check, severity, params } = rule;
+  return sightingsOf(check, facts, params, top).map(({ at, message, fix }) => ({
+    id: check.id,
+    aliases: check.aliases ?? [],
+    severity,
+    message,
+    at,
+    title: check.title,
+    why: check.why,
+    remedy: check.remedy,
+    references: check.references,
+    fix: fix ?? null,
+    superseded: false,
+  }));
+}
+
+type Seen = Pick<Sighting, 'at' | 'message' | 'fix'>;
+
+function sightingsOf(check: AnyCheck, facts: SeenFacts, params: unknown, top: Place): readonly Seen[] {
+  if (check.sightings) return check.sightings(facts as never, params); // the caller has gathered what the check reads
+  const verdict = check.judge(facts as never, params);
+  if (verdict.status !== 'fail') return [];
+  const fixes = check.fixes?.(facts as never, params) ?? [];
+  return verdict.findings.map(({ message, evidence }) => {
+    const at = evidence.map(placeIn).find((it) => it !== null) ?? top;
+    const fix = fixes.find((it) => it.at.startOffset === at.startOffset && it.at.startLine === at.startLine);
+    return { at, message, ...(fix ? { fix } : {}) };
+  });
+}
+
+function placeIn(evidence: Evidence): Place | null {
+  return evidence.kind === 'source' ? evidence.at : null;
+}
+
+/** By place, then by id; the same said twice of one place counts once, and what a better check says too is marked. */
+export function arranged(findings: readonly LintFinding[], rules: readonly LintRule[]): readonly LintFinding[] {
+  const better = new Map<string, Set<string>>();
+  for (const { check } of rules)
+    for (const id of check.lint?.supersedes ?? []) better.set(id, (better.get(id) ?? new Set()).add(check.id));
+  const idsAt = new Map<string, Set<string>>();
+  const key = ({ at }: LintFinding) => `${at.file}\0${at.startLine}`;
+  for (const it of findings) idsAt.set(key(it), (idsAt.get(key(it)) ?? new Set()).add(it.id));
+  return [...findings]
+    .sort((left, right) => byPlace(left.at, right.at) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
+    .filter((it, index, all) => !isSame(it, all[index - 1]))
+    .map((it) => {
+      const others = idsAt.get(key(it)) ?? new Set<string>();
+      return [...(better.get(it.id) ?? [])].some((id) => others.has(id)) ? { ...it, superseded: true } : it;
+    });
+}
+
+function byPlace(left: Place, right: Place): number {
+  return left.startLine - right.startLine || (left.startColumn ?? 1) - (right.startColumn ?? 1);
+}
+
+function isSame(it: LintFinding, before: LintFinding | undefined): boolean {
+  return before?.id === it.id && before.message === it.message && byPlace(before.at, it.at) === 0;
+}

@@ -1,0 +1,107 @@
+import { type AnyCheck, type Atom, LINT_SEVERITIES, type LintSeverity, TickproofError } from '../domain/index.ts';
+import { nearest } from '../formats/index.ts';
+import type { HadolintConfig } from '../formats/lint-config/index.ts';
+
+/** A check as it is asked here. */
+export interface LintRule {
+  readonly check: AnyCheck;
+  readonly severity: LintSeverity;
+  readonly params: unknown;
+  /** Asked only where a file's own comments ask for it. */
+  readonly onRequest: boolean;
+}
+
+export interface LintPlan {
+  readonly rules: readonly LintRule[];
+  /** Every name that a comment may use. */
+  readonly known: readonly string[];
+  /** Programs beside us have ids too. */
+  readonly isOff: (alias: string) => boolean;
+  readonly severityOf: (alias: string) => LintSeverity | null;
+  readonly withoutHadolintPragmas: boolean;
+}
+
+export interface PlanSettings {
+  readonly profile: 'default' | 'strict';
+  /** Ids or aliases; none = all of the profile. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly config: HadolintConfig | null;
+}
+
+/** Ids that hadolint once had, or whose program is another one: named without being known here. */
+const FOREIGN = /^(?:DL\d{4}|SC\d{4}|shellcheck(?:\/SC\d{4})?)$/;
+/** What a static check without settings of its own weighs. */
+const UNWEIGHED: LintSeverity = 'warning';
+const FROM_BYTES = /^(?:dockerfile|context|compose)\./;
+
+/** Checks that files alone can answer. */
+export function staticChecks(checks: readonly AnyCheck[]): readonly AnyCheck[] {
+  return checks.filter(({ reads }) => (reads as readonly Atom[]).every((atom) => FROM_BYTES.test(atom)));
+}
+
+/** Which checks are asked, how much each weighs and with which parameters. Throws `usage` for an id that nobody knows. */
+export function planLint(checks: readonly AnyCheck[], { profile, only, skip, config }: PlanSettings): LintPlan {
+  const all = staticChecks(checks);
+  for (const name of [...only, ...skip]) if (!isKnown(all, name)) throw unknownId(all, name);
+  const ignored = [...skip, ...(config?.ignored ?? [])];
+  const rules = all.flatMap((check): LintRule[] => {
+    const names = namesOf(check);
+    const isNamed = (list: readonly string[]) => names.some((it) => list.includes(it));
+    if (only.length > 0 && !isNamed(only)) return [];
+    if (isNamed(ignored) && !isNamed(only)) return [];
+    const given = config ? paramsFrom(check, config) : {};
+    const override = severityFrom(names, config);
+    const isWanted =
+      only.length > 0 || override !== null || Object.keys(given).length > 0 || isInProfile(check, profile);
+    const params = check.params.safeParse(given);
+    if (!params.success) return []; // it wants what only a deployment's criteria say
+    const severity = override ?? check.lint?.severity ?? UNWEIGHED;
+    return isWanted || check.lint ? [{ check, severity, params: params.data, onRequest: !isWanted }] : [];
+  });
+  return {
+    rules,
+    known: checks.flatMap(namesOf),
+    isOff: (alias) => ignored.includes(alias) || (only.length > 0 && !only.includes(alias)),
+    severityOf: (alias) => severityFrom([alias], config),
+    withoutHadolintPragmas: config?.disableIgnorePragma ?? false,
+  };
+}
+
+function isInProfile({ lint }: AnyCheck, profile: PlanSettings['profile']): boolean {
+  return profile === 'strict' || lint?.profile === 'default';
+}
+
+/** Every name of a check, as the files of other tools and people may write it. */
+export function namesOf({ id, aliases = [] }: Pick<AnyCheck, 'id' | 'aliases'>): readonly string[] {
+  return [id, ...aliases];
+}
+
+function isKnown(checks: readonly AnyCheck[], name: string): boolean {
+  return FOREIGN.test(name) || checks.some((check) => namesOf(check).includes(name));
+}
+
+function unknownId(checks: readonly AnyCheck[], name: string): TickproofError {
+  const near = nearest(name, checks.flatMap(namesOf));
+  return new TickproofError('usage', `there is no static check \`${name}\``, {
+    remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the list.',
+  });
+}
+
+/** The heaviest wins where an id is listed twice. */
+function severityFrom(names: readonly string[], config: HadolintConfig | null): LintSeverity | null {
+  if (!config) return null;
+  return LINT_SEVERITIES.find((severity) => names.some((it) => config.override[severity].includes(it))) ?? null;
+}
+
+/** The settings that checks take by their parameters' names. */
+function paramsFrom(check: AnyCheck, config: HadolintConfig): Readonly<Record<string, unknown>> {
+  const { trustedRegistries, labelSchema, strictLabels } = config;
+  const known: Readonly<Record<string, unknown>> = {
+    ...(trustedRegistries.length > 0 ? { registries: trustedRegistries } : {}),
+    ...(Object.keys(labelSchema).length > 0 ? { schema: labelSchema } : {}),
+    ...(strictLabels ? { strict: true } : {}),
+  };
+  const own = Object.keys((check.params as { readonly shape?: object }).shape ?? {}); // a strict object has its fields there
+  return Object.fromEntries(Object.entries(known).filter(([key]) => own.includes(key)));
+}
