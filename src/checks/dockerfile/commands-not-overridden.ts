@@ -14,7 +14,7 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
       if (line !== undefined) found.push(sighting(instruction, `Line ${line} takes this ${keyword} back`));
       next.set(keyword, at.startLine);
     }
-    return found.reverse();
+    return found.toReversed();
   });
 }
 
