@@ -2,6 +2,7 @@ import { isAbsolute, sectionsOf, unquoted } from './instructions.ts';
 import { editOf, fixOf } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
 
+const LONGEST = 4096; // no system has a longer path
 const PLAIN = /^[\w.@+-]+(?:\/[\w.@+-]+)*\/?$/;
 
 // Every relative one, as DL3000; `dockerfile/first-workdir-absolute` minds only the first of a chain.
@@ -27,10 +28,11 @@ function relative(source: ParsedDockerfile, body: readonly Instruction[]): reado
     if (it.keyword !== 'WORKDIR') return [];
     const path = unquoted(it.args[0] ?? '');
     if (isAbsolute(path)) {
-      folder = /^\/[\w./@+-]*$/.test(path) ? path : '';
+      folder = path.length <= LONGEST && /^\/[\w./@+-]*$/.test(path) ? path : '';
       return [];
     }
-    const isKnown = folder !== '' && PLAIN.test(path) && !path.split('/').includes('..');
+    const isKnown =
+      folder !== '' && folder.length + path.length < LONGEST && PLAIN.test(path) && !path.split('/').includes('..');
     folder = isKnown ? `${folder.replace(/\/+$/, '')}/${path.replace(/^(?:\.\/)+/, '')}` : '';
     const fix = isKnown ? fixOf('Write the whole path', editOf(source, it.argsAt[0], it.rest, folder)) : {};
     return [{ ...sighting(it, `\`${path}\` goes on from the folder before`), ...fix }];

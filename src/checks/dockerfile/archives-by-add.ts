@@ -1,5 +1,5 @@
 import { isArchive, own, type Section, sectionsOf, unquoted } from './instructions.ts';
-import { defineRule, type Instruction, sighting } from './rule.ts';
+import { defineRule, type Instruction, type Sighting, sighting } from './rule.ts';
 import { type Command, eachCommand, flagValue } from './shared.ts';
 
 const UNPACKERS = /^(?:unzip|gunzip|bunzip2|unlzma|unxz|zgz|uncompress|zcat|gzcat)$/;
@@ -20,15 +20,18 @@ export default defineRule({
   find: (source) => sectionsOf(source).flatMap(unpackedCopies),
 });
 
-function unpackedCopies({ body }: Section) {
-  return body.flatMap((copy, index) => {
-    const names = copy.keyword === 'COPY' && flagValue(copy, 'from') === null ? archivesOf(copy) : [];
-    if (names.length === 0) return [];
-    const later = body.slice(index + 1).filter(({ keyword }) => keyword === 'RUN');
-    const unpacked = new Set(later.flatMap((run) => eachCommand(run)).flatMap(unpackedBy));
-    const name = names.find((it) => unpacked.has(it));
-    return name === undefined ? [] : [sighting(copy, `\`${name}\` is copied and unpacked later`)];
-  });
+/** Read from the end, so that each step is read once. */
+function unpackedCopies({ body }: Section): readonly Sighting[] {
+  const unpacked = new Set<string>();
+  return body
+    .toReversed()
+    .flatMap((it) => {
+      if (it.keyword === 'RUN') for (const name of eachCommand(it).flatMap(unpackedBy)) unpacked.add(name);
+      const isLocal = it.keyword === 'COPY' && flagValue(it, 'from') === null;
+      const name = isLocal ? archivesOf(it).find((archive) => unpacked.has(archive)) : undefined;
+      return name === undefined ? [] : [sighting(it, `\`${name}\` is copied and unpacked later`)];
+    })
+    .toReversed();
 }
 
 /** The names that the archives have in the image. */

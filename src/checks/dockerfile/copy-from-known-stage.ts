@@ -15,15 +15,16 @@ export default defineRule({
   bad: 'COPY --from=planted /a /a',
   looksAt: (source) => own(source, 'COPY').filter(({ flags }) => flags.some(({ name }) => name === 'from')),
   find: (source) => {
-    const sections = sectionsOf(source);
-    return sections.flatMap(({ body }, index) => {
-      const above = sections.slice(0, index + 1).filter(({ from }) => from);
-      const names = new Set(above.map(({ name }) => name));
+    const names = new Set<string>();
+    let stages = 0;
+    return sectionsOf(source).flatMap(({ from, name, body }) => {
+      if (from) stages++;
+      if (name !== null) names.add(name);
       return body.flatMap((copy) => {
-        const from = copy.keyword === 'COPY' ? flagValue(copy, 'from') : null;
-        if (from === null || from.includes(':') || names.has(from.toLowerCase())) return [];
-        if (/^\d+$/.test(from) && Number(from) < above.length) return [];
-        return [sighting(copy, `No stage above is called \`${from}\``)];
+        const wanted = copy.keyword === 'COPY' ? flagValue(copy, 'from') : null;
+        if (wanted === null || wanted.includes(':') || names.has(wanted.toLowerCase())) return [];
+        if (/^\d+$/.test(wanted) && Number(wanted) < stages) return [];
+        return [sighting(copy, `No stage above is called \`${wanted}\``)];
       });
     });
   },

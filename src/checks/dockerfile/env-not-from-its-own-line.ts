@@ -27,12 +27,12 @@ export default defineRule({
 /** A variable that one pair sets, another's value uses, and nothing has set before. */
 function usedTooEarly({ escape }: ParsedDockerfile, env: Instruction, set: ReadonlySet<string>): string | undefined {
   const pairs = assignmentsOf(env);
-  const setters = new Map<string, number[]>();
-  pairs.forEach(({ name }, index) => setters.set(name, [...(setters.get(name) ?? []), index]));
+  const last = new Map(pairs.map(({ name }, index) => [name, index]));
+  const first = new Map(pairs.map(({ name }, index) => [name, index] as const).toReversed());
   for (const [index, { value }] of pairs.entries()) {
-    const used = expand(value ?? '', new Map(), { escape }).unmatched;
-    for (const name of used) {
-      if (!set.has(name) && setters.get(name)?.some((other) => other !== index)) return name;
+    for (const name of expand(value ?? '', new Map(), { escape }).unmatched) {
+      const isElsewhere = last.has(name) && (last.get(name) !== index || first.get(name) !== index);
+      if (isElsewhere && !set.has(name)) return name;
     }
   }
   return undefined;

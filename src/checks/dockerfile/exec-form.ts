@@ -1,5 +1,5 @@
 import { execForm } from './exec-form-of.ts';
-import { own, type Section, sectionsOf } from './instructions.ts';
+import { own, sectionsOf } from './instructions.ts';
 import { editOf, fixOf } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
 
@@ -20,19 +20,20 @@ export default defineRule({
   bad: 'CMD node server.js',
   looksAt: (source) => own(source, ...KEYWORDS).filter(({ form }) => form !== null),
   find: (source) =>
-    sectionsOf(source).flatMap((section) =>
-      section.body
+    sectionsOf(source).flatMap(({ body }) => {
+      const beside = new Set(body.map(({ keyword }) => keyword));
+      return body
         .filter(({ keyword, form }) => KEYWORDS.includes(keyword) && form === 'shell')
-        .map((it) => ({ ...sighting(it, `${it.keyword} is in shell form`), ...asArray(source, section, it) })),
-    ),
+        .map((it) => ({ ...sighting(it, `${it.keyword} is in shell form`), ...asArray(source, beside, it) }));
+    }),
 });
 
 /** The array, where nothing else changes: CMD and ENTRYPOINT of one stage are read together, and Windows has other words. */
-function asArray(source: ParsedDockerfile, { body }: Section, it: Instruction) {
+function asArray(source: ParsedDockerfile, beside: ReadonlySet<string>, it: Instruction) {
   const others = { CMD: 'ENTRYPOINT', ENTRYPOINT: 'CMD' };
   const other = it.keyword === 'CMD' || it.keyword === 'ENTRYPOINT' ? others[it.keyword] : 'SHELL';
   const command = it.inner ?? it;
-  const by = body.some(({ keyword }) => keyword === other || keyword === 'SHELL') ? null : execForm(command);
+  const by = beside.has(other) || beside.has('SHELL') ? null : execForm(command);
   if (by === null || source.escape !== '\\') return {};
   return fixOf('Use the exec form', editOf(source, command.argsAt[0], command.rest, by));
 }

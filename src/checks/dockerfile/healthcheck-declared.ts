@@ -1,5 +1,5 @@
-import { endsOf, lineOf, own, sectionsOf } from './instructions.ts';
-import { defineRule, sighting } from './rule.ts';
+import { along, endsOf, own, sectionsOf } from './instructions.ts';
+import { defineRule, type Instruction, sighting } from './rule.ts';
 
 // DL3057, for every stage that nothing goes on from; `dockerfile/healthcheck` judges the target, and knows what its base brings.
 export default defineRule({
@@ -15,9 +15,15 @@ export default defineRule({
   good: 'FROM node:22\nHEALTHCHECK CMD ["node", "health.js"]\n',
   bad: 'FROM scratch',
   looksAt: (source) => own(source, 'FROM'),
-  find: (source) =>
-    endsOf(sectionsOf(source)).flatMap((section) => {
-      const isThere = lineOf(section).some(({ body }) => body.some(({ keyword }) => keyword === 'HEALTHCHECK'));
-      return isThere || !section.from ? [] : [sighting(section.from, 'The stage has no HEALTHCHECK')];
-    }),
+  find: (source) => {
+    const sections = sectionsOf(source);
+    const hasCheck = along(sections, false, (before, { body }) => before || body.some(isHealthcheck));
+    return endsOf(sections).flatMap((section) =>
+      hasCheck.get(section) || !section.from ? [] : [sighting(section.from, 'The stage has no HEALTHCHECK')],
+    );
+  },
 });
+
+function isHealthcheck({ keyword }: Instruction): boolean {
+  return keyword === 'HEALTHCHECK';
+}

@@ -44,11 +44,15 @@ export function stageName({ args }: Instruction): string | null {
   return as.toLowerCase() === 'as' && name !== undefined ? name.toLowerCase() : null;
 }
 
-/** The section and all that it goes on from, nearest first. */
-export function lineOf(section: Section): readonly Section[] {
-  const line: Section[] = [];
-  for (let at: Section | null = section; at; at = at.parent) line.push(at);
-  return line;
+/** What is so at the end of each section, from what was so at the end of the one that it goes on from. */
+export function along<T>(
+  sections: readonly Section[],
+  atFirst: T,
+  next: (before: T, section: Section) => T,
+): ReadonlyMap<Section | null, T> {
+  const ends = new Map<Section | null, T>();
+  for (const section of sections) ends.set(section, next(ends.get(section.parent) ?? atFirst, section));
+  return ends;
 }
 
 /** The sections that no other goes on from: what is in them is what ends up in an image. */
@@ -59,7 +63,15 @@ export function endsOf(sections: readonly Section[]): readonly Section[] {
 
 /** A word without the quotes around it. */
 export function unquoted(word: string): string {
-  return word.replace(/^["']+/, '').replace(/["']+$/, '');
+  let start = 0;
+  let end = word.length;
+  while (start < end && isQuote(word[start])) start++;
+  while (end > start && isQuote(word[end - 1])) end--;
+  return word.slice(start, end);
+}
+
+function isQuote(char: string | undefined): boolean {
+  return char === '"' || char === "'";
 }
 
 /** Whether a path is the same wherever it is used from; a variable may hold such a one. */

@@ -1,6 +1,6 @@
-import { endsOf, lineOf, own, sectionsOf } from './instructions.ts';
+import { along, endsOf, own, sectionsOf } from './instructions.ts';
 import { labelParams, labelsOf } from './labels.ts';
-import { defineRule, sighting } from './rule.ts';
+import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
 import { sourcesOutside } from '../../formats/index.ts';
 
 export default defineRule({
@@ -23,14 +23,22 @@ export default defineRule({
     const taken = new Set(
       sections.flatMap(({ body }) => body.flatMap(sourcesOutside)).map(({ from }) => from.toLowerCase()),
     );
-    return endsOf(sections)
-      .filter((section) => !taken.has(section.name ?? '') && !taken.has(String(sections.indexOf(section))))
-      .flatMap((section) => {
-        const there = lineOf(section).flatMap(({ body }) => body.filter(({ keyword }) => keyword === 'LABEL'));
-        const names = new Set(there.flatMap((by) => labelsOf(source, by)).map(({ name }) => name));
-        const { from } = section;
-        const missing = from ? Object.keys(schema).filter((name) => !names.has(name)) : [];
-        return from ? missing.map((name) => sighting(from, `The stage has no label \`${name}\``)) : [];
-      });
+    const missing = along<readonly string[]>(sections, Object.keys(schema), (before, { body }) =>
+      without(source, before, body),
+    );
+    const silent = new Set(sections.filter(({ name }, index) => taken.has(name ?? '') || taken.has(String(index))));
+    return endsOf(sections).flatMap((section) => {
+      const { from } = section;
+      if (!from || silent.has(section)) return [];
+      return (missing.get(section) ?? []).map((name) => sighting(from, `The stage has no label \`${name}\``));
+    });
   },
 });
+
+/** The names that these instructions do not set either. */
+function without(source: ParsedDockerfile, names: readonly string[], body: readonly Instruction[]): readonly string[] {
+  const set = new Set(
+    body.flatMap((by) => (by.keyword === 'LABEL' ? labelsOf(source, by) : [])).map(({ name }) => name),
+  );
+  return names.filter((name) => !set.has(name));
+}

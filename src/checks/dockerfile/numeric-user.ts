@@ -19,7 +19,7 @@ export default defineRule({
     const declared = new Set(own(source, 'ARG').flatMap((it) => assignmentsOf(it).map(({ name }) => name)));
     return sectionsOf(source).flatMap(({ body }) =>
       body.flatMap((it) => {
-        const [user = ''] = unquoted(it.args[0] ?? '').split(/(?<!\{[^}]*):/, 1);
+        const user = userPart(unquoted(it.args[0] ?? ''));
         if (it.keyword !== 'USER' || /^\d+$/.test(user)) return [];
         const isGiven = [...user.matchAll(/\$\{?(\w+)/g)].some(([, name = '']) => declared.has(name));
         return isGiven ? [] : [sighting(it, `\`${user}\` is a name`)];
@@ -27,3 +27,15 @@ export default defineRule({
     );
   },
 });
+
+/** What stands before the group; a colon in braces belongs to a variable. */
+function userPart(word: string): string {
+  let depth = 0;
+  for (let at = 0; at < word.length; at++) {
+    const char = word[at];
+    if (char === '{') depth++;
+    else if (char === '}') depth--;
+    else if (char === ':' && depth === 0) return word.slice(0, at);
+  }
+  return word;
+}

@@ -37,19 +37,16 @@ interface Image {
 /** What FROM, COPY --from and mounts take from elsewhere. */
 function imagesOf(source: ParsedDockerfile): readonly Image[] {
   const names = new Set<string>();
+  const bases = new Map(source.stages.map(({ from, base }) => [from, base]));
   return sectionsOf(source).flatMap(({ from, base, name, parent, body }) => {
     const isImage = from && !parent && base !== 'scratch';
-    const bases = isImage ? [{ reference: resolved(source, from, base), by: from }] : [];
+    const known = from ? bases.get(from) : undefined;
+    const reference = known?.kind === 'image' ? known.reference : base; // with the global arguments in it
+    const image = isImage ? [{ reference, by: from }] : [];
     if (name !== null) names.add(name);
-    const taken = body.flatMap((by) => takenBy(by).map((reference) => ({ reference, by })));
-    return [...bases, ...taken.filter(({ reference }) => !names.has(reference.toLowerCase()))];
+    const taken = body.flatMap((by) => takenBy(by).map((other) => ({ reference: other, by })));
+    return [...image, ...taken.filter((it) => !names.has(it.reference.toLowerCase()))];
   });
-}
-
-/** With the global arguments in it, where the file makes a stage of it. */
-function resolved({ stages }: ParsedDockerfile, from: Instruction, base: string): string {
-  const stage = stages.find((it) => it.from === from);
-  return stage?.base.kind === 'image' ? stage.base.reference : base;
 }
 
 function takenBy(by: Instruction): readonly string[] {

@@ -1,4 +1,4 @@
-import { isAbsolute, lineOf, own, type Section, sectionsOf, unquoted } from './instructions.ts';
+import { along, isAbsolute, own, sectionsOf, unquoted } from './instructions.ts';
 import { defineRule, type Instruction, sighting } from './rule.ts';
 
 export default defineRule({
@@ -13,17 +13,19 @@ export default defineRule({
   good: 'FROM node:22\nWORKDIR /app\nCOPY package.json .\n',
   bad: 'FROM scratch\nCOPY planted planted',
   looksAt: (source) => own(source, 'COPY'),
-  find: (source) =>
-    sectionsOf(source).flatMap((section) =>
-      relativeCopies(section).map((copy) => sighting(copy, 'The target is relative, and no WORKDIR is set')),
-    ),
+  find: (source) => {
+    const sections = sectionsOf(source);
+    const hasFolder = along(sections, false, (before, { body }) => before || body.some(isWorkdir));
+    return sections
+      .flatMap(({ parent, body }) => (hasFolder.get(parent) ? [] : relativeCopies(body)))
+      .map((copy) => sighting(copy, 'The target is relative, and no WORKDIR is set'));
+  },
 });
 
-function relativeCopies(section: Section): readonly Instruction[] {
-  const [, ...parents] = lineOf(section);
-  if (parents.some(({ body }) => body.some(isWorkdir))) return [];
-  const first = section.body.findIndex(isWorkdir);
-  return section.body
+/** Those above the first WORKDIR. */
+function relativeCopies(body: readonly Instruction[]): readonly Instruction[] {
+  const first = body.findIndex(isWorkdir);
+  return body
     .slice(0, first < 0 ? undefined : first)
     .filter((it) => it.keyword === 'COPY' && !isAbsolute(unquoted(it.args.at(-1) ?? '')));
 }
