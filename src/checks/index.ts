@@ -31,15 +31,118 @@ import contextNoSecrets from './context/no-secrets.ts';
 import contextReduction from './context/reduction.ts';
 import contextSize from './context/size.ts';
 import contextUnused from './context/unused.ts';
+import dockerfileAbsoluteWorkdir from './dockerfile/absolute-workdir.ts';
+import dockerfileApkNoCache from './dockerfile/apk-no-cache.ts';
+import dockerfileApkPinned from './dockerfile/apk-pinned.ts';
+import dockerfileAptAssumesYes from './dockerfile/apt-assumes-yes.ts';
+import dockerfileAptListsRemoved from './dockerfile/apt-lists-removed.ts';
+import dockerfileAptNoRecommends from './dockerfile/apt-no-recommends.ts';
+import dockerfileAptPinned from './dockerfile/apt-pinned.ts';
+import dockerfileAptUpdateWithInstall from './dockerfile/apt-update-with-install.ts';
+import dockerfileArchivesByAdd from './dockerfile/archives-by-add.ts';
+import dockerfileAsCasedLikeFrom from './dockerfile/as-cased-like-from.ts';
+import dockerfileBaseFitsPlatform from './dockerfile/base-fits-platform.ts';
+import dockerfileBaseNotLatest from './dockerfile/base-not-latest.ts';
+import dockerfileBaseTagged from './dockerfile/base-tagged.ts';
+import dockerfileBeginsWithFrom from './dockerfile/begins-with-from.ts';
 import dockerfileCachesLeft from './dockerfile/caches-left.ts';
 import dockerfileCommandIsThere from './dockerfile/command-is-there.ts';
+import dockerfileCommandsNotOverridden from './dockerfile/commands-not-overridden.ts';
+import dockerfileCopiedIsNotIgnored from './dockerfile/copied-is-not-ignored.ts';
+import dockerfileCopyForFiles from './dockerfile/copy-for-files.ts';
+import dockerfileCopyFromKnownStage from './dockerfile/copy-from-known-stage.ts';
+import dockerfileCopyIntoFolder from './dockerfile/copy-into-folder.ts';
+import dockerfileCopyNotFromItself from './dockerfile/copy-not-from-itself.ts';
 import dockerfileCopySourcesExist from './dockerfile/copy-sources-exist.ts';
+import dockerfileCopyStaysInContext from './dockerfile/copy-stays-in-context.ts';
+import dockerfileDescriptionsNameWhatTheyDescribe from './dockerfile/descriptions-name-what-they-describe.ts';
+import dockerfileDnfAssumesYes from './dockerfile/dnf-assumes-yes.ts';
+import dockerfileDnfCleaned from './dockerfile/dnf-cleaned.ts';
+import dockerfileDnfPinned from './dockerfile/dnf-pinned.ts';
+import dockerfileEntrypointTakesCmd from './dockerfile/entrypoint-takes-cmd.ts';
+import dockerfileEnvNotFromItsOwnLine from './dockerfile/env-not-from-its-own-line.ts';
+import dockerfileExecForm from './dockerfile/exec-form.ts';
 import dockerfileExecFormCommand from './dockerfile/exec-form-command.ts';
+import dockerfileExecFormIsJson from './dockerfile/exec-form-is-json.ts';
+import dockerfileExecFormWithoutShellSyntax from './dockerfile/exec-form-without-shell-syntax.ts';
+import dockerfileExposePortsOnly from './dockerfile/expose-ports-only.ts';
+import dockerfileExposeProtocolLowerCase from './dockerfile/expose-protocol-lower-case.ts';
+import dockerfileFirstWorkdirAbsolute from './dockerfile/first-workdir-absolute.ts';
+import dockerfileFromArgsDeclared from './dockerfile/from-args-declared.ts';
+import dockerfileFromValidByDefault from './dockerfile/from-valid-by-default.ts';
+import dockerfileGemPinned from './dockerfile/gem-pinned.ts';
+import dockerfileGlobalArgsRedeclared from './dockerfile/global-args-redeclared.ts';
+import dockerfileGoPinned from './dockerfile/go-pinned.ts';
 import dockerfileHealthcheck from './dockerfile/healthcheck.ts';
+import dockerfileHealthcheckDeclared from './dockerfile/healthcheck-declared.ts';
 import dockerfileHeredocErrexit from './dockerfile/heredoc-errexit.ts';
+import dockerfileInstallBeforeCopyingAll from './dockerfile/install-before-copying-all.ts';
+import dockerfileKeywordsInOneCase from './dockerfile/keywords-in-one-case.ts';
+import dockerfileLabelAddresses from './dockerfile/label-addresses.ts';
+import dockerfileLabelCommits from './dockerfile/label-commits.ts';
+import dockerfileLabelDates from './dockerfile/label-dates.ts';
+import dockerfileLabelLicences from './dockerfile/label-licences.ts';
+import dockerfileLabelNames from './dockerfile/label-names.ts';
+import dockerfileLabelUrls from './dockerfile/label-urls.ts';
+import dockerfileLabelVersions from './dockerfile/label-versions.ts';
+import dockerfileLabelsNotEmpty from './dockerfile/labels-not-empty.ts';
+import dockerfileLabelsPresent from './dockerfile/labels-present.ts';
+import dockerfileLastUserNotRoot from './dockerfile/last-user-not-root.ts';
+import dockerfileManifestThereBeforeInstall from './dockerfile/manifest-there-before-install.ts';
 import dockerfileNoAddRemote from './dockerfile/no-add-remote.ts';
+import dockerfileNoApt from './dockerfile/no-apt.ts';
+import dockerfileNoCd from './dockerfile/no-cd.ts';
+import dockerfileNoConstantPlatform from './dockerfile/no-constant-platform.ts';
+import dockerfileNoEmptyContinuation from './dockerfile/no-empty-continuation.ts';
+import dockerfileNoHostCommands from './dockerfile/no-host-commands.ts';
+import dockerfileNoIgnoreComments from './dockerfile/no-ignore-comments.ts';
+import dockerfileNoMaintainer from './dockerfile/no-maintainer.ts';
+import dockerfileNoOtherLabels from './dockerfile/no-other-labels.ts';
+import dockerfileNoPackageManagerAsStart from './dockerfile/no-package-manager-as-start.ts';
+import dockerfileNoPipedDownloads from './dockerfile/no-piped-downloads.ts';
+import dockerfileNoRedundantPlatform from './dockerfile/no-redundant-platform.ts';
+import dockerfileNoRunInEmptyStage from './dockerfile/no-run-in-empty-stage.ts';
+import dockerfileNoSecretNames from './dockerfile/no-secret-names.ts';
+import dockerfileNoSecretVariables from './dockerfile/no-secret-variables.ts';
+import dockerfileNoShellLink from './dockerfile/no-shell-link.ts';
+import dockerfileNoShellSyntaxInValues from './dockerfile/no-shell-syntax-in-values.ts';
+import dockerfileNoSudo from './dockerfile/no-sudo.ts';
+import dockerfileNoWholeFilesystem from './dockerfile/no-whole-filesystem.ts';
+import dockerfileNoZypperDistUpgrade from './dockerfile/no-zypper-dist-upgrade.ts';
 import dockerfileNonRoot from './dockerfile/non-root.ts';
+import dockerfileNpmPinned from './dockerfile/npm-pinned.ts';
+import dockerfileNumericUser from './dockerfile/numeric-user.ts';
+import dockerfileOnbuildTriggerAllowed from './dockerfile/onbuild-trigger-allowed.ts';
+import dockerfileOneCmd from './dockerfile/one-cmd.ts';
+import dockerfileOneDownloader from './dockerfile/one-downloader.ts';
+import dockerfileOneEntrypoint from './dockerfile/one-entrypoint.ts';
+import dockerfileOneHealthcheck from './dockerfile/one-healthcheck.ts';
+import dockerfilePairsWithEquals from './dockerfile/pairs-with-equals.ts';
+import dockerfilePipNoCache from './dockerfile/pip-no-cache.ts';
+import dockerfilePipPinned from './dockerfile/pip-pinned.ts';
+import dockerfilePipefail from './dockerfile/pipefail.ts';
+import dockerfilePlatformNotFixed from './dockerfile/platform-not-fixed.ts';
+import dockerfilePortsInRange from './dockerfile/ports-in-range.ts';
+import dockerfileRunsHaveEffect from './dockerfile/runs-have-effect.ts';
+import dockerfileRunsMerged from './dockerfile/runs-merged.ts';
+import dockerfileStageNamesLowerCase from './dockerfile/stage-names-lower-case.ts';
+import dockerfileStageNamesNotReserved from './dockerfile/stage-names-not-reserved.ts';
+import dockerfileStageNamesUnique from './dockerfile/stage-names-unique.ts';
+import dockerfileStagesUsed from './dockerfile/stages-used.ts';
+import dockerfileStartCommandIsJson from './dockerfile/start-command-is-json.ts';
+import dockerfileTrustedRegistries from './dockerfile/trusted-registries.ts';
+import dockerfileUseraddNoLogInit from './dockerfile/useradd-no-log-init.ts';
 import dockerfileValid from './dockerfile/valid.ts';
+import dockerfileVariablesDefined from './dockerfile/variables-defined.ts';
+import dockerfileWgetProgress from './dockerfile/wget-progress.ts';
+import dockerfileWorkdirBeforeCopy from './dockerfile/workdir-before-copy.ts';
+import dockerfileYarnCacheCleaned from './dockerfile/yarn-cache-cleaned.ts';
+import dockerfileYumAssumesYes from './dockerfile/yum-assumes-yes.ts';
+import dockerfileYumCleaned from './dockerfile/yum-cleaned.ts';
+import dockerfileYumPinned from './dockerfile/yum-pinned.ts';
+import dockerfileZypperCleaned from './dockerfile/zypper-cleaned.ts';
+import dockerfileZypperNonInteractive from './dockerfile/zypper-non-interactive.ts';
+import dockerfileZypperPinned from './dockerfile/zypper-pinned.ts';
 import imageEntrypoint from './image/entrypoint.ts';
 import imageHasFiles from './image/has-files.ts';
 import imageHealthcheck from './image/healthcheck.ts';
@@ -119,15 +222,118 @@ export const allChecks: readonly AnyCheck[] = [
   contextReduction,
   contextSize,
   contextUnused,
+  dockerfileAbsoluteWorkdir,
+  dockerfileApkNoCache,
+  dockerfileApkPinned,
+  dockerfileAptAssumesYes,
+  dockerfileAptListsRemoved,
+  dockerfileAptNoRecommends,
+  dockerfileAptPinned,
+  dockerfileAptUpdateWithInstall,
+  dockerfileArchivesByAdd,
+  dockerfileAsCasedLikeFrom,
+  dockerfileBaseFitsPlatform,
+  dockerfileBaseNotLatest,
+  dockerfileBaseTagged,
+  dockerfileBeginsWithFrom,
   dockerfileCachesLeft,
   dockerfileCommandIsThere,
+  dockerfileCommandsNotOverridden,
+  dockerfileCopiedIsNotIgnored,
+  dockerfileCopyForFiles,
+  dockerfileCopyFromKnownStage,
+  dockerfileCopyIntoFolder,
+  dockerfileCopyNotFromItself,
   dockerfileCopySourcesExist,
+  dockerfileCopyStaysInContext,
+  dockerfileDescriptionsNameWhatTheyDescribe,
+  dockerfileDnfAssumesYes,
+  dockerfileDnfCleaned,
+  dockerfileDnfPinned,
+  dockerfileEntrypointTakesCmd,
+  dockerfileEnvNotFromItsOwnLine,
+  dockerfileExecForm,
   dockerfileExecFormCommand,
+  dockerfileExecFormIsJson,
+  dockerfileExecFormWithoutShellSyntax,
+  dockerfileExposePortsOnly,
+  dockerfileExposeProtocolLowerCase,
+  dockerfileFirstWorkdirAbsolute,
+  dockerfileFromArgsDeclared,
+  dockerfileFromValidByDefault,
+  dockerfileGemPinned,
+  dockerfileGlobalArgsRedeclared,
+  dockerfileGoPinned,
   dockerfileHealthcheck,
+  dockerfileHealthcheckDeclared,
   dockerfileHeredocErrexit,
+  dockerfileInstallBeforeCopyingAll,
+  dockerfileKeywordsInOneCase,
+  dockerfileLabelAddresses,
+  dockerfileLabelCommits,
+  dockerfileLabelDates,
+  dockerfileLabelLicences,
+  dockerfileLabelNames,
+  dockerfileLabelUrls,
+  dockerfileLabelVersions,
+  dockerfileLabelsNotEmpty,
+  dockerfileLabelsPresent,
+  dockerfileLastUserNotRoot,
+  dockerfileManifestThereBeforeInstall,
   dockerfileNoAddRemote,
+  dockerfileNoApt,
+  dockerfileNoCd,
+  dockerfileNoConstantPlatform,
+  dockerfileNoEmptyContinuation,
+  dockerfileNoHostCommands,
+  dockerfileNoIgnoreComments,
+  dockerfileNoMaintainer,
+  dockerfileNoOtherLabels,
+  dockerfileNoPackageManagerAsStart,
+  dockerfileNoPipedDownloads,
+  dockerfileNoRedundantPlatform,
+  dockerfileNoRunInEmptyStage,
+  dockerfileNoSecretNames,
+  dockerfileNoSecretVariables,
+  dockerfileNoShellLink,
+  dockerfileNoShellSyntaxInValues,
+  dockerfileNoSudo,
+  dockerfileNoWholeFilesystem,
+  dockerfileNoZypperDistUpgrade,
   dockerfileNonRoot,
+  dockerfileNpmPinned,
+  dockerfileNumericUser,
+  dockerfileOnbuildTriggerAllowed,
+  dockerfileOneCmd,
+  dockerfileOneDownloader,
+  dockerfileOneEntrypoint,
+  dockerfileOneHealthcheck,
+  dockerfilePairsWithEquals,
+  dockerfilePipNoCache,
+  dockerfilePipPinned,
+  dockerfilePipefail,
+  dockerfilePlatformNotFixed,
+  dockerfilePortsInRange,
+  dockerfileRunsHaveEffect,
+  dockerfileRunsMerged,
+  dockerfileStageNamesLowerCase,
+  dockerfileStageNamesNotReserved,
+  dockerfileStageNamesUnique,
+  dockerfileStagesUsed,
+  dockerfileStartCommandIsJson,
+  dockerfileTrustedRegistries,
+  dockerfileUseraddNoLogInit,
   dockerfileValid,
+  dockerfileVariablesDefined,
+  dockerfileWgetProgress,
+  dockerfileWorkdirBeforeCopy,
+  dockerfileYarnCacheCleaned,
+  dockerfileYumAssumesYes,
+  dockerfileYumCleaned,
+  dockerfileYumPinned,
+  dockerfileZypperCleaned,
+  dockerfileZypperNonInteractive,
+  dockerfileZypperPinned,
   imageEntrypoint,
   imageHasFiles,
   imageHealthcheck,

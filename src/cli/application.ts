@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gcCommand } from './commands/gc.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { lintCommand } from './commands/lint.ts';
 import { reportCommand } from './commands/report.ts';
 import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -15,6 +16,7 @@ const commands: readonly CommandEntry[] = [
   verifyCommand,
   statusCommand,
   inspectCommand,
+  lintCommand,
   explainCommand,
   reportCommand,
   advisoriesCommand,

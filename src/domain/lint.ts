@@ -11,6 +11,8 @@ export interface LintFinding {
   readonly severity: LintSeverity;
   readonly message: string;
   readonly at: Place;
+  /** The first line of the instruction that it is in, for those who count that way. */
+  readonly instructionLine?: number;
   readonly title: string;
   readonly why: string;
   readonly remedy: string;
@@ -24,7 +26,7 @@ export interface LintFinding {
 export interface LintedFile {
   readonly path: string;
   readonly text: string;
-  readonly kind: 'dockerfile' | 'compose' | 'folder';
+  readonly kind: 'dockerfile' | 'compose';
   readonly findings: readonly LintFinding[];
 }
 

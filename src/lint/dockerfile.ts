@@ -27,7 +27,7 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
   const { dockerfile, context, more = [], checkOptions } = input;
   const { source } = dockerfile;
   const pragmas = pragmasOf(source, { withoutHadolint: plan.withoutHadolintPragmas, checkOptions });
-  const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && (context !== null || !readsContext(rule.check)));
+  const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && canBeAsked(rule.check, context !== null));
   const atoms = [...new Set(rules.flatMap(({ check }) => contextAtoms(check)))];
   const facts: SeenFacts = {
     dockerfile,
@@ -36,7 +36,17 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
   const top: Place = { file: source.file, startLine: 1, endLine: 1 };
   const found = rules.flatMap((rule) => findingsOf(rule, facts, top));
   const kept = [...found, ...more].filter((it) => isUnavoidable(it) || !pragmas.ignores(it, it.at));
-  return arranged([...kept.map((it) => weighed(it, pragmas)), ...commentFaults(pragmas, plan, source.file)], rules);
+  const lineOf = firstLines(source);
+  const placed = kept.map((it) => ({ ...weighed(it, pragmas), instructionLine: lineOf(it.at.startLine) }));
+  return arranged([...placed, ...commentFaults(pragmas, plan, source.file)], rules);
+}
+
+/** The first line of the instruction around a line. */
+function firstLines({ instructions }: DockerfileFacts['source']): (line: number) => number {
+  return (line) => {
+    const around = instructions.find(({ at }) => line >= at.startLine && line <= at.endLine);
+    return around?.at.startLine ?? line;
+  };
 }
 
 function isAsked({ onRequest, check }: LintRule, pragmas: Pragmas): boolean {
@@ -47,7 +57,11 @@ function contextAtoms({ reads }: AnyCheck): readonly Atom[] {
   return (reads as readonly Atom[]).filter((atom) => atom.startsWith('context.'));
 }
 
-const readsContext = (check: AnyCheck): boolean => contextAtoms(check).length > 0;
+/** What a Dockerfile and, where it is known, the folder that it is built in can answer. */
+function canBeAsked({ reads }: AnyCheck, hasContext: boolean): boolean {
+  const kinds = hasContext ? ['dockerfile.', 'context.'] : ['dockerfile.'];
+  return (reads as readonly Atom[]).every((atom) => kinds.some((kind) => atom.startsWith(kind)));
+}
 
 /** What cannot be read cannot be waved through. */
 const isUnavoidable = ({ aliases }: LintFinding): boolean => aliases.includes('DL1000');
@@ -80,4 +94,3 @@ function commentFaults({ problems, named }: Pragmas, plan: LintPlan, file: strin
     at: { ...at, file },
   }));
 }
-

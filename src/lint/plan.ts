@@ -68,8 +68,9 @@ export function planLint(checks: readonly AnyCheck[], { profile, only, skip, con
   };
 }
 
+/** A check without settings here is about one deployment's criteria: asked where it is named. */
 function isInProfile({ lint }: AnyCheck, profile: PlanSettings['profile']): boolean {
-  return profile === 'strict' || lint?.profile === 'default';
+  return lint !== undefined && (profile === 'strict' || lint.profile === 'default');
 }
 
 /** Every name of a check, as the files of other tools and people may write it. */

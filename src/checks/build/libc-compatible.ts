@@ -47,6 +47,7 @@ export default defineCheck({
       .describe('Paths of the other stage, as COPY takes them, that hold nothing compiled'),
   }),
   reasons: ['abi-mismatch'],
+  lint: { severity: 'error', profile: 'default' },
   example: {
     dockerfile:
       'FROM node:22-slim AS build\nWORKDIR /src\nCOPY package.json package-lock.json ./\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /src/node_modules /app/node_modules\n',

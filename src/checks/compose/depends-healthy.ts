@@ -21,6 +21,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/compose/how-tos/startup-order/'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['condition-missing', 'never-met'],
+  lint: { severity: 'warning', profile: 'default' },
   example: project(
     'services:\n  db:\n    image: db:1\n  web:\n    image: web:1\n    depends_on: { db: { condition: service_healthy } }\n',
     {

@@ -22,6 +22,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/reference/compose-file/services/#extra_hosts'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['host-name-unresolved'],
+  lint: { severity: 'warning', profile: 'default' },
   example: serviceExample('web', {
     image: 'web:1.0',
     environment: { OLLAMA_URL: 'http://host.docker.internal:11434' },

@@ -32,6 +32,7 @@ export default defineCheck({
       .describe('The limits that every service must have'),
   }),
   reasons: ['no-memory-limit', 'no-cpu-limit', 'no-pids-limit'],
+  lint: { severity: 'info', profile: 'strict' },
   example: serviceExample('web', {
     image: 'web:1.0',
     deploy: { resources: { limits: { memory: '536870912', cpus: 1, pids: 128 } } },

@@ -20,6 +20,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/engine/logging/drivers/json-file/'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['unbounded-log'],
+  lint: { severity: 'info', profile: 'strict' },
   example: serviceExample('web', {
     image: 'web:1.0',
     logging: { driver: 'json-file', options: { 'max-size': '10m' } },

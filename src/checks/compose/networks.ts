@@ -10,6 +10,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/compose/how-tos/networking/'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['default-network'],
+  lint: { severity: 'info', profile: 'strict' },
   example: serviceExample('web', { image: 'web:1.0', networks: { front: null } }),
   mutants: [],
   mutantsFor: ({ compose }) =>

@@ -17,6 +17,7 @@ export default defineCheck({
       .describe('`tag`: a tag other than `latest`, or a digest; `digest`: a digest'),
   }),
   reasons: ['unpinned'],
+  lint: { severity: 'warning', profile: 'strict' },
   example: serviceExample('db', { image: 'postgres:16.4' }),
   mutants: [],
   mutantsFor: ({ compose }) =>

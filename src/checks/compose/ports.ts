@@ -14,6 +14,7 @@ export default defineCheck({
   aliases: ['no-unbound-port-interfaces', 'no-duplicate-exported-ports'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['bound-everywhere', 'port-clash'],
+  lint: { severity: 'warning', profile: 'strict' },
   example: serviceExample('web', {
     image: 'web:1.0',
     ports: [{ target: 8000, published: '8000', host_ip: '127.0.0.1', protocol: 'tcp' }],

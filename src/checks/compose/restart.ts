@@ -21,6 +21,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/reference/compose-file/services/#restart'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['no-restart'],
+  lint: { severity: 'info', profile: 'strict' },
   example: serviceExample('web', { image: 'web:1.0', restart: 'unless-stopped' }),
   mutants: [],
   mutantsFor: ({ compose }) =>

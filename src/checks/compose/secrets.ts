@@ -22,6 +22,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/compose/how-tos/use-secrets/'],
   reads: ['compose.files', 'compose.problems', 'compose.model'],
   reasons: ['literal-secret'],
+  lint: { severity: 'error', profile: 'default' },
   example: serviceExample('web', { image: 'web:1.0', environment: { PORT: '8000' } }),
   mutants: [],
   mutantsFor: ({ compose }) =>

@@ -22,6 +22,7 @@ export default defineCheck({
   aliases: ['invalid-yaml', 'invalid-schema'],
   reads: ['compose.files', 'compose.problems', 'compose.unset', 'compose.model'],
   reasons: ['invalid', 'unset-variable'],
+  lint: { severity: 'error', profile: 'default' },
   example: project('services:\n  web:\n    image: web:1.0\n', {
     name: 'example',
     services: { web: { image: 'web:1.0' } },

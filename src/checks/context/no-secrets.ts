@@ -24,6 +24,7 @@ export default defineCheck({
       .describe('Paths or patterns of files whose secrets are known to open nothing (test keys)'),
   }),
   reasons: ['secret'],
+  lint: { severity: 'error', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY . /app\n',
     ignore: '.env\n',

@@ -28,6 +28,7 @@ export default defineCheck({
   ],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
   reasons: ['command-missing'],
+  lint: { severity: 'error', profile: 'default' },
   example: {
     dockerfile:
       'FROM node:22-slim\nWORKDIR /app\nCOPY server.js ./\nHEALTHCHECK CMD ["node", "server.js", "--probe"]\nCMD ["node", "server.js"]\n',

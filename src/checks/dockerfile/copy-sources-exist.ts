@@ -20,6 +20,7 @@ export default defineCheck({
   ],
   reads: ['context.sources', 'dockerfile.stages', 'dockerfile.target'],
   reasons: ['copy-source-missing', 'copy-source-ignored'],
+  lint: { severity: 'warning', profile: 'default', supersedes: ['dockerfile/copied-is-not-ignored'] },
   example: {
     dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json server.js ./\nCMD ["node", "server.js"]\n',
     ignore: 'node_modules\n',

@@ -14,6 +14,7 @@ export default defineCheck({
   ],
   reads: ['dockerfile.stages', 'dockerfile.target'],
   reasons: ['no-errexit'],
+  lint: { severity: 'warning', profile: 'default' },
   example: { dockerfile: 'FROM debian:bookworm-slim\nRUN <<EOF\nset -e\nmake\nmake install\nEOF\n' },
   mutants: [
     {

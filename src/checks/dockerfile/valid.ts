@@ -12,6 +12,7 @@ export default defineCheck({
   aliases: ['DL1000'],
   reads: ['dockerfile.file', 'dockerfile.source', 'dockerfile.problems'],
   reasons: ['syntax', 'no-dockerfile'],
+  lint: { severity: 'error', profile: 'default' },
   example: { dockerfile: 'FROM node:22\nCOPY . /app\nCMD ["node", "/app/server.js"]\n' },
   mutants: [
     ['an unknown instruction', 'TICKPROOF unknown'],
@@ -23,6 +24,11 @@ export default defineCheck({
     reason: 'syntax' as const,
     edit: atTop(line),
   })),
+
+  sightings: ({ dockerfile: { source, problems } }) => {
+    const lines = source.text.split('\n');
+    return problems.map(({ message, at }) => ({ at, text: lines[at.startLine - 1]?.trim() ?? '', message }));
+  },
 
   judge: ({ dockerfile: { file, source, problems } }) => {
     if (!file.present)

@@ -138,3 +138,45 @@ function textsAt(fields: Fields, key: string): readonly string[] {
     throw new WrongValue(`${key}: a list of words is wanted`);
   return value.map(String);
 }
+
+const TRUTHS = ['1', 'y', 'yes', 'on', 'true'];
+
+/** The settings with those of hadolint's variables under them: lists are joined, and the file has the last word on the rest. */
+export function withVariables(
+  config: HadolintConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): HadolintConfig {
+  const value = (name: string): string | undefined => env[`HADOLINT_${name}`];
+  const list = (name: string): readonly string[] =>
+    (value(name) ?? '')
+      .split(',')
+      .map((it) => it.trim())
+      .filter((it) => it !== '');
+  const truth = (name: string): boolean | null => {
+    const written = value(name);
+    return written === undefined ? null : TRUTHS.includes(written.toLowerCase());
+  };
+  const required = list('REQUIRE_LABELS').map((it): [string, string] => {
+    const [label = '', type = ''] = it.split(':');
+    return [label, LABEL_TYPES[type.trim().toLowerCase()] ?? 'text'];
+  });
+  const level = [...SEVERITIES, 'ignore' as const].find((it) => it === value('FAILURE_THRESHOLD'));
+  return {
+    ...config,
+    noFail: config.noFail ?? truth('NOFAIL'),
+    noColor: config.noColor ?? (env['NO_COLOR'] === undefined ? null : true),
+    verbose: config.verbose ?? truth('VERBOSE'),
+    override: {
+      error: [...list('OVERRIDE_ERROR'), ...config.override.error],
+      warning: [...list('OVERRIDE_WARNING'), ...config.override.warning],
+      info: [...list('OVERRIDE_INFO'), ...config.override.info],
+      style: [...list('OVERRIDE_STYLE'), ...config.override.style],
+    },
+    ignored: [...list('IGNORE'), ...config.ignored],
+    trustedRegistries: [...list('TRUSTED_REGISTRIES'), ...config.trustedRegistries],
+    labelSchema: { ...Object.fromEntries(required), ...config.labelSchema },
+    strictLabels: config.strictLabels ?? truth('STRICT_LABELS'),
+    disableIgnorePragma: config.disableIgnorePragma ?? truth('DISABLE_IGNORE_PRAGMA'),
+    failureThreshold: config.failureThreshold ?? (value('FAILURE_THRESHOLD') === 'none' ? 'ignore' : (level ?? null)),
+  };
+}

@@ -1,3 +1,5 @@
+import type { Place } from '../../domain/index.ts';
+
 /** A comment that switches checks off: in which scope, which ones, and why. */
 export interface IgnoreComment {
   readonly scope: 'next' | 'stage' | 'file';
@@ -36,4 +38,16 @@ export function ownIgnore(comment: string): IgnoreComment | { readonly fault: st
   if (ids.some((it) => !/^[\w/-]+$/.test(it))) return { fault: 'there is no list of ids behind `ignore=`' };
   if (because === '') return { fault: 'there is no reason: write `ignore=ID: because …`' };
   return { scope: SCOPES[scope] ?? 'next', ids, because };
+}
+
+/** Our comments in a YAML file: each holds for its own line and the next, or for the whole file. */
+export function ownComments(
+  comments: readonly { readonly text: string; readonly at: Place }[],
+): readonly { readonly ids: readonly string[]; readonly holds: (line: number) => boolean }[] {
+  return comments.flatMap(({ text, at }) => {
+    const read = ownIgnore(text.replace(/^\s*#/, ''));
+    if (!read || 'fault' in read) return [];
+    const holds = (line: number) => read.scope === 'file' || line === at.startLine || line === at.startLine + 1;
+    return [{ ids: read.ids, holds }];
+  });
 }

@@ -1,1 +1,2 @@
+export { ownComments } from './comments.ts';
 export { type Named, type Pragmas, pragmasOf, type PragmaSettings } from './pragmas.ts';

@@ -125,7 +125,7 @@ async function envFilesOf(
   return found;
 }
 
-function readModel(stdout: string, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
+export function readModel(stdout: string, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
   const top: Place = { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
   const homesOf = (service: string) => homes.get(service) ?? [];
   const placeOf = (service: string): Place => {

@@ -65,10 +65,13 @@ export function contextFactsOf(files: Files, question: ContextQuestion): Partial
   const path = ignoreFile ? relative(folder, ignoreFile.path) : null;
   const read = readIgnoreFile(path ?? '.dockerignore', ignoreFile?.text ?? '');
   const wanted = wantedOf(dockerfile, args);
-  const seen = lookThrough(files, root, read.patterns, wanted, path ?? '.dockerignore', {
-    withIgnored: asked('total'),
-    withRecords: question.withRecords ?? false,
-  });
+  const isFolderAsked = atoms.some((atom) => atom !== 'context.ignore');
+  const seen = isFolderAsked
+    ? lookThrough(files, root, read.patterns, wanted, path ?? '.dockerignore', {
+        withIgnored: asked('total'),
+        withRecords: question.withRecords ?? false,
+      })
+    : { ...NOTHING_SEEN, problems: [] };
   const problems = [...read.problems, ...seen.problems];
   const { walked, exclude } = problems.length > 0 ? NOTHING_SEEN : seen;
   const sourcesSeen = { kept: walked.files, ignored: walked.ignored, patterns: read.patterns, exclude };

@@ -1,0 +1,84 @@
+import { basename, dirname } from 'node:path';
+import type { ComposeFacts, Files, LintedFile, LintFinding, Processes } from '../domain/index.ts';
+import { type LintPlan, type LintTarget, lintCompose, lintDockerfile, shellcheck } from '../lint/index.ts';
+import { contextFactsOf, dockerfileFactsOf, readCompose } from '../sensors/index.ts';
+
+/** What one file is looked at with. */
+export interface Bench {
+  readonly plan: LintPlan;
+  readonly files: Files;
+  /** Null where ShellCheck is not there or not wanted. */
+  readonly processes: Processes | null;
+  readonly checkOptions: string | undefined;
+}
+
+/** Everything that is found in a text that stands, or would stand, in that file. */
+export async function lintOne(target: LintTarget, text: string, bench: Bench): Promise<LintedFile> {
+  const { path, kind } = target;
+  if (kind === 'compose') return { path, text, kind, findings: findInCompose(target, text, bench) };
+  const more = bench.processes ? await fromShellcheck(target, text, bench.plan, bench.processes) : [];
+  return { path, text, kind, findings: findInDockerfile(target, text, bench, more) };
+}
+
+/** What our own checks find, without any other program: for fixes, which are made again and again. */
+export function findIn(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
+  return target.kind === 'compose' ? findInCompose(target, text, bench) : findInDockerfile(target, text, bench, []);
+}
+
+/** How many faults keep a text from being read. */
+export function faultsIn(target: LintTarget, text: string, { files }: Bench): number {
+  return target.kind === 'compose'
+    ? composeFacts(target, text, files).problems.length
+    : factsOf(target, text).problems.length;
+}
+
+const factsOf = ({ path }: LintTarget, text: string) => dockerfileFactsOf({ path, text, target: null, args: {} });
+
+function findInDockerfile(
+  target: LintTarget,
+  text: string,
+  { plan, files, checkOptions }: Bench,
+  more: readonly LintFinding[],
+): readonly LintFinding[] {
+  const dockerfile = factsOf(target, text);
+  const root = target.context;
+  const context =
+    root === null
+      ? null
+      : (atoms: Parameters<typeof contextFactsOf>[1]['atoms']) =>
+          contextFactsOf(files, { root, dockerfilePath: target.file, dockerfile, atoms });
+  return lintDockerfile(plan, { dockerfile, context, more, checkOptions });
+}
+
+async function fromShellcheck(
+  target: LintTarget,
+  text: string,
+  plan: LintPlan,
+  processes: Processes,
+): Promise<readonly LintFinding[]> {
+  const found = await shellcheck(factsOf(target, text).source, processes);
+  return found.flatMap((it) => {
+    const [alias = ''] = it.aliases;
+    return plan.isOff(alias) ? [] : [{ ...it, severity: plan.severityOf(alias) ?? it.severity }];
+  });
+}
+
+function findInCompose(target: LintTarget, text: string, { plan, files }: Bench): readonly LintFinding[] {
+  return lintCompose(plan, composeFacts(target, text, files), basename(target.file));
+}
+
+const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+const isOverride = (name: string): boolean => /^(?:docker-)?compose\.override\.ya?ml$/.test(name);
+
+/** A file by itself; one that only changes another is laid over the folder's first. */
+function composeFacts({ file }: LintTarget, text: string, files: Files): ComposeFacts {
+  const folder = dirname(file);
+  const name = basename(file);
+  const read = (names: readonly string[]) =>
+    readCompose(files, { folder, files: names, texts: { [name]: text }, variables: {}, profiles: [] });
+  const base = BASES.find((it) => it !== name && files.stat(files.resolve(folder, it)) !== null);
+  if (base === undefined || BASES.includes(name)) return read([name]);
+  if (isOverride(name)) return read([base, name]);
+  const alone = read([name]);
+  return alone.problems.length === 0 ? alone : read([base, name]);
+}

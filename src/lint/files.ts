@@ -1,0 +1,90 @@
+import { basename, dirname } from 'node:path';
+import { type Files, TickproofError } from '../domain/index.ts';
+
+/** A file that can be linted. */
+export interface LintTarget {
+  /** As people see it. */
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly kind: 'dockerfile' | 'compose';
+  /** The folder that it is built in, where that is plain; null = not known. */
+  readonly context: string | null;
+}
+
+/** Folders that hold other people's files, or none at all. */
+const PASSED_OVER = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.tickproof',
+  '.venv',
+  'venv',
+  '.tox',
+  '.terraform',
+  '__pycache__',
+  'node_modules',
+  'vendor',
+]);
+const DOCKERFILE = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
+const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|bak|orig|rej|swp|tmpl|j2|jinja|erb|template|in)$|~$/i;
+const COMPOSE = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+const DEEPEST = 64;
+
+/** What a path holds that can be linted: a file as it is named, a folder by its files' names. Throws where there is nothing. */
+export function targetsIn(files: Files, cwd: string, paths: readonly string[]): readonly LintTarget[] {
+  const found = new Map<string, LintTarget>();
+  for (const path of paths) {
+    const file = files.resolve(cwd, path);
+    const type = followed(files, file);
+    if (type === null)
+      throw new TickproofError('target-not-found', `there is no ${path}`, {
+        remedy: 'Name a file or a folder that is there.',
+      });
+    const targets = type === 'directory' ? targetsBelow(files, file, shownBelow(path), 0) : [named(files, file, path)];
+    for (const target of targets) if (!found.has(target.file)) found.set(target.file, target);
+  }
+  return [...found.values()];
+}
+
+/** The kind that a name tells; anything else that is named is taken for a Dockerfile. */
+export function kindOf(name: string): 'dockerfile' | 'compose' | null {
+  if (COMPOSE.test(name)) return 'compose';
+  return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name) ? 'dockerfile' : null;
+}
+
+function followed(files: Files, path: string): string | null {
+  const stat = files.stat(path);
+  if (stat?.type !== 'symlink') return stat?.type ?? null;
+  return files.list(path) === null ? 'file' : 'directory';
+}
+
+function named(files: Files, file: string, path: string): LintTarget {
+  const kind = kindOf(basename(file)) ?? (/\.ya?ml$/i.test(file) ? 'compose' : 'dockerfile');
+  return { path, file, kind, context: contextOf(files, file, false) };
+}
+
+/** A folder with an ignore file is built in; so is one that was named and has its Dockerfile at the top. */
+function contextOf(files: Files, file: string, isTop: boolean): string | null {
+  const folder = dirname(file);
+  const has = (path: string) => files.stat(path) !== null;
+  return isTop || has(`${file}.dockerignore`) || has(files.resolve(folder, '.dockerignore')) ? folder : null;
+}
+
+const shownBelow = (path: string): string => (path === '.' || path === './' ? '' : `${path.replace(/\/+$/, '')}/`);
+
+function targetsBelow(files: Files, folder: string, shown: string, depth: number): LintTarget[] {
+  const entries = files.list(folder) ?? [];
+  const own = entries.flatMap(({ name, type }): LintTarget[] => {
+    const kind = type === 'directory' ? null : kindOf(name);
+    if (kind === null) return [];
+    const file = files.resolve(folder, name);
+    const isTop = depth === 0 && /^(?:dockerfile|containerfile)$/i.test(name);
+    return [{ path: `${shown}${name}`, file, kind, context: contextOf(files, file, isTop) }];
+  });
+  if (depth >= DEEPEST) return own;
+  const inner = entries
+    .filter(({ name, type }) => type === 'directory' && !PASSED_OVER.has(name))
+    .flatMap(({ name }) => targetsBelow(files, files.resolve(folder, name), `${shown}${name}/`, depth + 1));
+  return [...own, ...inner];
+}
