@@ -1,14 +1,24 @@
 // `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (lazy chunks, no runtime dependencies), the reaper and the library, and writes the type declarations.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { argv, execPath } from 'node:process';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const named = argv.indexOf('--out');
 const outdir = resolve(named < 0 ? join(root, 'dist') : (argv[named + 1] ?? ''));
 rmSync(outdir, { recursive: true, force: true });
+
+/** Messages are in English: the other forty languages of the schema library would be read at each start. */
+const onlyEnglish: Plugin = {
+  name: 'only-english',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    })),
+};
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -25,6 +35,7 @@ const { metafile } = await build({
   // its ES modules: the CommonJS ones that Node would be given call `require`
   alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   metafile: true,
+  plugins: [onlyEnglish],
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 });

@@ -18,7 +18,10 @@ export function checkFiles(): string[] {
     .sort();
 }
 
-function registry(files: readonly string[]): string {
+/** Kinds whose checks may need nothing but files. */
+const STATIC = ['build', 'context', 'dockerfile'];
+
+function registry(files: readonly string[], list: string, what: string): string {
   const name = (path: string) => path.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
   const imports = files.map((path) => `import ${name(path)} from './${path}.ts';`);
   return [
@@ -26,8 +29,8 @@ function registry(files: readonly string[]): string {
     "import type { AnyCheck } from '../domain/index.ts';",
     ...imports,
     '',
-    '/** Every check of the catalogue, sorted by id. */',
-    'export const allChecks: readonly AnyCheck[] = [',
+    `/** ${what}, sorted by id. */`,
+    `export const ${list}: readonly AnyCheck[] = [`,
     ...files.map((path) => `  ${name(path)},`),
     '];',
     '',
@@ -36,8 +39,14 @@ function registry(files: readonly string[]): string {
 
 async function generated(): Promise<Map<string, string>> {
   const files = checkFiles();
-  const outputs = new Map([['src/checks/index.ts', registry(files)]]);
-  if (!argv.includes('--check')) writeFileSync(join(root, 'src/checks/index.ts'), registry(files)); // the rest reads it
+  const of = (...kinds: readonly string[]) => files.filter((path) => kinds.some((kind) => path.startsWith(`${kind}/`)));
+  const outputs = new Map([
+    ['src/checks/index.ts', registry(files, 'allChecks', 'Every check of the catalogue')],
+    ['src/checks/static.ts', registry(of(...STATIC), 'checksOfFolders', 'Checks of kinds that a folder can answer')],
+    ['src/checks/static-compose.ts', registry(of('compose'), 'checksOfProjects', 'Checks of compose projects')],
+  ]);
+  // the rest reads them
+  if (!argv.includes('--check')) for (const [path, text] of outputs) writeFileSync(join(root, path), text);
   const { allChecks } = (await import('../src/checks/index.ts')) as { allChecks: readonly AnyCheck[] };
   const { criteriaJsonSchema } = await import('../src/criteria/index.ts');
   const { recordJsonSchema } = await import('../src/record/index.ts');

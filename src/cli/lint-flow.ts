@@ -1,6 +1,6 @@
 import { type Files, isAtLeast, type LintedFile, type LintFinding, TickproofError } from '../domain/index.ts';
-import { allChecks } from '../checks/index.ts';
-import { makeFilePorts } from '../engines/index.ts';
+import { checksOfFolders } from '../checks/static.ts';
+import { makeFilePorts } from '../engines/file-ports.ts';
 import { fixText, kindOf, type LintTarget, planLint, targetsIn } from '../lint/index.ts';
 import { type LintFormat, renderLint, unifiedDiff } from '../reports/lint/index.ts';
 import type { FlagValues } from './define-command.ts';
@@ -35,14 +35,20 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
   const { files, processes } = ports;
   const config = await hadolintSettings(flags.config, files, io);
   const lists = { only: idsIn(flags.only), skip: idsIn(flags.skip) };
-  const plan = planLint(allChecks, { profile: flags.profile, ...lists, config });
+  const sources = sourcesOf(words, flags, files, io, ports.readInput);
+  const hasCompose = sources.some(({ target }) => target.kind === 'compose');
+  const isNamed = [...lists.only, ...lists.skip].some(
+    (id) => !/^(?:DL\d+|SC\d+|shellcheck.*|dockerfile\/.*)$/.test(id),
+  );
+  const ofCompose = hasCompose || isNamed ? (await import('../checks/static-compose.ts')).checksOfProjects : [];
+  const plan = planLint([...checksOfFolders, ...ofCompose], { profile: flags.profile, ...lists, config });
   const bench: Bench = {
     plan,
     files,
     processes: wantsShellcheck(lists) && processes.find('shellcheck') ? processes : null,
     checkOptions: io.env['BUILDKIT_DOCKERFILE_CHECK'],
+    readCompose: hasCompose ? (await import('../sensors/static-compose.ts')).readCompose : null,
   };
-  const sources = sourcesOf(words, flags, files, io, ports.readInput);
   const level = failLevel(flags.failLevel, config);
   const results: LintedFile[] = [];
   for (const source of sources) {

@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { ComposeFacts, Files, LintedFile, LintFinding, Processes } from '../domain/index.ts';
 import { type LintPlan, type LintTarget, lintCompose, lintDockerfile, shellcheck } from '../lint/index.ts';
-import { contextFactsOf, dockerfileFactsOf, readCompose } from '../sensors/index.ts';
+import { contextFactsOf, dockerfileFactsOf } from '../sensors/static.ts';
+import type { readCompose } from '../sensors/static-compose.ts';
 
 /** What one file is looked at with. */
 export interface Bench {
@@ -10,6 +11,8 @@ export interface Bench {
   /** Null where ShellCheck is not there or not wanted. */
   readonly processes: Processes | null;
   readonly checkOptions: string | undefined;
+  /** The loader of compose files; null where there is none to be read. */
+  readonly readCompose: typeof readCompose | null;
 }
 
 /** Everything that is found in a text that stands, or would stand, in that file. */
@@ -26,9 +29,9 @@ export function findIn(target: LintTarget, text: string, bench: Bench): readonly
 }
 
 /** How many faults keep a text from being read. */
-export function faultsIn(target: LintTarget, text: string, { files }: Bench): number {
+export function faultsIn(target: LintTarget, text: string, bench: Bench): number {
   return target.kind === 'compose'
-    ? composeFacts(target, text, files).problems.length
+    ? (composeFacts(target, text, bench)?.problems.length ?? 0)
     : factsOf(target, text).problems.length;
 }
 
@@ -63,19 +66,21 @@ async function fromShellcheck(
   });
 }
 
-function findInCompose(target: LintTarget, text: string, { plan, files }: Bench): readonly LintFinding[] {
-  return lintCompose(plan, composeFacts(target, text, files), basename(target.file));
+function findInCompose(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
+  const facts = composeFacts(target, text, bench);
+  return facts ? lintCompose(bench.plan, facts, basename(target.file)) : [];
 }
 
 const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const isOverride = (name: string): boolean => /^(?:docker-)?compose\.override\.ya?ml$/.test(name);
 
 /** A file by itself; one that only changes another is laid over the folder's first. */
-function composeFacts({ file }: LintTarget, text: string, files: Files): ComposeFacts {
+function composeFacts({ file }: LintTarget, text: string, { files, readCompose: load }: Bench): ComposeFacts | null {
+  if (!load) return null;
   const folder = dirname(file);
   const name = basename(file);
   const read = (names: readonly string[]) =>
-    readCompose(files, { folder, files: names, texts: { [name]: text }, variables: {}, profiles: [] });
+    load(files, { folder, files: names, texts: { [name]: text }, variables: {}, profiles: [] });
   const base = BASES.find((it) => it !== name && files.stat(files.resolve(folder, it)) !== null);
   if (base === undefined || BASES.includes(name)) return read([name]);
   if (isOverride(name)) return read([base, name]);

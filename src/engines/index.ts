@@ -22,7 +22,6 @@ export { cacheFolder, memoryCache } from './cache.ts';
 export { systemClock } from './clock.ts';
 export type { Finding as DoctorFinding } from './doctor.ts';
 export type { EnginePreference } from './docker/find.ts';
-export { type FilePorts, makeFilePorts } from './file-ports.ts';
 export { hostNetwork } from './network.ts';
 export { reaperCommand } from './reaper.ts';
 export type { Swept } from './sweep.ts';

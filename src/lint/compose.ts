@@ -24,7 +24,7 @@ export function lintCompose(plan: LintPlan, compose: ComposeFacts, file: string)
         ({ ids, holds }) => holds(it.at.startLine) && [it.id, ...it.aliases].some((id) => ids.includes(id)),
       ),
   );
-  return arranged(kept, rules);
+  return arranged(kept, plan);
 }
 
 function isOfTexts({ id, reads }: AnyCheck): boolean {

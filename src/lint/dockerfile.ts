@@ -1,5 +1,4 @@
 import {
-  type AnyCheck,
   type Atom,
   type DockerfileFacts,
   type LintFinding,
@@ -27,8 +26,8 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
   const { dockerfile, context, more = [], checkOptions } = input;
   const { source } = dockerfile;
   const pragmas = pragmasOf(source, { withoutHadolint: plan.withoutHadolintPragmas, checkOptions });
-  const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && canBeAsked(rule.check, context !== null));
-  const atoms = [...new Set(rules.flatMap(({ check }) => contextAtoms(check)))];
+  const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && canBeAsked(rule, context !== null));
+  const atoms = [...new Set(rules.flatMap(({ ofContext }) => ofContext ?? []))];
   const facts: SeenFacts = {
     dockerfile,
     ...(context && atoms.length > 0 ? { context: context(atoms) ?? {} } : {}),
@@ -38,7 +37,7 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
   const kept = [...found, ...more].filter((it) => isUnavoidable(it) || !pragmas.ignores(it, it.at));
   const lineOf = firstLines(source);
   const placed = kept.map((it) => ({ ...weighed(it, pragmas), instructionLine: lineOf(it.at.startLine) }));
-  return arranged([...placed, ...commentFaults(pragmas, plan, source.file)], rules);
+  return arranged([...placed, ...commentFaults(pragmas, plan, source.file)], plan);
 }
 
 /** The first line of the instruction around a line. */
@@ -53,14 +52,9 @@ function isAsked({ onRequest, check }: LintRule, pragmas: Pragmas): boolean {
   return pragmas.asksFor(check) || !onRequest;
 }
 
-function contextAtoms({ reads }: AnyCheck): readonly Atom[] {
-  return (reads as readonly Atom[]).filter((atom) => atom.startsWith('context.'));
-}
-
-/** What a Dockerfile and, where it is known, the folder that it is built in can answer. */
-function canBeAsked({ reads }: AnyCheck, hasContext: boolean): boolean {
-  const kinds = hasContext ? ['dockerfile.', 'context.'] : ['dockerfile.'];
-  return (reads as readonly Atom[]).every((atom) => kinds.some((kind) => atom.startsWith(kind)));
+/** Where the folder is not known, nothing is asked about it. */
+function canBeAsked({ ofContext }: LintRule, hasContext: boolean): boolean {
+  return ofContext !== null && (hasContext || ofContext.length === 0);
 }
 
 /** What cannot be read cannot be waved through. */
@@ -83,9 +77,8 @@ const PRAGMA = {
 };
 
 function commentFaults({ problems, named }: Pragmas, plan: LintPlan, file: string): LintFinding[] {
-  const known = new Set(plan.known);
   const unknown = named
-    .filter(({ id }) => !known.has(id) && !/^(?:DL|SC)\d{4}$/.test(id))
+    .filter(({ id }) => !plan.known.has(id) && !/^(?:DL|SC)\d{4}$/.test(id))
     .map(({ id, at }) => ({ message: `there is no check \`${id}\``, at }));
   return [...problems, ...unknown].map(({ message, at }) => ({
     ...PRAGMA,

@@ -1,5 +1,5 @@
 import type { AnyCheck, Evidence, LintFinding, Place, SeenFacts, Sighting } from '../domain/index.ts';
-import type { LintRule } from './plan.ts';
+import type { LintPlan, LintRule } from './plan.ts';
 
 /** What one check finds, as findings of files. A check without a place of its own stands at the first line. */
 export function findingsOf(rule: LintRule, facts: SeenFacts, top: Place): readonly LintFinding[] {
@@ -38,10 +38,7 @@ function placeIn(evidence: Evidence): Place | null {
 }
 
 /** By place, then by id; the same said twice of one place counts once, and what a better check says too is marked. */
-export function arranged(findings: readonly LintFinding[], rules: readonly LintRule[]): readonly LintFinding[] {
-  const better = new Map<string, Set<string>>();
-  for (const { check } of rules)
-    for (const id of check.lint?.supersedes ?? []) better.set(id, (better.get(id) ?? new Set()).add(check.id));
+export function arranged(findings: readonly LintFinding[], { better }: LintPlan): readonly LintFinding[] {
   const idsAt = new Map<string, Set<string>>();
   const key = ({ at }: LintFinding) => `${at.file}\0${at.startLine}`;
   for (const it of findings) idsAt.set(key(it), (idsAt.get(key(it)) ?? new Set()).add(it.id));
@@ -50,7 +47,7 @@ export function arranged(findings: readonly LintFinding[], rules: readonly LintR
     .filter((it, index, all) => !isSame(it, all[index - 1]))
     .map((it) => {
       const others = idsAt.get(key(it)) ?? new Set<string>();
-      return [...(better.get(it.id) ?? [])].some((id) => others.has(id)) ? { ...it, superseded: true } : it;
+      return better.get(it.id)?.some((id) => others.has(id)) ? { ...it, superseded: true } : it;
     });
 }
 

@@ -9,12 +9,16 @@ export interface LintRule {
   readonly params: unknown;
   /** Asked only where a file's own comments ask for it. */
   readonly onRequest: boolean;
+  /** What it wants to see of the folder; null for what a Dockerfile and its folder cannot answer. */
+  readonly ofContext: readonly Atom[] | null;
 }
 
 export interface LintPlan {
   readonly rules: readonly LintRule[];
   /** Every name that a comment may use. */
-  readonly known: readonly string[];
+  readonly known: ReadonlySet<string>;
+  /** The ids that say the same better, by the id that they supersede. */
+  readonly better: ReadonlyMap<string, readonly string[]>;
   /** Programs beside us have ids too. */
   readonly isOff: (alias: string) => boolean;
   readonly severityOf: (alias: string) => LintSeverity | null;
@@ -57,15 +61,31 @@ export function planLint(checks: readonly AnyCheck[], { profile, only, skip, con
     const params = check.params.safeParse(given);
     if (!params.success) return []; // it wants what only a deployment's criteria say
     const severity = override ?? check.lint?.severity ?? UNWEIGHED;
-    return isWanted || check.lint ? [{ check, severity, params: params.data, onRequest: !isWanted }] : [];
+    return isWanted || check.lint
+      ? [{ check, severity, params: params.data, onRequest: !isWanted, ofContext: contextAtoms(check) }]
+      : [];
   });
   return {
     rules,
-    known: checks.flatMap(namesOf),
+    known: new Set(checks.flatMap(namesOf)),
+    better: betterThan(rules),
     isOff: (alias) => ignored.includes(alias) || (only.length > 0 && !only.includes(alias)),
     severityOf: (alias) => severityFrom([alias], config),
     withoutHadolintPragmas: config?.disableIgnorePragma ?? false,
   };
+}
+
+function contextAtoms({ reads }: AnyCheck): readonly Atom[] | null {
+  const atoms = reads as readonly Atom[];
+  const rest = atoms.filter((atom) => !atom.startsWith('dockerfile.'));
+  return rest.every((atom) => atom.startsWith('context.')) ? rest : null;
+}
+
+function betterThan(rules: readonly LintRule[]): ReadonlyMap<string, readonly string[]> {
+  const better = new Map<string, string[]>();
+  for (const { check } of rules)
+    for (const id of check.lint?.supersedes ?? []) better.set(id, [...(better.get(id) ?? []), check.id]);
+  return better;
 }
 
 /** A check without settings here is about one deployment's criteria: asked where it is named. */

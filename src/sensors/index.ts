@@ -10,7 +10,7 @@ import { runSensor } from './run/index.ts';
 import { stackSensor } from './stack/index.ts';
 
 export { packagesFactsOf, sbomOfTarget, trySavings } from './packages/index.ts';
-export { loadCompose, readCompose } from './compose/index.ts';
+export { loadCompose } from './compose/index.ts';
 export { contextFactsOf } from './context/index.ts';
 export { dockerfileFactsOf } from './dockerfile/index.ts';
 export {

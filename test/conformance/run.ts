@@ -6,6 +6,7 @@ import * as compose from './compose.ts';
 import * as context from './context.ts';
 import * as dockerfile from './dockerfile.ts';
 import * as image from './image.ts';
+import * as lint from './lint.ts';
 import * as packages from './packages.ts';
 import * as reports from './reports.ts';
 import * as secrets from './secrets.ts';
@@ -14,7 +15,7 @@ import type { Outcome } from './vectors.ts';
 
 const root = join(import.meta.dirname, '../..');
 const JUDGES = {
-  lint: dockerfile.run,
+  lint: async (dir: string): Promise<Outcome[]> => [...(await dockerfile.run(dir)), ...(await lint.run(dir))],
   context: context.run,
   compose: compose.run,
   image: image.run,

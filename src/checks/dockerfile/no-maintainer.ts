@@ -21,7 +21,7 @@ export default defineRule({
     'https://docs.docker.com/reference/dockerfile/#maintainer-deprecated',
   ],
   aliases: ['MaintainerDeprecated', 'DL4000'],
-  severity: 'warning',
+  severity: 'error',
   reason: 'maintainer',
   good: 'FROM node:22\nLABEL org.opencontainers.image.authors="me@example.org"\n',
   bad: 'MAINTAINER me@example.org',

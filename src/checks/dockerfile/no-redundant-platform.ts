@@ -31,7 +31,7 @@ export default defineRule({
   remedy: 'Drop the flag.',
   references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
   aliases: ['RedundantTargetPlatform', 'DL3065'],
-  severity: 'style',
+  severity: 'warning',
   reason: 'redundant-platform',
   good: 'FROM --platform=$BUILDPLATFORM node:22 AS build\nRUN npm ci\n',
   bad: 'FROM --platform=$TARGETPLATFORM scratch',

@@ -9,7 +9,7 @@ export default defineRule({
   remedy: 'Choose another name for the stage.',
   references: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
   aliases: ['ReservedStageName', 'DL3063'],
-  severity: 'error',
+  severity: 'warning',
   reason: 'reserved-stage-name',
   good: 'FROM node:22 AS build\nRUN npm ci\n',
   bad: 'FROM scratch AS context',

@@ -136,16 +136,15 @@ export function platformArguments(platform = 'linux/amd64'): ReadonlyMap<string,
   );
 }
 
+const PLATFORM = platformArguments();
+
 /** What FROM can use: built-in platform values, and the global ARGs with the given values or their defaults. */
 export function globalEnvironment(
   globals: readonly Instruction[],
   escape: '\\' | '`',
   args: BuildArguments,
 ): Map<string, string> {
-  const environment = new Map([
-    ...platformArguments(),
-    ...Object.entries(args).filter(([name]) => isPlatformName(name)),
-  ]);
+  const environment = new Map([...PLATFORM, ...Object.entries(args).filter(([name]) => isPlatformName(name))]);
   for (const { name, value } of globals.flatMap(assignmentsOf)) {
     const given = Object.hasOwn(args, name) ? args[name] : undefined;
     if (given !== undefined) environment.set(name, given);

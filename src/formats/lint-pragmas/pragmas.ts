@@ -61,6 +61,8 @@ export function pragmasOf(source: ParsedDockerfile, settings: PragmaSettings = {
     const asked = checkOptionsAbove(comments);
     return asked ? [{ at, asked }] : [];
   });
+  const experimental = [directive, ...above.map((it) => it.asked)].map((it) => it.experimental);
+  const asked = [...EXPERIMENTAL].filter((name) => experimental.some((it) => it === 'all' || it.has(name)));
   const isSilent = (name: string, line: number): boolean => {
     const here = above.find(({ at }) => line >= at.startLine && line <= at.endLine);
     return !isSpoken(name, EXPERIMENTAL.has(name), directive, here?.asked ?? null);
@@ -72,14 +74,7 @@ export function pragmasOf(source: ParsedDockerfile, settings: PragmaSettings = {
       if (names.some((it) => isBuildKits(it) && isSilent(it, line))) return true;
       return ignores.some(({ ids, from, to }) => line >= from && line <= to && names.some((it) => ids.has(it)));
     },
-    asksFor: (check) =>
-      namesOf(check).some(
-        (it) =>
-          EXPERIMENTAL.has(it) &&
-          [directive, ...above.map(({ asked }) => asked)].some(
-            ({ experimental }) => experimental === 'all' || experimental.has(it),
-          ),
-      ),
+    asksFor: (check) => asked.length > 0 && namesOf(check).some((it) => asked.includes(it)),
     isError: directive.error,
     problems,
     named,

@@ -1,5 +1,4 @@
 export { loadCompose } from './load.ts';
-export { readCompose } from './read.ts';
 export type { ComposeSource } from './source.ts';
 export { composeSensor, composeSourceOf, reachedBy } from './sensor.ts';
 export { type Named, shownPath } from './reached.ts';
