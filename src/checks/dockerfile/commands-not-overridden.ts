@@ -1,3 +1,4 @@
+import { removal } from './instructions.ts';
 import { inStages } from './layout.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
 
@@ -11,7 +12,10 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
       const { keyword, at } = instruction;
       if (!ONCE.includes(keyword)) continue;
       const line = next.get(keyword);
-      if (line !== undefined) found.push(sighting(instruction, `Line ${line} takes this ${keyword} back`));
+      if (line !== undefined) {
+        const fix = removal(`Take out the ${keyword} that has no effect`, source, instruction);
+        found.push(sighting(instruction, `Line ${line} takes this ${keyword} back`, fix));
+      }
       next.set(keyword, at.startLine);
     }
     return found.toReversed();

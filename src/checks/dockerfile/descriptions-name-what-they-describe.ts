@@ -1,4 +1,5 @@
 import { assignmentsOf, isCheckComment } from '../../formats/index.ts';
+import { fixOf, lineAbove } from './layout.ts';
 import { defineRule, type Instruction, ofKind, sighting } from './rule.ts';
 
 /** What `docker build --call=outline` would show the comment for. */
@@ -27,6 +28,7 @@ export default defineRule({
       if (!['ARG', 'FROM'].includes(it.keyword) || comment === undefined) return [];
       const all = names(it);
       if (all.length === 0 || all.includes(comment.split(' ', 1)[0] ?? '')) return [];
-      return [sighting(it, `The comment above does not begin with \`${all.join('` or `')}\``)];
+      const message = `The comment above does not begin with \`${all.join('` or `')}\``;
+      return [{ ...sighting(it, message), ...fixOf('Part them by a bare `#`', lineAbove(source, it, '#')) }];
     }),
 });

@@ -1,5 +1,5 @@
 import type { Stage } from '../../domain/index.ts';
-import { inStages } from './layout.ts';
+import { editOf, fixOf, inStages } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
 
 const OPERATORS = new Set(['&&', '||', '|', ';', '&', '>', '>>', '<', '2>&1']);
@@ -24,11 +24,19 @@ function commands({ body }: Stage): readonly Instruction[] {
   return body.filter(({ keyword }) => ['RUN', 'ENTRYPOINT'].includes(keyword) || (keyword === 'CMD' && !hasEntrypoint));
 }
 
-function find({ stages }: ParsedDockerfile): readonly Sighting[] {
-  return stages.flatMap((stage) =>
+/** One word that holds plain words, which cannot be the name of a program. */
+function parted(source: ParsedDockerfile, { args, argsAt }: Instruction): Pick<Sighting, 'fix'> {
+  const [line = ''] = args;
+  if (args.length !== 1 || !/^[\w./-]+(?: +[\w./:=@%+,-]+)+$/.test(line)) return {};
+  const by = line.split(/ +/).map((word) => JSON.stringify(word));
+  return fixOf('Part the words', editOf(source, argsAt[0], JSON.stringify(line), by.join(', ')));
+}
+
+function find(source: ParsedDockerfile): readonly Sighting[] {
+  return source.stages.flatMap((stage) =>
     commands(stage).flatMap((it) => {
       const message = oddity(it);
-      return message === null ? [] : [sighting(it, message)];
+      return message === null ? [] : [{ ...sighting(it, message), ...parted(source, it) }];
     }),
   );
 }

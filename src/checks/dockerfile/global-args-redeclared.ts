@@ -1,5 +1,5 @@
 import { assignmentsOf } from '../../formats/index.ts';
-import { inStages } from './layout.ts';
+import { fixOf, inStages, lineBelow } from './layout.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
 import { eachInScope, type StageScope } from './stage-scope.ts';
 
@@ -26,7 +26,10 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
     const used = new Set([...words.flatMap(({ unmatched }) => [...unmatched]), ...readBy(instruction)]);
     for (const name of used) {
       if (!globals.has(name) || declared.has(name) || variables.has(name)) continue;
-      found.push(sighting(instruction, `\`${name}\` is declared above the first FROM only, and empty here`));
+      const from = source.stages.find(({ body }) => body.includes(instruction))?.from;
+      const edits = from ? lineBelow(source, from, `ARG ${name}`) : [];
+      const message = `\`${name}\` is declared above the first FROM only, and empty here`;
+      found.push({ ...sighting(instruction, message), ...fixOf('Declare it in the stage', edits) });
     }
   });
   return found;

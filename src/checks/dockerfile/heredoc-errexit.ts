@@ -12,7 +12,7 @@ export default defineCheck({
     'https://docs.docker.com/reference/dockerfile/#here-documents',
     'https://github.com/hadolint/hadolint/issues/882',
   ],
-  reads: ['dockerfile.stages', 'dockerfile.target'],
+  reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target'],
   reasons: ['no-errexit'],
   lint: { severity: 'warning', profile: 'default' },
   example: { dockerfile: 'FROM debian:bookworm-slim\nRUN <<EOF\nset -e\nmake\nmake install\nEOF\n' },
@@ -37,6 +37,21 @@ export default defineCheck({
             },
           ],
     ),
+
+  fixes: ({ dockerfile: { source, stages, target } }) =>
+    scriptsIn(stages, target).flatMap(({ heredoc, stops }) => {
+      const { startOffset: start = 0 } = heredoc.at;
+      const isAsIs = source.text.startsWith(heredoc.content, start) && !/^#!|\r/.test(heredoc.content);
+      if (stops !== null || !isAsIs) return [];
+      return [
+        {
+          title: 'Begin the script with `set -e`',
+          file: source.file,
+          at: heredoc.at,
+          edits: [{ start, end: start, text: 'set -e\n' }],
+        },
+      ];
+    }),
 
   judge: ({ dockerfile: { stages, target } }) => {
     if (!target) return inapplicable(NO_STAGE);

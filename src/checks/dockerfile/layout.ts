@@ -24,6 +24,29 @@ export function keywordAt({ at, keyword }: Instruction): Place {
   return { ...at, endLine: at.startLine, startOffset: start, endOffset: start + keyword.length };
 }
 
+/** A line put above an instruction that begins its own line. */
+export function lineAbove({ text }: ParsedDockerfile, { at }: Instruction, line: string): readonly TextEdit[] {
+  const start = text.lastIndexOf('\n', (at.startOffset ?? 0) - 1) + 1;
+  if (text.slice(start, at.startOffset).trim() !== '') return [];
+  return [{ start, end: start, text: `${line}${lineEndOf(text)}` }];
+}
+
+/** A line put below an instruction. */
+export function lineBelow(
+  { text }: ParsedDockerfile,
+  { at, heredocs }: Instruction,
+  line: string,
+): readonly TextEdit[] {
+  const end = at.endOffset;
+  if (end === undefined || heredocs.length > 0 || !/^[ \t]*\r?(?:\n|$)/.test(text.slice(end))) return [];
+  return [{ start: end, end, text: `${lineEndOf(text)}${line}` }];
+}
+
+/** The line end that a file goes by. */
+function lineEndOf(text: string): string {
+  return /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
+}
+
 /** A fix, where there is anything to edit. */
 export function fixOf(
   title: string,

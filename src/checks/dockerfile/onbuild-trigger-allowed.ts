@@ -1,4 +1,4 @@
-import { own } from './instructions.ts';
+import { own, removal } from './instructions.ts';
 import { defineRule, sighting } from './rule.ts';
 
 const FORBIDDEN = ['ONBUILD', 'FROM', 'MAINTAINER'];
@@ -18,7 +18,13 @@ export default defineRule({
   find: (source) =>
     own(source, 'ONBUILD').flatMap((it) =>
       it.inner && FORBIDDEN.includes(it.inner.keyword)
-        ? [sighting(it, `ONBUILD cannot trigger ${it.inner.keyword}`)]
+        ? [
+            sighting(
+              it,
+              `ONBUILD cannot trigger ${it.inner.keyword}`,
+              it.inner.keyword === 'MAINTAINER' ? removal('Take it out', source, it) : undefined,
+            ),
+          ]
         : [],
     ),
 });

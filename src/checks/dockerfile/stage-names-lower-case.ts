@@ -1,3 +1,4 @@
+import { editOf, fixOf } from './layout.ts';
 import { defineRule, ofKind, sighting } from './rule.ts';
 
 export default defineRule({
@@ -16,6 +17,9 @@ export default defineRule({
     ofKind(source, 'FROM').flatMap((from) => {
       const [, , name] = from.args;
       if (name === undefined || from.args.length !== 3 || name === name.toLowerCase()) return [];
-      return [sighting(from, `The stage name \`${name}\` is not in lower case`)];
+      // whoever names the stage may go on to spell it as before
+      const edits = editOf(source, from.argsAt[2], name, name.toLowerCase());
+      const message = `The stage name \`${name}\` is not in lower case`;
+      return [{ ...sighting(from, message), ...fixOf('Write the name in lower case', edits) }];
     }),
 });

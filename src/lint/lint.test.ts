@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest';
+import { checksOfProjects } from '../checks/static-compose.ts';
+import { checksOfFolders } from '../checks/static.ts';
+import { type HadolintConfig, readHadolintConfig } from '../formats/lint-config/index.ts';
+import { readCompose } from '../sensors/static-compose.ts';
+import { contextFactsOf, dockerfileFactsOf } from '../sensors/static.ts';
+import { memoryFiles } from '../../test/kit/index.ts';
+import { lintCompose, lintDockerfile, planLint, type PlanSettings, targetsIn } from './index.ts';
+
+const checks = [...checksOfFolders, ...checksOfProjects];
+
+function lint(text: string, settings: Partial<PlanSettings> = {}, files?: Readonly<Record<string, string>>) {
+  const plan = planLint(checks, { profile: 'default', only: [], skip: [], config: null, ...settings });
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text, target: null, args: {} });
+  const context = files
+    ? (atoms: Parameters<typeof contextFactsOf>[1]['atoms']) =>
+        contextFactsOf(memoryFiles('/work', { Dockerfile: text, ...files }), {
+          root: '/work',
+          dockerfilePath: '/work/Dockerfile',
+          dockerfile,
+          atoms,
+        })
+    : null;
+  return lintDockerfile(plan, { dockerfile, context });
+}
+
+function config(text: string): HadolintConfig {
+  const read = readHadolintConfig(text);
+  if ('fault' in read) throw new Error(read.fault);
+  return read;
+}
+
+const ids = (findings: readonly { readonly id: string; readonly superseded?: boolean }[]) =>
+  findings.filter(({ superseded }) => !superseded).map(({ id }) => id);
+
+const SUDO = 'FROM debian:bookworm-slim\nRUN sudo true\n';
+
+it('finds by place, with severity and names', () => {
+  expect(lint(SUDO)).toMatchObject([
+    { id: 'dockerfile/no-sudo', aliases: ['DL3004'], severity: 'error', at: { startLine: 2 }, instructionLine: 2 },
+  ]);
+});
+
+it('has nothing to say of a file that is as it should be', () => {
+  expect(lint('FROM debian:bookworm-slim\nUSER 10001\nCMD ["sleep", "1"]\n')).toEqual([]);
+});
+
+it('asks for pinned packages in the strict profile only', () => {
+  const text =
+    'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n';
+  expect(ids(lint(text))).toEqual([]);
+  expect(ids(lint(text, { profile: 'strict', only: ['DL3008'] }))).toHaveLength(1);
+  expect(ids(lint(text, { config: config('override: { error: [DL3008] }') }))).toHaveLength(1);
+});
+
+it('asks only what is named, and not what is left out', () => {
+  const text = 'FROM debian\nRUN sudo true\n';
+  expect(ids(lint(text, { only: ['DL3004'] }))).toEqual(['dockerfile/no-sudo']);
+  expect(ids(lint(text, { skip: ['dockerfile/no-sudo'] }))).not.toContain('dockerfile/no-sudo');
+  expect(ids(lint(text, { config: config('ignored: [DL3004]') }))).not.toContain('dockerfile/no-sudo');
+});
+
+it('refuses an id that nobody knows, and knows those of other tools', () => {
+  expect(() => lint(SUDO, { only: ['dockerfile/no-sudoo'] })).toThrow(/no static check/);
+  expect(ids(lint(SUDO, { skip: ['DL3005', 'SC2086', 'DL3004'] }))).toEqual([]);
+});
+
+it('weighs as the settings say, the heaviest first', () => {
+  expect(lint(SUDO, { config: config('override: { style: [DL3004], info: [DL3004] }') })).toMatchObject([
+    { severity: 'info' },
+  ]);
+});
+
+it('takes the registries that are trusted from the settings', () => {
+  const trusted = config('trustedRegistries: [registry.example.org]');
+  expect(lint('FROM debian:bookworm\nUSER 1\n', { config: trusted })).toMatchObject([{ aliases: ['DL3026'] }]);
+  expect(lint('FROM registry.example.org/debian:bookworm\nUSER 1\n', { config: trusted })).toEqual([]);
+});
+
+it('says once what two rules say of one line', () => {
+  const text = 'FROM debian:bookworm-slim\nWORKDIR app\n';
+  const all = lint(text);
+  expect(all.length).toBeGreaterThan(ids(all).length);
+  expect(ids(all)).toHaveLength(1);
+});
+
+it('asks about the context only where it is known', () => {
+  const text = 'FROM debian:bookworm-slim\nCOPY app.js /app.js\nUSER 1\n';
+  expect(ids(lint(text))).toEqual([]);
+  expect(ids(lint(text, {}, { '.dockerignore': 'app.js\n', 'app.js': '' }))).toEqual(['dockerfile/copy-sources-exist']);
+});
+
+it('names a file that cannot be read, whatever its comments say', () => {
+  expect(lint('# hadolint global ignore=DL1000\nFROM a\nFOO b\n')).toContainEqual(
+    expect.objectContaining({ id: 'dockerfile/valid', severity: 'error' }),
+  );
+});
+
+it('makes warnings of BuildKit errors where the file says that they fail the build', () => {
+  expect(lint('# check=error=true\nFROM debian:bookworm as Base\nUSER 1\n')).toContainEqual(
+    expect.objectContaining({ aliases: expect.arrayContaining(['FromAsCasing']), severity: 'error' }),
+  );
+});
+
+it('says so where a comment switches nothing off', () => {
+  const text = 'FROM debian:bookworm-slim\n# tickproof ignore=dockerfile/no-sudoo: because it is so\nRUN true\n';
+  expect(lint(text)).toMatchObject([{ id: 'lint/comment', at: { startLine: 2 } }]);
+});
+
+const COMPOSE =
+  'services:\n  web:\n    image: nginx:1.27\n    environment:\n      API_PASSWORD: hunter2-and-more-of-it\n';
+
+function lintProject(text: string, name = 'compose.yaml') {
+  const plan = planLint(checks, { profile: 'default', only: [], skip: [], config: null });
+  const files = memoryFiles('/work', { [name]: text });
+  return lintCompose(plan, readCompose(files, { folder: '/work', files: [name], variables: {}, profiles: [] }), name);
+}
+
+it('looks at compose files by itself', () => {
+  expect(lintProject(COMPOSE)).toMatchObject([{ id: 'compose/secrets', at: { file: 'compose.yaml', startLine: 5 } }]);
+  expect(lintProject('services:\n  web:\n    imag: nginx\n')).toMatchObject([
+    { id: 'compose/valid', at: { startLine: 3 } },
+  ]);
+});
+
+it('does not ask for what a compose file says is set elsewhere', () => {
+  expect(lintProject('services:\n  web:\n    image: nginx:1.27\n    environment:\n      A: ${A:?set A}\n')).toEqual([]);
+});
+
+it('goes by comments in compose files', () => {
+  const text = COMPOSE.replace(
+    '      API',
+    '      # tickproof ignore=compose/secrets: because it is a demo\n      API',
+  );
+  expect(lintProject(text)).toEqual([]);
+});
+
+it('finds what can be linted in a folder, and passes over what is not its own', () => {
+  const names = [
+    'Dockerfile',
+    'a/web.Dockerfile',
+    'b/Dockerfile.dev',
+    'b/Containerfile',
+    'c/docker-compose.yml',
+    'c/compose.override.yaml',
+  ];
+  const others = [
+    'node_modules/x/Dockerfile',
+    '.git/Dockerfile',
+    'Dockerfile.dockerignore',
+    'a/Dockerfile.j2',
+    'readme.md',
+    'd/config.yaml',
+  ];
+  const files = memoryFiles('/work', Object.fromEntries([...names, ...others].map((name) => [name, ''])));
+  const found = targetsIn(files, '/work', ['.']);
+  expect(found.map(({ path }) => path).sort()).toEqual([...names].sort());
+  expect(found.find(({ path }) => path === 'Dockerfile')?.context).toBe('/work');
+  expect(found.find(({ path }) => path === 'b/Containerfile')?.context).toBe(null);
+});
+
+it('takes a file that is named as it is', () => {
+  const files = memoryFiles('/work', { 'build/image.txt': '', 'stack.yml': '' });
+  expect(targetsIn(files, '/work', ['build/image.txt', 'stack.yml']).map(({ kind }) => kind)).toEqual([
+    'dockerfile',
+    'compose',
+  ]);
+  expect(() => targetsIn(files, '/work', ['nowhere'])).toThrow(/no nowhere/);
+});
