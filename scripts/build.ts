@@ -13,8 +13,8 @@ rmSync(outdir, { recursive: true, force: true });
 /** Messages are in English: the other forty languages of the schema library would be read at each start. */
 const onlyEnglish: Plugin = {
   name: 'only-english',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+  setup: (bundling) =>
+    bundling.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
       contents: "export { default as en } from './en.js';",
       resolveDir: dirname(path),
     })),

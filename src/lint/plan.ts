@@ -40,7 +40,7 @@ const UNWEIGHED: LintSeverity = 'warning';
 const FROM_BYTES = /^(?:dockerfile|context|compose)\./;
 
 /** Checks that files alone can answer. */
-export function staticChecks(checks: readonly AnyCheck[]): readonly AnyCheck[] {
+function staticChecks(checks: readonly AnyCheck[]): readonly AnyCheck[] {
   return checks.filter(({ reads }) => (reads as readonly Atom[]).every((atom) => FROM_BYTES.test(atom)));
 }
 

@@ -101,7 +101,7 @@ function thresholdOf(written: string | null): HadolintConfig['failureThreshold']
 function schemaOf(fields: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...fields].map(([label, type]): [string, string] => {
-      const name = String(type ?? '').toLowerCase();
+      const name = typeof type === 'string' ? type.toLowerCase() : type === null ? '' : '?';
       if (!Object.hasOwn(LABEL_TYPES, name)) throw new WrongValue(`label-schema: there is no type \`${name}\``);
       return [String(label), LABEL_TYPES[name] ?? 'text'];
     }),

@@ -6,7 +6,7 @@ import { lintPretty } from './pretty.ts';
 import { lintSarif } from './sarif.ts';
 
 export { unifiedDiff } from './diff.ts';
-export { buildkitName, hadolintCode, shownIn } from './shown.ts';
+export { buildkitName } from './shown.ts';
 
 /** How findings of `lint` can be written. */
 export const LINT_FORMATS = ['pretty', 'json', 'sarif', 'github', 'junit', 'hadolint-json', 'buildkit-json'] as const;
