@@ -16,6 +16,15 @@ it('finds literal secrets and secret defaults', () => {
   expect(verdict).toMatchObject({ findings: [{ reason: 'literal-secret' }, {}] });
 });
 
+it('finds the password that a default puts into an address', () => {
+  const url = (host: string, password: string) =>
+    judgedOn({ environment: { DSN: `postgresql://app:${password}@${host}/app` } });
+  expect(url('db', '${PW:-tr0ub4dor}')).toMatchObject({
+    findings: [{ message: 'web: DSN has a secret as its default' }],
+  });
+  expect(url('${DB_HOST:-db}', '${PW}').status).toBe('pass');
+});
+
 it('does not blame what comes from outside', () => {
   const environment = { DB_PASSWORD: '${DB_PASSWORD:?set it}', TOKEN_FILE: '/run/secrets/token' };
   expect(judgedOn({ environment }).status).toBe('pass');
