@@ -15,7 +15,7 @@ interface Phase {
   readonly begun: RegExp;
   readonly reaperToo: boolean;
   /** Default: quick. */
-  readonly proof?: 'full';
+  readonly proof?: 'quick' | 'full';
 }
 
 const phases: readonly Phase[] = [
