@@ -292,8 +292,14 @@ export function boundMutants<K extends Kind>(kind: K) {
   ) =>
     redSideOf(target, step).map((value) => ({
       level: 'J' as const,
-      title: `${humanize(value, target.unit)} against ${target.text}`,
+      title: `${besides(value, target)} against ${target.text}`,
       reason,
       edit: (facts: Facts): Partial<Facts> => ({ [kind]: { ...facts[kind], ...put(facts[kind], value) } }),
     }));
+}
+
+/** `exactly 60 s`, `just over 60 s`: rounded, the two would look the same. */
+function besides(value: number, { value: bound, unit }: Bound): string {
+  const side = value === bound ? 'exactly' : value > bound ? 'just over' : 'just under';
+  return `${side} ${humanize(bound, unit)}`;
 }
