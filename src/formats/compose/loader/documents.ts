@@ -1,12 +1,14 @@
 import {
+  Composer,
   type Document,
+  Lexer,
+  Parser,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
   type Node,
-  parseAllDocuments,
   Scalar,
   visit,
 } from 'yaml';
@@ -23,6 +25,7 @@ export interface ComposeDocument {
   readonly resets: readonly Path[];
 }
 
+const BAD_ESCAPE = /(?:^|[^\\])(?:\\\\)*\\\//; // YAML 1.1 does not know it
 const MOST_VISITS = 100_000; // Compose's own bound: what aliases multiply counts each time
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/; // oxlint-disable-line no-control-regex -- YAML allows none of them
 /** Flow collections may end anywhere for Compose's parser, however little they are indented. */
@@ -37,20 +40,35 @@ export function readDocuments(source: Source): ComposeDocument[] {
 }
 
 function parsed(source: Source): Document.Parsed[] {
-  const documents = attempt(source, () =>
-    parseAllDocuments(source.text, {
+  const documents = attempt(source, () => [
+    ...new Composer({
       schema: 'failsafe',
       uniqueKeys: false,
       prettyErrors: false,
+      resolveKnownTags: false,
       logLevel: 'silent',
-    }),
-  );
-  const all: Document.Parsed[] = 'empty' in documents ? [] : documents;
-  for (const { errors } of all) {
+    }).compose(looseParser().parse(source.text)),
+  ]);
+  for (const { errors } of documents) {
     const fault = errors.find(({ message }) => !NO_FAULT.test(message));
     if (fault) throw faultAt(source, fault.message, fault.pos[0], fault.pos[1]);
   }
-  return all;
+  return documents;
+}
+
+/** A parser whose flow collections go on however little a line is indented, as they do for Compose's own. */
+function looseParser(): Parser {
+  const parser = new Parser();
+  const lexer: unknown = Reflect.get(parser, 'lexer');
+  if (!(lexer instanceof Lexer)) return parser;
+  let indent: unknown = Reflect.get(lexer, 'indentNext');
+  Object.defineProperty(lexer, 'indentNext', {
+    get: () => (Reflect.get(lexer, 'flowLevel') > 0 ? 0 : indent),
+    set: (value: unknown) => {
+      indent = value;
+    },
+  });
+  return parser;
 }
 
 function valueOf(source: Source, document: Document.Parsed): ComposeDocument {
@@ -176,9 +194,9 @@ class Reading {
 
   #scalar(node: Scalar, at: Origin): Resolved {
     const written = typeof node.value === 'string' ? node.value : '';
-    if (node.type === Scalar.QUOTE_DOUBLE && /(?:^|[^\\])(?:\\\\)*\\\//.test(node.source ?? ''))
+    if (node.type === Scalar.QUOTE_DOUBLE && BAD_ESCAPE.test(this.#source.text.slice(at.start, at.end)))
       throw this.#fault('found unknown escape character', at);
-    const { tag } = node;
+    const tag = node.tag === '!' ? undefined : node.tag;
     if (tag === undefined || tag === 'tag:yaml.org,2002:str')
       return node.type === Scalar.PLAIN && tag === undefined
         ? resolvePlain(written)
