@@ -65,9 +65,14 @@ function stateOf(
 
 function survived({ mutant, level, outcome, expected }: CounterProof): string {
   if (level === 'null') return 'green even where there is nothing to judge';
+  const { verdict, reasons } = outcome.status === 'survived' ? outcome : { verdict: 'pass', reasons: [] };
   const how =
-    outcome.status === 'survived' && outcome.verdict === 'fail'
-      ? `red for another reason (${outcome.reasons.join(', ')})`
-      : 'still green';
+    verdict === 'fail'
+      ? `red for another reason (${reasons.join(', ')})`
+      : verdict === 'pass'
+        ? 'still green'
+        : verdict === 'inapplicable'
+          ? 'not red but not applicable'
+          : 'not red but not to be judged';
   return `${how} with: ${mutant} (expected ${expected})`;
 }

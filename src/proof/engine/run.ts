@@ -31,6 +31,8 @@ import {
 
 const SIDE_BY_SIDE = 4; // worlds mostly wait
 const MOST_LOOKS = 3; // at an original that is red
+/** The same image out of the same cache has the same of these: they are not looked at again. */
+const OF_ONE_IMAGE: ReadonlySet<Atom> = new Set(['build.stages', 'build.touched']);
 
 export interface EngineProofs {
   /** Counter-proofs by criterion. */
@@ -139,7 +141,8 @@ async function provenIn(world: EngineWorld, claims: readonly Claim[], bench: Ben
     const facts: SeenFacts = { ...claim.facts, ...seen.facts };
     const judgedBy = { check: claim.check, params: mutant.params ?? claim.params };
     const outcome = outcomeOf(judgeFacts(judgedBy, facts), mutant.reason);
-    const too = index === 0 ? judgedToo({ ...others, claims: beside }, claim, facts) : {};
+    const too =
+      index === 0 ? judgedToo({ claims: beside, tally: world.isBroken ? null : others.tally }, claim, facts) : {};
     const proof = counterProof(wish, outcome, elapsedMs, { ...too, world: world.id });
     kept.write(wish, proof);
     return proof;
@@ -192,7 +195,10 @@ async function lookAgain(worlds: readonly EngineWorld[], bench: Bench): Promise<
       const facts = await originalFacts(kind, target, again, bench);
       const red: Claim[] = [];
       for (const claim of again) {
-        const isGreen = facts !== null && judgeFacts(claim, { ...claim.facts, [kind]: facts }).status === 'pass';
+        const isGreen =
+          facts !== null &&
+          judgeFacts(claim, { ...claim.facts, [kind]: kind === 'build' ? { ...claim.facts.build, ...facts } : facts })
+            .status === 'pass';
         const { times, green } = looks.get(claim.id) ?? { times: 1, green: 1 };
         looks.set(claim.id, { times: times + 1, green: green + (isGreen ? 1 : 0) });
         if (!isGreen) red.push(claim);
@@ -207,7 +213,12 @@ async function originalFacts(kind: WorldKind, target: Target, claims: readonly C
   const { atoms, asks } = questionsOf(claims, kind);
   const unchanged = changedTarget({ kind, target }, originalPace(kind, target));
   try {
-    const facts = await look(kind, unchanged, atoms, asks);
+    const facts = await look(
+      kind,
+      unchanged,
+      atoms.filter((atom) => !OF_ONE_IMAGE.has(atom)),
+      asks,
+    );
     return kind === 'build' && !(await isSameImage(facts, target, ports)) ? null : facts;
   } catch (error) {
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
