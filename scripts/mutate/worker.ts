@@ -111,8 +111,9 @@ async function houseFault(modules: Modules, path: string, check: AnyCheck): Prom
   const { survivorsOnExamples } = load<typeof import('../../test/house/examples.ts')>(base, HOUSE[1]);
   const unchanged = (base.load(path) as { default: AnyCheck }).default;
   if (published(check) !== published(unchanged)) return 'page or schema is not as published';
-  const [fault] = (await held(check, await client)).faults;
-  if (fault !== undefined) return fault;
+  const { faults, book } = await held(check, await client);
+  if (faults[0] !== undefined) return faults[0];
+  if (book !== readFileSync(join(root, `test/house/book/${check.id}.txt`), 'utf8')) return 'its book reads otherwise';
   const [survivor] = await survivorsOnExamples(check, allChecks, await client);
   return survivor ? `${survivor.of}: ${survivor.mutant}` : null;
 }

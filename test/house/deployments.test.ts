@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '../../src/checks/index.ts';
 import { type HostPorts, makePorts } from '../../src/engines/index.ts';
@@ -39,10 +40,12 @@ it('names only checks that there are in its deployments', () => {
   expect(named.filter((id) => !ids.has(id))).toEqual([]);
 });
 
-describe.each(checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
+describe.each(checks.map((check) => [check.id, check] as const))('%s', (id, check) => {
   it('kills every mutant of grown deployments for the right reason, and those that the catalogue wants are among them', async () => {
-    const { faults, ...counts } = await held(check, client());
+    const { faults, book, ...counts } = await held(check, client());
     for (const [name, count] of Object.entries(counts)) total[name as keyof typeof total] += count; // as `counts` has them
     expect(faults).toEqual([]);
+    // what it shows of them, to be read when it changes: `npx vitest run --project unit test/house/deployments.test.ts -u`
+    await expect(book).toMatchFileSnapshot(join(import.meta.dirname, `book/${id}.txt`));
   });
 });

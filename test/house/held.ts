@@ -16,6 +16,8 @@ export interface Held {
   readonly killed: number;
   readonly equivalent: number;
   readonly made: number;
+  /** What it shows of each deployment, and each mutant with what became of it: one line each. */
+  readonly book: string;
 }
 
 interface Claim {
@@ -29,24 +31,49 @@ interface Claim {
 export async function held(check: AnyCheck, client: Client): Promise<Held> {
   const faults: string[] = [];
   const shown = new Map<string, Set<string>>();
+  const book: string[] = [];
   const counts = { green: 0, killed: 0, equivalent: 0, made: 0 };
   for (const deployment of deployments) {
     const claim = await claimOf(deployment, check, client);
-    const status = claim ? judgeFacts(claim, claim.facts).status : 'not asked';
+    const verdict = claim && judgeFacts(claim, claim.facts);
+    const status = verdict?.status ?? 'not asked';
+    book.push(`${deployment.name}: ${status}`, ...(verdict ? shownBy(verdict) : []));
     const wanted = deployment.otherwise[check.id] ?? 'pass';
     if (status !== wanted) faults.push(`${deployment.name}: is ${status}, wanted ${wanted}`);
     if (!claim || status !== 'pass') continue;
     counts.green += 1;
     const tried = await triedOn(deployment, claim, client);
     faults.push(...tried.faults.map((fault) => `${deployment.name}: ${fault}`));
-    for (const { mutant, became } of tried.mutants) {
+    for (const { mutant, became, change } of tried.mutants) {
+      const otherwise = change ? ` ${short(change)}` : '';
+      book.push(
+        `  ${mutant.level} ${mutant.title} [${mutant.reason}]: ${became}${mutant.weak ? ', weak' : ''}${otherwise}`,
+      );
       counts[became] += 1;
       const key = `${mutant.level} ${mutant.reason}`;
       if (became !== 'equivalent') shown.set(key, (shown.get(key) ?? new Set()).add(mutant.title));
     }
   }
   if (counts.green === 0) faults.push('is green nowhere');
-  return { faults: [...faults, ...lackingOf(check, shown)], ...counts };
+  return { faults: [...faults, ...lackingOf(check, shown)], ...counts, book: `${book.join('\n')}\n` };
+}
+
+function shownBy(verdict: Verdict): readonly string[] {
+  if (verdict.status === 'fail') return verdict.findings.map(({ reason, message }) => `  ${reason}: ${message}`);
+  if (verdict.status === 'pass') return verdict.evidence.map((it) => `  ${short(it)}`);
+  return [`  ${verdict.because}`];
+}
+
+const MOST_CHARACTERS = 1_500;
+
+/** As JSON, with places as `Dockerfile:5`. */
+function short(value: object): string {
+  const text = JSON.stringify(value, (key, it: unknown) =>
+    key === 'at' && typeof it === 'object' && it !== null && 'startLine' in it && 'file' in it
+      ? `${String(it.file)}:${String(it.startLine)}`
+      : it,
+  );
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}… (${text.length} characters)`;
 }
 
 async function claimOf(deployment: Deployment, check: AnyCheck, client: Client): Promise<Claim | null> {
@@ -59,7 +86,11 @@ async function claimOf(deployment: Deployment, check: AnyCheck, client: Client):
 
 interface Tried {
   readonly faults: readonly string[];
-  readonly mutants: readonly { readonly mutant: AnyMutant; readonly became: 'killed' | 'equivalent' | 'made' }[];
+  readonly mutants: readonly {
+    readonly mutant: AnyMutant;
+    readonly became: 'killed' | 'equivalent' | 'made';
+    readonly change?: object | null;
+  }[];
 }
 
 async function triedOn(deployment: Deployment, claim: Claim, client: Client): Promise<Tried> {
@@ -79,7 +110,7 @@ async function triedOn(deployment: Deployment, claim: Claim, client: Client): Pr
       const change = changeOf(mutant, claim, world.sources());
       if (change === undefined) faults.push(`${name}: its change is no plain data`);
       else if (change !== null) faults.push(...nearerFaults(name, mutant, claim));
-      mutants.push({ mutant, became: change === null ? 'equivalent' : 'made' });
+      mutants.push({ mutant, became: change === null ? 'equivalent' : 'made', change: change ?? null });
       continue;
     }
     const { outcome } = await tryMutant(claim, mutant, world);
