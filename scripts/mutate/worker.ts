@@ -1,6 +1,6 @@
 // Tries the mutants of one file, one after the other, in a process that may be ended when one of them never comes back.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import process from 'node:process';
 import type { AnyCheck } from '../../src/domain/index.ts';
 import type { CodeMutant } from './operators.ts';
@@ -67,11 +67,11 @@ async function work({ file, mutants }: Job): Promise<void> {
   send({ kind: 'done' });
 }
 
-/** Tests of the checks' own folder; of what all of them need, all tests. */
+/** Tests of all checks of its kind; of what every kind needs, all tests. */
 function testsBeside(file: string): readonly string[] {
-  const folder = dirname(file);
-  const isCommon = basename(folder) === 'checks';
-  return readdirSync(folder, { recursive: isCommon, encoding: 'utf8' })
+  const [first = '', ...more] = relative(join(root, 'src/checks'), file).split('/');
+  const folder = join(root, 'src/checks', more.length > 0 ? first : '');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((it) => it.endsWith('.test.ts'))
     .map((it) => join(folder, it))
     .sort();
