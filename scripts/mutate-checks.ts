@@ -34,7 +34,7 @@ interface Score {
 
 const files = readdirSync(checks, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => /\.ts$/.test(path) && !/(?:\.test|(?:^|\/)example|^index)\.ts$/.test(path))
+  .filter((path) => path.endsWith('.ts') && !/(?:\.test|(?:^|\/)example|^index)\.ts$/.test(path))
   .filter((path) => argv.length === 2 || argv.slice(2).some((id) => path === `${id}.ts` || path.startsWith(`${id}/`)))
   .sort();
 

@@ -39,6 +39,7 @@ const client = (async () => {
   return { processes, temporary: (prefix: string) => files.temporary(prefix) };
 })();
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which module it is
 function load<T extends object>(modules: Modules, path: string): T {
   return modules.load(join(root, path)) as T;
 }

@@ -131,7 +131,7 @@ function written(it: Small): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  copyFileSync(helperIn(join(folder, '.cache'))('amd64'), join(folder, 'helper'));
+  copyFileSync(helperIn(join(folder, '.cache'))('amd64') ?? '', join(folder, 'helper'));
   return folder;
 }
 
