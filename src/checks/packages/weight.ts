@@ -198,7 +198,7 @@ function fillerOver(path: string, bound: Bound | undefined) {
 /** The comparison must turn red where the bound says so. */
 function edges(reason: Reason, of: string, bound: Bound | undefined, put: (weight: Weight, bytes: number) => Weight) {
   if (!bound) return [];
-  return boundMutants('packages')(reason, bound, 1, ({ weight }, bytes) => ({ weight: put(weight, bytes) })).map(
+  return boundMutants('packages', 'red')(reason, bound, 1, ({ weight }, bytes) => ({ weight: put(weight, bytes) })).map(
     (mutant) => ({ ...mutant, title: `${of}: ${mutant.title}` }),
   );
 }
