@@ -5,6 +5,8 @@ import type { Fared } from './tally.ts';
 export interface Looks {
   readonly times: number;
   readonly green: number;
+  /** What was said when it was not. */
+  readonly because?: string;
 }
 
 export interface Proof {
@@ -40,7 +42,7 @@ function stateOf(
   if (looks && looks.green < looks.times)
     return {
       state: 'partial',
-      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${looks.times} looks`,
+      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${looks.times} looks${looks.because === undefined ? '' : `: ${looks.because}`}`,
     };
   const open = proofs.flatMap((it) => (it.outcome.status === 'not-run' ? [{ ...it, outcome: it.outcome }] : []));
   const tried = `${killed.length} of ${killed.length + open.length} mutants red`;

@@ -150,7 +150,7 @@ it('keeps nothing that has no key, and nothing that was not killed', async () =>
 it('calls flaky what is red on the original, after more looks', async () => {
   const { prove } = bench(async (_, { changed }) => ({ restarts: { count: changed ? 1 : 0, windowMs: 1 } }));
   const { looks } = await prove([claim('one', [runMutant('it ends', ends)])]);
-  expect(looks.get('one')).toEqual({ times: 4, green: 1 });
+  expect(looks.get('one')).toEqual({ times: 4, green: 1, because: 'restarted' });
 });
 
 it('says what a sensor could not see, and goes on', async () => {
