@@ -34,6 +34,14 @@ it.each([
   'LABEL PIP_NO_CACHE_DIR=1\nRUN pip install flask',
   'RUN echo PIP_NO_CACHE_DIR=1 && pip install flask',
   'ENV undefined=1\nRUN npm ci',
+  'RUN zypper install -y curl && zypper refresh',
+  'RUN uv sync && uv cache dir',
+  'RUN npm ci && npm cache verify',
+  'RUN yarn install && yarn cache list',
+  'RUN yarn install && yarn clean cache',
+  'RUN python3 install -m flask && pip install flask',
+  'RUN apt-get update && rm -rf /var/lib/apt/lists && apt-get update',
+  'RUN env apt-get update',
 ])('fails %j', (line) => {
   expect(judged(check, `FROM x\n${line}\n`)).toMatchObject({ status: 'fail', findings: [{ reason: 'cache-left' }] });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import check from './command-is-there.ts';
 
 it.each([
@@ -167,4 +167,46 @@ it('names the first line that installs or may bring a program', () => {
 
 it('does not apply where there is no stage', () => {
   expect(judged(check, '')).toMatchObject({ status: 'inapplicable', because: 'there is no build stage to look at' });
+});
+
+it.each([
+  'FROM company/base:1\nCOPY server.sh /\nCMD ["/server.sh"]\n',
+  'FROM company/base:1\nADD server.sh /\nCMD ["/server.sh"]\n',
+  'FROM company/base:1 AS base\nCOPY server /app/\nFROM base AS last\nCMD ["/app/server"]\n',
+  'FROM a:1 AS build\nRUN make\nFROM company/base:1 AS last\nCOPY --from=build /out /\nCOPY server /app/\nCMD ["/app/server"]\n',
+  'FROM scratch\nCOPY server /server\nENTRYPOINT ["/server"]\n',
+])('is shown able to fail where the base is not known, and whatever COPY brings: %j', async (dockerfile) => {
+  expect(judged(check, dockerfile).status).toBe('pass');
+  expect(new Set(Object.values(await outcomesOn(check, { dockerfile })))).toEqual(new Set(['killed']));
+});
+
+it.each([
+  ['ENTRYPOINT []\nCMD ["/app.sh"]', 'fail'],
+  ['COPY app.sh /\nENTRYPOINT []\nCMD ["/app.sh"]', 'pass'],
+  ['COPY app.sh /\nCMD ["bash", "-c"]', 'pass'],
+  ['COPY app.sh /\nCMD ["bash", "-c", "exec /app.sh"]', 'pass'],
+  ['CMD ["bash", "-c", "exec curl x"]', 'fail'],
+])('reads the command as it is run: %s', (lines, status) => {
+  expect(judged(check, `FROM debian:bookworm-slim\n${lines}\n`).status).toBe(status);
+});
+
+it('points at the entry point, or at the command where there is none', () => {
+  const line = (text: string) => judged(check, `FROM debian:bookworm-slim\n${text}\n`);
+  const at = (startLine: number) => ({ findings: [{ evidence: [{ at: { startLine } }] }] });
+  expect(line('ENTRYPOINT ["/x"]\nCMD ["y"]')).toMatchObject(at(2));
+  expect(line('ENTRYPOINT []\nCMD ["/y"]')).toMatchObject(at(3));
+});
+
+it('says which line of COPY it was', () => {
+  expect(because('FROM debian:bookworm-slim\nCOPY other \\\n  dir /\nCMD ["/x.sh"]\n').said).toContain('line 2');
+  expect(because('FROM debian:bookworm-slim\nRUN true\nCOPY other /\nCMD ["/x.sh"]\n').said).toContain('line 3');
+});
+
+it('reads what no shell of POSIX runs as a text', () => {
+  const shell = 'FROM debian:bookworm-slim\nSHELL ["pwsh", "-Command"]\n';
+  expect(judged(check, `${shell}RUN Install git\nCMD ["git"]\n`).status).toBe('pass');
+  expect(judged(check, `${shell}RUN Install hg\nCMD ["git"]\n`).status).toBe('fail');
+  expect(judged(check, 'FROM debian:bookworm-slim\nRUN true && python3 <<EOF\ngit\nEOF\nCMD ["git"]\n').status).toBe(
+    'pass',
+  );
 });
