@@ -107,7 +107,12 @@ function composeOf(deployment: Deployment, client: Client): Promise<ComposeFacts
       texts: { 'compose.yaml': compose },
       variables,
       profiles: [],
-    }).then((facts) => ({ ...facts, references }));
+    }).then(({ model, ...facts }) => ({
+      ...facts,
+      references,
+      // in one order, whoever loads them
+      model: model && { ...model, services: model.services.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
+    }));
   projects.set(deployment, loading);
   return loading;
 }
