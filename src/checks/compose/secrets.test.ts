@@ -53,3 +53,19 @@ it('counts every variable that a service gets', () => {
     evidence: [{ what: 'variables of web', value: 2 }],
   });
 });
+
+it('takes a key for a secret by its length and its mix of letters and digits', () => {
+  const found = (value: string) => judgedOn({ environment: { APP_KEY: value } }).status;
+  const random = '7gq2x9kd4m8wz3vb';
+  expect(found(random)).toBe('fail');
+  expect(found(random.slice(1))).toBe('pass');
+  expect(found('mostly-letters-and-no-digit')).toBe('pass');
+  expect(found(['se', 'cret', '-1'].join(''))).toBe('fail');
+  expect(found(['se', 'cret', '1'].join(''))).toBe('pass');
+});
+
+it('looks at what stands beside a variable, and at nothing where nothing is written', () => {
+  const token = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
+  expect(judgedOn({ environment: { HEADER: ['Bearer', token, '${USER}'].join(' ') } }).status).toBe('fail');
+  expect(judgedOn({ environment: { DB_PASSWORD: '', API_TOKEN: null } }).status).toBe('pass');
+});
