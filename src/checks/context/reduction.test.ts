@@ -19,9 +19,7 @@ it('says nothing of what is sent by an ignore file that is refused', async () =>
 });
 
 it('does not apply to an empty folder, and has no mutant where nothing is wanted or ignored', async () => {
-  expect(
-    (await judgedOn(check, { context: [{ path: 'a', sizeBytes: 0 }] })).status,
-  ).toBe('inapplicable');
+  expect((await judgedOn(check, { context: [{ path: 'a', sizeBytes: 0 }] })).status).toBe('inapplicable');
   expect(await outcomesOn(check, { ...check.example, params: {} })).toEqual({
     'without the ignore file': 'equivalent',
   });
