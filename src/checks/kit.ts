@@ -29,7 +29,14 @@ import type {
   Unit,
   Verdict,
 } from '../domain/index.ts';
-import { answerFault, type AnswerWanted, isPattern, type LoggedLine, redSideOf } from '../formats/answers/index.ts';
+import {
+  answerFault,
+  type AnswerWanted,
+  greenSideOf,
+  isPattern,
+  type LoggedLine,
+  redSideOf,
+} from '../formats/answers/index.ts';
 import { maskSecrets, type Quantity, humanize, meets, readBound } from '../formats/index.ts';
 
 export { z, humanize, meets };
@@ -291,18 +298,36 @@ export function shownLines(lines: readonly LoggedLine[]): readonly Evidence[] {
   return lines.slice(0, SHOWN_LINES).map(({ stream, text }) => seen.log(stream, text));
 }
 
-/** Level J: the comparison alone, just beyond the bound, on both its sides. `put` lays the number into the facts of a kind. */
-export function boundMutants<K extends Kind>(kind: K) {
+/**
+ * Level J: the comparison alone, just beyond the bound and, unless only `red` is meant, green just before it. `put` lays the
+ * number into the facts of a kind; `red` is for bounds that other bounds of the same check overlap.
+ */
+export function boundMutants<K extends Kind>(kind: K, sides: 'both' | 'red' = 'both') {
   return <const R extends string>(
     reason: R,
     target: Bound,
     step: number,
     put: (facts: Facts[K], value: number) => Partial<Facts[K]>,
   ) =>
-    redSideOf(target, step).map((value) => ({
-      level: 'J' as const,
-      title: `${humanize(value, target.unit)} against ${target.text}`,
-      reason,
-      edit: (facts: Facts): Partial<Facts> => ({ [kind]: { ...facts[kind], ...put(facts[kind], value) } }),
-    }));
+    redSideOf(target, step).map((value, index) => {
+      const at =
+        (side: number) =>
+        (facts: Facts): Partial<Facts> => ({
+          [kind]: { ...facts[kind], ...put(facts[kind], side) },
+        });
+      const green = index === 0 && sides === 'both' ? greenSideOf(target, step) : null;
+      return {
+        level: 'J' as const,
+        title: `${besides(value, target)} against ${target.text}${green === null ? '' : `, green ${besides(green, target)}`}`,
+        reason,
+        edit: at(value),
+        ...(green === null ? {} : { green: at(green) }),
+      };
+    });
+}
+
+/** `exactly 60 s`, `just over 60 s`: rounded, the two would look the same. */
+function besides(value: number, { value: bound, unit }: Bound): string {
+  const side = value === bound ? 'exactly' : value > bound ? 'just over' : 'just under';
+  return `${side} ${humanize(bound, unit)}`;
 }

@@ -1,6 +1,6 @@
 import { type EvidenceRecord, type Files, type Subject, TickproofError } from '../domain/index.ts';
 import { digestOf } from '../formats/index.ts';
-import { logLine, readRecord } from '../record/index.ts';
+import { brokenLine, disownedBy, logLine, readRecord } from '../record/index.ts';
 
 const WHOLE = 'record.json';
 const SELECTION = 'record-selection.json';
@@ -33,14 +33,26 @@ function recordAt(path: string, files: Files): EvidenceRecord | null {
   return text === null ? null : parseRecord(path, text);
 }
 
-/** The last record for a run that can do without: a damaged or older one is none, and `onFault` is told why. */
+/**
+ * The line of the log that does not agree with the one before or with this record: one of them was edited by hand. 0 where
+ * there is no log, null where all is as it was written.
+ */
+export function tamperedAt(folder: string, record: EvidenceRecord, files: Files): number | null {
+  const lines = (files.readText(files.resolve(folder, 'log.jsonl')) ?? '').split('\n').filter((line) => line !== '');
+  return lines.length === 0 ? 0 : (brokenLine(lines) ?? disownedBy(lines, record));
+}
+
+/** The last record for a run that can do without: a damaged, edited or older one is none, and `onFault` is told why. */
 export function lastRecordIfAny(
   folder: string,
   files: Files,
   onFault: (message: string) => void,
 ): EvidenceRecord | null {
   try {
-    return lastRecord(folder, files);
+    const record = lastRecord(folder, files);
+    if (record === null || tamperedAt(folder, record, files) === null) return record;
+    onFault('record.json is not what log.jsonl notes: one of them was edited by hand, so nothing is taken over');
+    return null;
   } catch (error) {
     if (!(error instanceof TickproofError) || error.code !== 'record-invalid') throw error;
     onFault(error.message);

@@ -1,11 +1,11 @@
-import { TickproofError } from '../domain/index.ts';
+import { type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { resolved } from '../record/index.ts';
 import { type Format, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
 import { linesIn } from './lines.ts';
 import { readFormat } from './publish.ts';
-import { parseRecord } from './records.ts';
+import { parseRecord, tamperedAt } from './records.ts';
 
 interface ReportFlags {
   readonly format: string;
@@ -28,7 +28,7 @@ export async function reportFlow(word: string, { format, layout, output }: Repor
     throw new TickproofError('usage', `there is no record ${path}`, {
       remedy: 'Run `tickproof verify` first, or name the record file.',
     });
-  const record = parseRecord(path, text);
+  const record = doubted(parseRecord(path, text), path, files);
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/')));
   const linesOf = linesIn(folder === '' ? '.' : folder, files);
   const rendered = render(formatOf(format, layout), record, {
@@ -42,6 +42,24 @@ export async function reportFlow(word: string, { format, layout, output }: Repor
   if (output === undefined) io.out(rendered);
   else files.writeAtomic(output, rendered);
   return 0;
+}
+
+/** A record in its own folder that the log beside it does not know: nothing in it is rendered ✅. */
+function doubted(record: EvidenceRecord, path: string, files: Files): EvidenceRecord {
+  const end = path.lastIndexOf('/');
+  const folder = end === -1 ? '.' : path.slice(0, end);
+  if (!/(?:^|\/)\.tickproof(?:\/image-\w+)?$/.test(folder) || tamperedAt(folder, record, files) === null) return record;
+  const warning = {
+    message: 'this record is not what log.jsonl notes: one of them was edited by hand',
+    remedy: 'Run `tickproof verify` to make a new record.',
+  };
+  return {
+    ...record,
+    ticks: record.ticks.map((tick) => ({ ...tick, currency: 'tampered' as const })),
+    warnings: [...record.warnings, warning],
+    decision: 'not-certified',
+    exitCode: record.exitCode === 0 ? 3 : record.exitCode,
+  };
 }
 
 /** An acceptance in steps is Markdown; the other formats have one shape only. */

@@ -1,10 +1,10 @@
 import { TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
-import { brokenLine, disownedBy, exitCodeFor } from '../record/index.ts';
+import { exitCodeFor } from '../record/index.ts';
 import { agedTicks } from './aged.ts';
 import { nextLines, statusText } from './status-text.ts';
 import type { Io } from './io.ts';
-import { lastOfAny, recordFolder } from './records.ts';
+import { lastOfAny, recordFolder, tamperedAt } from './records.ts';
 import { subjectOf } from './subject.ts';
 import { criteriaOf, targetFor } from './target.ts';
 
@@ -22,13 +22,10 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
   const named = path !== null && ports.files.stat(path) !== null ? path : undefined;
   const criteria = criteriaOf(subject, named, ports.files);
   const nowMs = ports.clock.now();
-  const aged = await agedTicks(record, targetFor(subject, criteria, ports.files), criteria, ports);
-  const log = logLines(ports.files.readText(ports.files.resolve(folder, 'log.jsonl')));
-  const tampered = log.length === 0 ? 0 : (brokenLine(log) ?? disownedBy(log, record));
-  const ticks = aged.map(({ tick, currency }) => ({
-    ...tick,
-    currency: tampered === null ? currency : ('tampered' as const),
-  }));
+  const tampered = tamperedAt(folder, record, ports.files);
+  const found = await agedTicks(record, targetFor(subject, criteria, ports.files), criteria, ports);
+  const aged = tampered === null ? found : found.map((it) => ({ ...it, currency: 'tampered' as const }));
+  const ticks = aged.map(({ tick, currency }) => ({ ...tick, currency }));
   const skipped = record.run.leftOut.some(({ required }) => required);
   const code = exitCodeFor(ticks, { allowUnproven: record.run.allowUnproven, nowMs, skipped });
   if (json)
@@ -37,8 +34,4 @@ export async function statusFlow(word: string, { json }: { readonly json: boolea
     );
   else io.out(statusText(record, aged, { tampered, nowMs, colour: io.colour }) + nextLines(aged));
   return code;
-}
-
-function logLines(text: string | null): string[] {
-  return (text ?? '').split('\n').filter((line) => line !== '');
 }

@@ -33,7 +33,7 @@ import {
 import { linesIn } from './lines.ts';
 import { warnOfRecords } from './records-warning.ts';
 import { factsOf, recordInputs, stackFacts } from './verify-inputs.ts';
-import type { VerifyRequest } from './verify.ts';
+import type { VerifyRequest } from './verify-request.ts';
 
 /** A criterion that was judged, on its way to a tick. */
 interface Judged {

@@ -1,26 +1,10 @@
-import type { Criteria, EvidenceRecord, Ports, Target, Tick } from '../domain/index.ts';
-import { KINDS, type ProofMode } from '../proof/index.ts';
+import type { EvidenceRecord, Ports, Tick } from '../domain/index.ts';
+import { KINDS } from '../proof/index.ts';
 import { engineOf, runnerOf } from './record-parts.ts';
+import type { VerifyRequest } from './verify-request.ts';
 import { VerifyRun } from './verify-run.ts';
 import { compileRecord } from '../record/index.ts';
 import { gather, metered, type Plan, planFor } from '../verify/index.ts';
-
-/** What `verify` is asked to do. */
-export interface VerifyRequest {
-  readonly target: Target;
-  /** What the person named, for the record. */
-  readonly subject: string;
-  readonly criteria: Criteria;
-  readonly ports: Ports;
-  readonly last: EvidenceRecord | null;
-  readonly proof: ProofMode;
-  readonly allowUnproven: boolean;
-  /** Criteria of the file or profile that were not selected. */
-  readonly leftOut: EvidenceRecord['run']['leftOut'];
-  readonly noCache: boolean;
-  readonly version: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /**
  * Judges a deployment: plans, gathers, judges, proves, and gives the record. Starts only what the plan needs and leaves

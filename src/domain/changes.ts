@@ -81,6 +81,9 @@ export interface StackChange {
   readonly outsider?: true;
 }
 
+/** Stands in a changed Dockerfile for words that no build before had: the step that holds them never comes from the cache. */
+export const NEVER_CACHED = 'tickproof-never-cached';
+
 /** How a folder is built otherwise than the original. */
 export interface BuildChange {
   /** The Dockerfile as it stands then. */

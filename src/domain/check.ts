@@ -76,7 +76,12 @@ export type Mutant<R extends string, P> =
       readonly level: 'L';
       readonly edit: (image: ImageSeen, params: P) => readonly (readonly PlantedFile[])[] | null;
     })
-  | (MutantBase<R> & { readonly level: 'J'; readonly edit: (facts: Facts, params: P) => Partial<Facts> | null })
+  | (MutantBase<R> & {
+      readonly level: 'J';
+      readonly edit: (facts: Facts, params: P) => Partial<Facts> | null;
+      /** The other side of a boundary, which must be green: without it, red says little about where the bound lies. */
+      readonly green?: (facts: Facts, params: P) => Partial<Facts>;
+    })
   /** One container is started otherwise. */
   | (MeasuredMutant<R> & { readonly level: 'R'; readonly edit: (facts: SeenFacts, params: P) => RunChange | null })
   /** One compose project is brought up otherwise. */

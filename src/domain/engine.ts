@@ -143,7 +143,7 @@ export interface BuildRequest {
   readonly secrets: readonly { readonly id: string; readonly src?: string; readonly env?: string }[];
   readonly labels: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
-  /** The image is only asked for its layers: nothing is compressed or unpacked where the engine can do without. */
+  /** The image is only asked for its layers, or without a name for its steps: nothing is written that the engine can do without. */
   readonly lookOnly?: boolean;
   /** Laid over the client's environment. */
   readonly env?: Readonly<Record<string, string>>;

@@ -169,6 +169,14 @@ it('edits the facts themselves at level J, and only those it names', async () =>
   });
 });
 
+it('wants the other side of a boundary green', async () => {
+  const of = (count: number) => () => ({ dockerfile: { stages: Array(count).fill(1) as never } }) as never;
+  const mutant: AnyMutant = { level: 'J', title: 't', reason: 'wrong', edit: of(3), green: of(2) };
+  expect(await tryMutant(claim(onlyFirst), mutant, world)).toMatchObject({ status: 'killed' });
+  const stricter = await tryMutant(claim(onlyFirst), { ...mutant, green: of(3) }, world);
+  expect(stricter).toMatchObject({ status: 'survived', verdict: 'fail', reasons: ['red on the green side'] });
+});
+
 it.each(['R', 'P', 'B'] as const)('leaves level %s to an engine', async (level) => {
   const mutant: AnyMutant = { level, title: 't', reason: 'wrong', edit: () => ({}) };
   expect(await tryMutant(claim(onlyFirst), mutant, world)).toMatchObject({ status: 'not-run', later: true });

@@ -70,7 +70,11 @@ async function mutated(claim: Claim, mutant: AnyMutant, world: World): Promise<M
       if (!world.image) return NO_IMAGE;
       return withImage(facts, await world.image.withLayers((image) => mutant.edit(image, params), readsOf(claim)));
     case 'J': {
-      const edited = mutant.edit(facts as Facts, params); // a check's own mutant edits only what the check reads
+      const whole = facts as Facts; // a check's own mutant edits only what the check reads
+      const green = mutant.green && judgeFacts(claim, { ...facts, ...mutant.green(whole, params) });
+      if (green && green.status !== 'pass')
+        return { status: 'survived', verdict: green.status, reasons: ['red on the green side'] };
+      const edited = mutant.edit(whole, params);
       return edited ? { facts: { ...facts, ...edited } } : NOTHING_TO_CHANGE;
     }
   }

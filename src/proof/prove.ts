@@ -14,7 +14,8 @@ const OTHERS = 1;
 /** Who is judged beside in a mutant's world, and what came of it so far. */
 export interface Others {
   readonly claims: readonly Claim[];
-  readonly tally: Tally;
+  /** Null where everything is broken: who is red there is rightly so. */
+  readonly tally: Tally | null;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface Others {
 export async function proveByBytes(
   claim: Claim,
   world: World,
-  others: Others,
+  others: Others & { readonly tally: Tally },
   clock: Clock,
 ): Promise<readonly CounterProof[]> {
   const proofs: CounterProof[] = [];
@@ -75,7 +76,7 @@ export function judgedToo(
     if (!theirs) continue;
     const isRed = judgeFacts(other, theirs).status === 'fail';
     (isRed ? red : green).push(other.id);
-    tally.note(other.id, isRed);
+    tally?.note(other.id, isRed);
   }
   const count = red.length + green.length;
   return {

@@ -6,6 +6,7 @@ const OUTCOMES = {
   killed: { status: 'killed', reason: 'wrong', message: 'm' },
   green: { status: 'survived', verdict: 'pass', reasons: [] },
   other: { status: 'survived', verdict: 'fail', reasons: ['other'] },
+  nothing: { status: 'survived', verdict: 'inapplicable', reasons: [] },
   equivalent: { status: 'equivalent', because: 'the same' },
   open: { status: 'not-run', because: 'it needs a rebuild' },
 } as const;
@@ -30,6 +31,7 @@ it.each<[ProofState, string, string]>([
   ['vacuous', 'null green, S killed', 'green even where there is nothing'],
   ['vacuous', 'null killed, S killed, L green', 'still green with: a mutant at L (expected wrong)'],
   ['vacuous', 'null killed, S other, R open', 'red for another reason (other)'],
+  ['vacuous', 'null killed, S nothing', 'not red but not applicable with'],
   ['partial', 'null killed, S killed, R open', '1 of 2 mutants red; not run: a mutant at R (it needs a rebuild)'],
   ['partial', 'null killed, J killed', 'only the comparison'],
   ['partial', 'null killed, R killed weak', 'name `mutants:`'],

@@ -5,6 +5,8 @@ import type { Fared } from './tally.ts';
 export interface Looks {
   readonly times: number;
   readonly green: number;
+  /** What was said when it was not. */
+  readonly because?: string;
 }
 
 export interface Proof {
@@ -40,7 +42,7 @@ function stateOf(
   if (looks && looks.green < looks.times)
     return {
       state: 'partial',
-      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${looks.times} looks`,
+      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${looks.times} looks${looks.because === undefined ? '' : `: ${looks.because}`}`,
     };
   const open = proofs.flatMap((it) => (it.outcome.status === 'not-run' ? [{ ...it, outcome: it.outcome }] : []));
   const tried = `${killed.length} of ${killed.length + open.length} mutants red`;
@@ -65,9 +67,14 @@ function stateOf(
 
 function survived({ mutant, level, outcome, expected }: CounterProof): string {
   if (level === 'null') return 'green even where there is nothing to judge';
+  const { verdict, reasons } = outcome.status === 'survived' ? outcome : { verdict: 'pass', reasons: [] };
   const how =
-    outcome.status === 'survived' && outcome.verdict === 'fail'
-      ? `red for another reason (${outcome.reasons.join(', ')})`
-      : 'still green';
+    verdict === 'fail'
+      ? `red for another reason (${reasons.join(', ')})`
+      : verdict === 'pass'
+        ? 'still green'
+        : verdict === 'inapplicable'
+          ? 'not red but not applicable'
+          : 'not red but not to be judged';
   return `${how} with: ${mutant} (expected ${expected})`;
 }

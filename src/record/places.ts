@@ -15,7 +15,7 @@ export function anchored(verdict: Verdict, linesOf: LinesOf): Verdict {
 
 /**
  * The record with every place where its lines stand now: the nearest lines of the same text in the same file. Lines that are
- * gone keep their old numbers and are marked as changed.
+ * gone keep their old numbers and are marked as changed, and what rests on them is stale.
  */
 export function resolved(record: EvidenceRecord, linesOf: LinesOf): EvidenceRecord {
   const resolve = (place: Place): Place => {
@@ -26,7 +26,15 @@ export function resolved(record: EvidenceRecord, linesOf: LinesOf): EvidenceReco
   };
   return {
     ...record,
-    ticks: record.ticks.map((tick) => ({ ...tick, verdict: withPlaces(tick.verdict, resolve) })),
+    ticks: record.ticks.map((tick) => {
+      let isGone = false;
+      const verdict = withPlaces(tick.verdict, (place) => {
+        const now = resolve(place);
+        isGone ||= now.changed === true;
+        return now;
+      });
+      return { ...tick, verdict, currency: isGone && tick.currency === 'fresh' ? 'stale' : tick.currency };
+    }),
   };
 }
 

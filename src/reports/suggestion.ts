@@ -11,10 +11,15 @@ export function suggestionFor({ measured, criterion }: Tick, { level, outcome, e
     return `Something else broke first (${outcome.reasons.join(', ')}): ask for \`${expected}\` with a criterion of its own, or mend what hides it.`;
   if (outcome.status === 'survived' && outcome.verdict !== 'pass')
     return `It was ${outcome.verdict} there, which is not red: ask for what must be there as well.`;
-  if (measured?.target && measured.margin !== null && measured.margin > SLACK)
+  if (isAboutBound(expected) && measured?.target && measured.margin !== null && measured.margin > SLACK)
     return `Tighten the bound: ${measuredText(measured)} was seen where ${wanted(measured.target, measured.unit)} is asked for, so the change has room to hide.`;
   const asked = isEmpty(criterion.params) ? 'name what it is to look at' : 'widen what it looks at';
   return `As written it does not notice this change: ${asked} (\`tickproof explain ${criterion.check}\` lists its parameters).`;
+}
+
+/** Reasons that say a number was on the wrong side: `memory-over`, `slow-start`. */
+function isAboutBound(reason: string): boolean {
+  return /(?:^|-)(?:over|under|slow)(?:-|$)/.test(reason);
 }
 
 function isEmpty(params: unknown): boolean {

@@ -51,6 +51,20 @@ it('sums up what was started, and counts what was taken over as started by nobod
   expect(sumProofs(having([]))).toBe(null);
 });
 
+it('suggests a nearer bound for reasons of that bound only', () => {
+  const measured = { what: 'it', value: 1, unit: 'ms', target: '<60s', margin: 0.9, samples: [] };
+  const [first] = canonicalRecord.ticks;
+  const tick = { ...(first ?? expect.fail()), measured };
+  const of = (expected: string) =>
+    suggestionFor(tick, {
+      ...made('A4', 'x'),
+      expected,
+      outcome: { status: 'survived', verdict: 'pass', reasons: [] },
+    });
+  for (const reason of ['memory-over', 'slow', 'slow-start', 'reduction-under']) expect(of(reason)).toMatch(/^Tighten/);
+  for (const reason of ['exit', 'output', 'overwritten']) expect(of(reason)).not.toMatch(/^Tighten/);
+});
+
 it('suggests for each kind of survivor what would notice it', () => {
   const suggestions = canonicalRecord.ticks.flatMap((tick) =>
     canonicalRecord.counterProofs

@@ -16,7 +16,12 @@ const IDS = [
   'stack/up',
 ];
 
-export const BRIEF: readonly string[] = ['--allow-unproven', ...IDS.flatMap((id) => ['--only', id])];
+/** The words of a brief run; counter-proofs that need an engine only where they are meant. */
+export function brief(proof: 'quick' | 'full'): readonly string[] {
+  return ['--allow-unproven', '--proof', proof, ...IDS.flatMap((id) => ['--only', id])];
+}
+
+export const BRIEF = brief('quick');
 
 /** The record of a brief run, as it lies in the folder. */
 export function briefText({ folder }: Copy): string {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { env, execPath } from 'node:process';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { BRIEF, briefRecord, briefText } from './brief.ts';
+import { BRIEF, brief, briefRecord, briefText } from './brief.ts';
 import { hasEngine, tickproof } from './cli.ts';
 import { type Copy, copyOfTmws } from './copies.ts';
 import { Tracer } from './traces.ts';
@@ -14,12 +14,15 @@ interface Phase {
   /** What is printed when it has begun. */
   readonly begun: RegExp;
   readonly reaperToo: boolean;
+  /** Default: quick. */
+  readonly proof?: 'quick' | 'full';
 }
 
 const phases: readonly Phase[] = [
   { name: 'building', begun: / · {2}build …/, reaperToo: false },
   { name: 'a container is up', begun: / · {2}waiting until the service is ready …/, reaperToo: true },
   { name: 'stacks come up', begun: / · {2}bringing the stack up …/, reaperToo: true },
+  { name: 'counter-proofs are made', begun: / · {2}counter-proofs …/, reaperToo: true, proof: 'full' },
 ];
 
 describe.skipIf(!hasEngine)('a run that is ended', () => {
@@ -40,8 +43,8 @@ describe.skipIf(!hasEngine)('a run that is ended', () => {
   });
 
   /** A run, ended somewhere in a phase. */
-  async function endedIn({ begun, reaperToo }: Phase, signal: NodeJS.Signals): Promise<number | null> {
-    const words = [inject('cli'), 'verify', copy.folder, '--no-cache', ...BRIEF];
+  async function endedIn({ begun, reaperToo, proof = 'quick' }: Phase, signal: NodeJS.Signals): Promise<number | null> {
+    const words = [inject('cli'), 'verify', copy.folder, '--no-cache', ...brief(proof)];
     const child = spawn(execPath, words, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...env, ...tracer.variables },

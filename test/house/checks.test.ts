@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks } from '../../src/checks/index.ts';
 import { profiles } from '../../src/criteria/index.ts';
-import type { AnyCheck, Example } from '../../src/domain/index.ts';
-import { mutantsOf, tryMutant, tryNothing } from '../../src/proof/index.ts';
+import type { AnyCheck } from '../../src/domain/index.ts';
+import { tryNothing } from '../../src/proof/index.ts';
 import { judgeFacts } from '../../src/verify/index.ts';
 import { type HostPorts, makePorts } from '../../src/engines/index.ts';
 import { type Client, exampleClaim, exampleWorld, hasCompose } from '../kit/index.ts';
+import { survivorsOnExamples } from './examples.ts';
 
 const root = join(import.meta.dirname, '../..');
-const PROVABLE = new Set(['S', 'K', 'L', 'J']);
-
 let host: HostPorts | null = null;
 beforeAll(async () => {
   host = await makePorts({ engine: 'none', signal: new AbortController().signal, onEvent: () => {}, env: process.env });
@@ -25,16 +24,6 @@ function client(check: AnyCheck): Client {
     ? { processes: host.processes, temporary: (prefix) => host?.files.temporary(prefix) as never }
     : {}; // `host` does not change while tests run
 }
-
-/** Examples of the same kind: a mutant must break any deployment, not only its own example. */
-function examplesFor(check: AnyCheck): readonly { readonly of: string; readonly example: Example }[] {
-  const kind = check.id.split('/')[0] ?? '';
-  return allChecks
-    .filter(({ id }) => id.startsWith(`${kind}/`))
-    .map(({ id, example }) => ({ of: id, example: { ...example, params: check.example.params ?? {} } }));
-}
-
-const isClientMissing = (because: string) => !hasCompose && /docker|Compose/.test(because);
 
 it('has checks', () => {
   expect(allChecks.length).toBeGreaterThan(40);
@@ -91,18 +80,6 @@ describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (id, c
   });
 
   it('goes red for the right reason on every mutant that bytes alone can make', async () => {
-    const survivors: unknown[] = [];
-    for (const { of, example } of examplesFor(check)) {
-      const claim = await exampleClaim(check, example);
-      if (judgeFacts(claim, claim.facts).status !== 'pass') continue;
-      const world = exampleWorld(example, claim.facts, client(check));
-      for (const mutant of mutantsOf(claim).filter(({ level }) => PROVABLE.has(level))) {
-        const { outcome } = await tryMutant(claim, mutant, world);
-        const own = of === check.id;
-        if (outcome.status === 'survived' || (own && outcome.status === 'not-run' && !isClientMissing(outcome.because)))
-          survivors.push({ of, mutant: mutant.title, outcome });
-      }
-    }
-    expect(survivors).toEqual([]);
+    expect(await survivorsOnExamples(check, allChecks, client(check))).toEqual([]);
   });
 });

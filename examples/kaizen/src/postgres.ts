@@ -20,6 +20,7 @@ const APPEND_LOCK = 5_246_002;
 /** The store in PostgreSQL, over a pool of connections that are made when they are needed. */
 export class PostgresStore implements Store {
   readonly #pool: pg.Pool;
+  #isMigrated = false;
   readonly #address: pg.ClientConfig;
 
   constructor({ host, port, name, user, password, poolSize }: DatabaseConfig, log: Log) {
@@ -50,13 +51,17 @@ export class PostgresStore implements Store {
     client.on('error', () => undefined); // the query that meets it says so
     try {
       await client.connect();
-      return await migrate(client);
+      const applied = await migrate(client);
+      this.#isMigrated = true;
+      return applied;
     } finally {
       await client.end().catch(() => undefined);
     }
   }
 
+  /** Asks for no table that this service has not seen to: a question too early would stand as an error in the server's log. */
   async condition(): Promise<Condition> {
+    if (!this.#isMigrated) throw new Error('the migrations are not done yet');
     const { rows } = await this.#pool.query<{ migrations: number; seq: string | null; hash: string | null }>(CONDITION);
     const { migrations = 0, seq = null, hash = null } = rows[0] ?? {};
     if (migrations < MIGRATIONS.length) throw new Error(`${migrations} of ${MIGRATIONS.length} migrations are applied`);

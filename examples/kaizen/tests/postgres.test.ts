@@ -114,8 +114,9 @@ describe('on a real PostgreSQL', () => {
   });
 
   test('before it is migrated the database is not ready', { skip }, async (t) => {
-    const { store } = await database(t);
-    await assert.rejects(store.condition());
+    const { store, bare } = await database(t);
+    await assert.rejects(store.condition(), /not done yet/);
+    await assert.rejects(bare.query('SELECT 1 FROM audit')); // nor was it asked for a table that is not there yet
     await store.migrate();
     assert.deepEqual(await store.condition(), { migrations: MIGRATIONS.length, head: { seq: 0, hash: '0'.repeat(64) } });
   });

@@ -1,4 +1,4 @@
-import type { BuildChange, Facts, Stage } from '../../domain/index.ts';
+import { type BuildChange, type Facts, NEVER_CACHED, type Stage } from '../../domain/index.ts';
 import { appendToStages, applyEdits, type Install, installsOf, parseDockerfile } from '../../formats/index.ts';
 import type { Sources } from '../kit.ts';
 
@@ -20,7 +20,7 @@ export function sleeping(
   const stage = stagesOf(sources).findLast(({ body }) =>
     body.some(({ keyword, form, at }) => keyword === 'RUN' && form === 'shell' && lines.has(at.startLine)),
   );
-  return atTheEnd(sources, stage, `RUN sleep ${seconds}`);
+  return atTheEnd(sources, stage, `RUN sleep ${seconds} # ${NEVER_CACHED}`);
 }
 
 /** The last builder shipped as it is: the stage that is built goes on from it and does nothing. */

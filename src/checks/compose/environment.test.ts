@@ -30,3 +30,10 @@ it('fails on a service that is not there', () => {
     findings: [{ reason: 'service-missing' }],
   });
 });
+
+it('does not apply, and has no mutants, where there is nothing to look at', () => {
+  expect(judged(check, { compose: { files: [], problems: [], model: null } }, { variable: 'X' }).status).toBe(
+    'inapplicable',
+  );
+  expect(check.mutantsFor?.({ compose: { files: [], problems: [], model: null } }, { variable: 'X' })).toEqual([]);
+});

@@ -18,3 +18,15 @@ it('asks only what it is given', () => {
   expect(judgedOn({ mem_limit: '1000000' }, { limits: ['memory'] }).status).toBe('pass');
   expect(judgedOn({}, { limits: ['memory'] })).toMatchObject({ findings: [{ reason: 'no-memory-limit' }] });
 });
+
+it('takes no limit of nothing for one', () => {
+  const limits = (memory: unknown) =>
+    judged(
+      check,
+      { compose: { ...serviceExample('web', { image: 'a:1', mem_limit: memory }).facts?.compose } },
+      { limits: ['memory'] },
+    ).status;
+  expect(limits('0')).toBe('fail');
+  expect(limits('1')).toBe('pass');
+  expect(limits('-1')).toBe('fail');
+});

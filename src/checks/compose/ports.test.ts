@@ -31,3 +31,15 @@ it('points at the ports, where the text has them', () => {
   const model = { ...compose?.model, places: { 'services.web.ports': { at, text: '    ports:' } } };
   expect(judged(check, { compose: { ...compose, model } })).toMatchObject({ findings: [{ evidence: [{ at }] }] });
 });
+
+it.each([
+  [{ host_ip: '127.0.0.1' }, { host_ip: '127.0.0.2', target: 81 }, []],
+  [{ host_ip: '127.0.0.1' }, { host_ip: '0.0.0.0', target: 81 }, ['bound-everywhere', 'port-clash']],
+  [{}, { host_ip: '127.0.0.1', target: 81 }, ['bound-everywhere', 'port-clash']],
+  [{ host_ip: '127.0.0.1', published: '0' }, { host_ip: '127.0.0.1', published: '0', target: 81 }, []],
+  [{ host_ip: '127.0.0.1', published: undefined }, { host_ip: '127.0.0.1', published: undefined, target: 81 }, []],
+  [{ host_ip: '127.0.0.1' }, { host_ip: '127.0.0.1', published: '8001' }, []],
+])('finds %j and %j at odds for %j', (one, other, reasons) => {
+  const verdict = judgedOn({ ports: [port(one), port(other)] });
+  expect(verdict.status === 'fail' ? verdict.findings.map(({ reason }) => reason).sort() : []).toEqual(reasons);
+});

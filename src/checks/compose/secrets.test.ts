@@ -16,6 +16,15 @@ it('finds literal secrets and secret defaults', () => {
   expect(verdict).toMatchObject({ findings: [{ reason: 'literal-secret' }, {}] });
 });
 
+it('finds the password that a default puts into an address', () => {
+  const url = (host: string, password: string) =>
+    judgedOn({ environment: { DSN: `postgresql://app:${password}@${host}/app` } });
+  expect(url('db', '${PW:-tr0ub4dor}')).toMatchObject({
+    findings: [{ message: 'web: DSN has a secret as its default' }],
+  });
+  expect(url('${DB_HOST:-db}', '${PW}').status).toBe('pass');
+});
+
 it('does not blame what comes from outside', () => {
   const environment = { DB_PASSWORD: '${DB_PASSWORD:?set it}', TOKEN_FILE: '/run/secrets/token' };
   expect(judgedOn({ environment }).status).toBe('pass');
@@ -43,4 +52,20 @@ it('counts every variable that a service gets', () => {
   expect(judgedOn({ environment: { A: '1', B: '${B}' } })).toMatchObject({
     evidence: [{ what: 'variables of web', value: 2 }],
   });
+});
+
+it('takes a key for a secret by its length and its mix of letters and digits', () => {
+  const found = (value: string) => judgedOn({ environment: { APP_KEY: value } }).status;
+  const random = '7gq2x9kd4m8wz3vb';
+  expect(found(random)).toBe('fail');
+  expect(found(random.slice(1))).toBe('pass');
+  expect(found('mostly-letters-and-no-digit')).toBe('pass');
+  expect(found(['se', 'cret', '-1'].join(''))).toBe('fail');
+  expect(found(['se', 'cret', '1'].join(''))).toBe('pass');
+});
+
+it('looks at what stands beside a variable, and at nothing where nothing is written', () => {
+  const token = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
+  expect(judgedOn({ environment: { HEADER: ['Bearer', token, '${USER}'].join(' ') } }).status).toBe('fail');
+  expect(judgedOn({ environment: { DB_PASSWORD: '', API_TOKEN: null } }).status).toBe('pass');
 });

@@ -95,8 +95,11 @@ function literalsIn(name: string, value: string | null): Literal[] {
   if (!/(?<!\$)\$[{\w]/.test(value)) return [{ name, value, how: 'value' }];
   const defaults = [...value.matchAll(/\$\{\w+:?-([^${}]+)\}/g)].map(([, text]) => text ?? '');
   const rest = value.replaceAll(/\$\{[^}]*\}|\$\w+/g, '');
+  // `postgresql://app:${PW:-secret}@db/app` is an address with a password in it only once its defaults are
+  const filled = value.replaceAll(/\$\{\w+:?-([^${}]+)\}/g, '$1').replaceAll(/\$\{[^}]*\}|\$\w+/g, '');
   return [
     ...defaults.map((text) => ({ name, value: text, how: 'default' as const })),
+    ...(filled !== rest && rest.includes('://') ? [{ name, value: filled, how: 'default' as const }] : []),
     ...(rest === '' ? [] : [{ name: '', value: rest, how: 'value' as const }]),
   ];
 }

@@ -22,3 +22,17 @@ it('is inconclusive where the project does not load', () => {
     'inconclusive',
   );
 });
+
+it('does not apply where no service is named', () => {
+  expect(judged(check, facts, {})).toMatchObject({
+    status: 'inapplicable',
+    because: expect.stringContaining('no service'),
+  });
+});
+
+it('says nothing where there is no compose file', () => {
+  expect(judged(check, { compose: { files: [], problems: [], model: null } }, { services: ['web'] })).toMatchObject({
+    status: 'inapplicable',
+    because: 'there is no compose file',
+  });
+});

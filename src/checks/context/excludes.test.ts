@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judgedOn, outcomesOn } from '../../../test/kit/index.ts';
 import check from './excludes.ts';
 
 const file = (path: string) => ({ path, sizeBytes: 1 });
@@ -25,4 +25,22 @@ it('takes a list of its own, with anchors', async () => {
   const context = [file('archive/x'), file('a/archive/y')];
   const verdict = await judgedOn(check, { dockerfile: 'FROM scratch\n', context }, { list: ['/archive'] });
   expect(verdict).toMatchObject({ findings: [{ evidence: [{ path: 'archive' }] }] });
+});
+
+it('names five of each pattern at most', async () => {
+  const context = Array.from({ length: 9 }, (_, index) => file(`f${index}.pem`));
+  const verdict = await judgedOn(check, { dockerfile: 'FROM scratch\n', context }, { list: ['*.pem'] });
+  expect(verdict.status === 'fail' && verdict.findings).toHaveLength(5);
+});
+
+it('is shown able to fail without an ignore file, and with one that is about other things', async () => {
+  const params = { list: ['*.pem', '!public.pem', '/archive'] };
+  const example = { dockerfile: 'FROM scratch\nCOPY . /\n', context: [file('a')], params };
+  const deep = { 'x.pem two folders deep is sent': 'killed', 'archive is sent': 'killed' };
+  expect(await outcomesOn(check, example)).toEqual(deep);
+  expect(await outcomesOn(check, { ...example, ignore: '# *.pem\n!a.pem\n' })).toEqual(deep);
+  expect(await outcomesOn(check, { ...example, ignore: '*.pem\nb\n' })).toEqual({
+    ...deep,
+    'x.pem without the rule that ignores it': 'killed',
+  });
 });

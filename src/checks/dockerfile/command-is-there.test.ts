@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import check from './command-is-there.ts';
 
 it.each([
@@ -73,4 +73,140 @@ it.each([
 it('leaves open what a script of its own does with a name, and what was removed is not brought', () => {
   expect(because('FROM debian:bookworm-slim\nRUN ./setup --with tini\nCMD ["tini"]\n').status).toBe('inconclusive');
   expect(because('FROM debian:bookworm-slim\nRUN apt-get purge -y curl\nCMD ["curl"]\n').status).toBe('fail');
+});
+
+it.each([
+  ['python:3.12', ['python', 'python3', 'pip', 'pip3']],
+  ['golang:1.23', ['go', 'gofmt']],
+  ['nginx:1.27', ['nginx', 'docker-entrypoint.sh']],
+  ['nginxinc/nginx-unprivileged:1', ['nginx']],
+  ['ruby:3.3', ['ruby', 'gem', 'bundle', 'irb', 'rake']],
+  ['eclipse-temurin:21', ['java']],
+  ['redis:7', ['redis-server', 'redis-cli', '/usr/local/bin/docker-entrypoint.sh']],
+  ['postgres:17', ['postgres', 'psql', 'pg_isready']],
+  ['node:22', ['npx', 'corepack', '/usr/local/bin/node', 'bash']],
+  ['gcr.io/distroless/nodejs22-debian12', ['/nodejs/bin/node']],
+  ['busybox:1.36', ['wget', 'nc', 'sh']],
+  ['alpine:3.20', ['/bin/ls', 'vi']],
+] as const)('knows what %s brings', (base, programs) => {
+  for (const program of programs) {
+    const { status, said } = because(`FROM ${base}\nENTRYPOINT ["${program}"]\n`);
+    expect(`${program} ${status}`).toBe(`${program} pass`);
+    expect(said).toContain(`${base} brings it`);
+  }
+});
+
+it.each([
+  ['debian:bookworm-slim', ['curl', 'ps', 'tini', '/app/x', 'run.sh']],
+  ['ubuntu:24.04', ['wget', 'node']],
+  ['alpine:3.20', ['bash', 'curl', 'git']],
+  ['python:3.12-slim', ['curl', 'git']],
+  ['gcr.io/distroless/static-debian12', ['sh', 'bash', 'wget', 'tini', '/bin/sh']],
+] as const)('knows what %s lacks', (base, programs) => {
+  for (const program of programs)
+    expect(`${program} ${because(`FROM ${base}\nENTRYPOINT ["${program}"]\n`).status}`).toBe(`${program} fail`);
+});
+
+it.each([
+  ['node:22', ['curl', 'git', '/usr/bin/other']],
+  ['company/debian-tools:1', ['sh', 'curl', 'bash', '/app/x']],
+  ['gcr.io/distroless/static-debian12:debug', ['sh', 'wget']],
+  ['gcr.io/distroless/static-debian12', ['/server']],
+  ['debian:bookworm-slim', ['perl', '/usr/bin/perl']],
+] as const)('does not know everything of %s', (base, programs) => {
+  for (const program of programs)
+    expect(`${program} ${because(`FROM ${base}\nENTRYPOINT ["${program}"]\n`).status}`).toBe(`${program} inconclusive`);
+});
+
+it.each([
+  ['COPY a.sh b.sh /opt/\nCMD ["/opt/b.sh"]', 'pass'],
+  ['COPY a b /\nCMD ["/b"]', 'pass'],
+  ['COPY a.txt b.sh /\nCMD ["/c.sh"]', 'fail'],
+  ['COPY a.txt dir /\nCMD ["/c.sh"]', 'inconclusive'],
+  ['COPY --from=x:1 /out/tool /usr/local/bin/\nCMD ["tool"]', 'pass'],
+  ['COPY --from=x:1 /out/a /out/tool /usr/local/bin/\nCMD ["tool"]', 'pass'],
+  ['COPY --from=x:1 /out/a /usr/local/bin/tool\nCMD ["tool"]', 'pass'],
+  ['COPY --from=x:1 /out/ /usr/local/bin/\nCMD ["git"]', 'pass'],
+  ['COPY --from=x:1 /venv /venv\nCMD ["gunicorn"]', 'pass'],
+  ['COPY --from=x:1 /data /data\nCMD ["git"]', 'fail'],
+  ['WORKDIR /srv\nCOPY app.sh .\nCMD ["./app.sh"]', 'pass'],
+  ['WORKDIR /srv\nWORKDIR lib\nCOPY app.sh .\nCMD ["/srv/lib/app.sh"]', 'pass'],
+  ['WORKDIR /srv\nCOPY app.sh bin/\nCMD ["/srv/app.sh"]', 'fail'],
+  ['COPY app.sh /\nCMD ["./app.sh"]', 'pass'],
+  ['COPY app.sh /\nCMD ["sh", "-c", "/app.sh --now"]', 'pass'],
+  ['CMD ["sh", "-c", "/app.sh --now"]', 'fail'],
+  ['CMD ["sh", "-x", "/app.sh"]', 'fail'],
+  ['ENTRYPOINT []\nCMD ["/app.sh"]', 'fail'],
+  ['ADD app.tar.gz /opt/\nCMD ["/opt/app.sh"]', 'pass'],
+])('follows what COPY brings to where: %s', (lines, status) => {
+  expect(because(`FROM debian:bookworm-slim\n${lines}\n`).status).toBe(status);
+});
+
+it.each([
+  ['RUN make-it --git && apt-get update', 'git', 'fail'],
+  ['RUN python3 -c "1" && perl -e "git"', 'git', 'inconclusive'],
+  ['RUN rm /usr/bin/git', 'git', 'fail'],
+  ['RUN chown root /usr/bin/git', 'git', 'pass'],
+  ['RUN ls https://example.com/git', 'git', 'fail'],
+  ['RUN apt-get install -y digit', 'git', 'fail'],
+  ['RUN sh -c git', 'git', 'fail'],
+  ['RUN xargs "apt-get install git"', 'git', 'pass'],
+  ['RUN apt-get update && ./setup git', 'git', 'inconclusive'],
+  ['RUN apt-get install -y curl && ./setup git && ./other git', 'git', 'inconclusive'],
+])('knows what says nothing of a program: %s (%s)', (line, program, status) => {
+  expect(because(`FROM debian:bookworm-slim\n${line}\nCMD ["${program}"]\n`).status).toBe(status);
+});
+
+it('names the first line that installs or may bring a program', () => {
+  const twice = (line: string) => `FROM debian:bookworm-slim\nRUN true\n${line}\n${line}\nCMD ["git"]\n`;
+  expect(because(twice('RUN apt-get install -y git')).said).toContain('line 3 installs or makes it');
+  expect(because(twice('RUN ./setup git')).said).toContain('line 3 may bring it');
+  expect(because('FROM scratch\nCOPY a /b/\nCMD ["/c"]\n').said).toContain('begin with nothing');
+  expect(because('FROM debian:bookworm-slim\nCOPY a /x/\nCOPY b /x/\nCMD ["/x/b"]\n').said).toContain('line 2');
+});
+
+it('does not apply where there is no stage', () => {
+  expect(judged(check, '')).toMatchObject({ status: 'inapplicable', because: 'there is no build stage to look at' });
+});
+
+it.each([
+  'FROM company/base:1\nCOPY server.sh /\nCMD ["/server.sh"]\n',
+  'FROM company/base:1\nADD server.sh /\nCMD ["/server.sh"]\n',
+  'FROM company/base:1 AS base\nCOPY server /app/\nFROM base AS last\nCMD ["/app/server"]\n',
+  'FROM a:1 AS build\nRUN make\nFROM company/base:1 AS last\nCOPY --from=build /out /\nCOPY server /app/\nCMD ["/app/server"]\n',
+  'FROM scratch\nCOPY server /server\nENTRYPOINT ["/server"]\n',
+])('is shown able to fail where the base is not known, and whatever COPY brings: %j', async (dockerfile) => {
+  expect(judged(check, dockerfile).status).toBe('pass');
+  expect(new Set(Object.values(await outcomesOn(check, { dockerfile })))).toEqual(new Set(['killed']));
+});
+
+it.each([
+  ['ENTRYPOINT []\nCMD ["/app.sh"]', 'fail'],
+  ['COPY app.sh /\nENTRYPOINT []\nCMD ["/app.sh"]', 'pass'],
+  ['COPY app.sh /\nCMD ["bash", "-c"]', 'pass'],
+  ['COPY app.sh /\nCMD ["bash", "-c", "exec /app.sh"]', 'pass'],
+  ['CMD ["bash", "-c", "exec curl x"]', 'fail'],
+])('reads the command as it is run: %s', (lines, status) => {
+  expect(judged(check, `FROM debian:bookworm-slim\n${lines}\n`).status).toBe(status);
+});
+
+it('points at the entry point, or at the command where there is none', () => {
+  const line = (text: string) => judged(check, `FROM debian:bookworm-slim\n${text}\n`);
+  const at = (startLine: number) => ({ findings: [{ evidence: [{ at: { startLine } }] }] });
+  expect(line('ENTRYPOINT ["/x"]\nCMD ["y"]')).toMatchObject(at(2));
+  expect(line('ENTRYPOINT []\nCMD ["/y"]')).toMatchObject(at(3));
+});
+
+it('says which line of COPY it was', () => {
+  expect(because('FROM debian:bookworm-slim\nCOPY other \\\n  dir /\nCMD ["/x.sh"]\n').said).toContain('line 2');
+  expect(because('FROM debian:bookworm-slim\nRUN true\nCOPY other /\nCMD ["/x.sh"]\n').said).toContain('line 3');
+});
+
+it('reads what no shell of POSIX runs as a text', () => {
+  const shell = 'FROM debian:bookworm-slim\nSHELL ["pwsh", "-Command"]\n';
+  expect(judged(check, `${shell}RUN Install git\nCMD ["git"]\n`).status).toBe('pass');
+  expect(judged(check, `${shell}RUN Install hg\nCMD ["git"]\n`).status).toBe('fail');
+  expect(judged(check, 'FROM debian:bookworm-slim\nRUN true && python3 <<EOF\ngit\nEOF\nCMD ["git"]\n').status).toBe(
+    'pass',
+  );
 });

@@ -44,3 +44,35 @@ it('does not apply where nothing is copied', () => {
 it('passes its example', async () => {
   expect((await judgedOn(check, check.example)).status).toBe('pass');
 });
+
+it.each(['Dockerfile', 'docker/Dockerfile', 'app.dockerignore', '.dockerignore'])(
+  'takes no %s away: the builder is always sent it',
+  (path) => {
+    const dockerfile = dockerfileFactsOf({
+      path: 'Dockerfile',
+      text: `FROM a\nCOPY ${path} /\n`,
+      target: null,
+      args: {},
+    });
+    const mutants = check.mutantsFor?.({ dockerfile, context: { sources: [{ ...source, source: path }] } }, {}) ?? [];
+    expect(mutants.map(({ title }) => title).filter((title) => /ignore[ds]? |ignored$/.test(title))).toEqual([]);
+  },
+);
+
+it('deletes only what is there, and no patterns', () => {
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text: 'FROM a\nCOPY x /\n', target: null, args: {} });
+  const some = (sources: readonly object[]) =>
+    check.mutantsFor?.({ dockerfile, context: { sources } } as never, {}) ?? []; // of a source only what is read
+  expect(
+    some([
+      { ...source, source: '*.js' },
+      { ...source, matches: 0 },
+    ]),
+  ).toEqual([]);
+  expect(some([source, source]).length).toBe(some([source]).length);
+  expect(some([source]).length).toBeGreaterThan(0);
+});
+
+it('does not apply where there is no stage', () => {
+  expect(verdict('')).toMatchObject({ status: 'inapplicable', because: 'there is no build stage to look at' });
+});

@@ -29,3 +29,9 @@ it('follows the stages of the file, not the order of the text', () => {
 it('does not apply where the command is inherited', () => {
   expect(judged(check, 'FROM nginx:1.27\n').status).toBe('inapplicable');
 });
+
+it('says of what only looks like a list that it is none', () => {
+  const said = (command: string) => JSON.stringify(judged(check, `FROM node:22\nCMD ${command}\n`));
+  expect(said('[ -d /x ]')).toContain('is no JSON');
+  expect(said('test -d /x [')).not.toContain('is no JSON');
+});

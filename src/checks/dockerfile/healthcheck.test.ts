@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import check from './healthcheck.ts';
 
 it.each([
@@ -30,4 +30,15 @@ it.each([
 
 it('trusts a base that is known to bring one', () => {
   expect(judged(check, 'FROM company/base:3\n', { bases: ['company/*'] }).status).toBe('pass');
+});
+
+it('is shown able to fail on a base that is known to bring one', async () => {
+  const params = { bases: ['company/*'] };
+  const dockerfile = 'FROM node:22 AS build\nRUN make\nFROM company/web:1 AS last\nCOPY a /a\n';
+  expect(judged(check, dockerfile, params).status).toBe('pass');
+  expect(new Set(Object.values(await outcomesOn(check, { dockerfile, params })))).toEqual(new Set(['killed']));
+});
+
+it('says what the check is left to', () => {
+  expect(JSON.stringify(judged(check, 'FROM scratch\n'))).not.toBe(JSON.stringify(judged(check, 'FROM node:22\n')));
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged } from '../../../test/kit/index.ts';
+import { dockerfileFactsOf } from '../../sensors/index.ts';
 import check from './heredoc-errexit.ts';
 
 it.each([
@@ -8,6 +9,9 @@ it.each([
   'RUN <<EOF\na\nset -e\nb\nEOF\n',
   'RUN bash <<EOF\na\nb\nEOF\n',
   'RUN <<EOF\n#!/bin/bash\na\nb\nEOF\n',
+  'RUN <<EOF\nset -o pipefail\na\nb\nEOF\n',
+  'RUN <<EOF\nset errexit\na\nb\nEOF\n',
+  'RUN <<EOF\na\nb && c\nd\nEOF\n',
 ])('fails %j', (text) => {
   expect(judged(check, `FROM x\n${text}`)).toMatchObject({ status: 'fail', findings: [{ reason: 'no-errexit' }] });
 });
@@ -20,6 +24,9 @@ it.each([
   'RUN <<EOF\na\nEOF\n',
   'RUN <<EOF\n#!/bin/sh -e\na\nb\nEOF\n',
   'RUN bash -e <<EOF\na\nb\nEOF\n',
+  'RUN <<EOF\na | b\nEOF\n',
+  'RUN <<EOF\na || b && c\nEOF\n',
+  'RUN <<EOF\nset -u\nset -e\na\nb\nEOF\n',
   'SHELL ["/bin/bash", "-eo", "pipefail", "-c"]\nRUN <<EOF\na\nb\nEOF\n',
 ])('passes %j', (text) => {
   expect(judged(check, `FROM x\n${text}`).status).toBe('pass');
@@ -32,4 +39,31 @@ it.each([
   'COPY <<EOF /x\na\nb\nEOF\n',
 ])('does not apply to %j', (text) => {
   expect(judged(check, `FROM x\n${text}`).status).toBe('inapplicable');
+});
+
+it('looks at no stage that the image does not need, and at nothing where there is none', () => {
+  expect(judged(check, 'FROM x AS unused\nRUN <<EOF\na\nb\nEOF\nFROM y\nRUN <<EOF\na && b\nEOF\n').status).toBe('pass');
+  expect(judged(check, '')).toMatchObject({ status: 'inapplicable', because: 'there is no build stage to look at' });
+});
+
+it('drops a `set -e` only where something is left that may go wrong unseen', () => {
+  const mutants = (script: string) => {
+    const dockerfile = dockerfileFactsOf({
+      path: 'Dockerfile',
+      text: `FROM x\nRUN <<EOF\n${script}EOF\n`,
+      target: null,
+      args: {},
+    });
+    return check.mutantsFor?.({ dockerfile }, {}).length;
+  };
+  expect(mutants('set -e\na\nb\n')).toBe(1);
+  expect(mutants('set -e\na\n')).toBe(0);
+  expect(mutants('a && b\n')).toBe(0);
+});
+
+it('takes the shell of the stage that a stage goes on from', () => {
+  const script = 'RUN <<EOF\na\nb\nEOF\n';
+  expect(judged(check, `FROM x AS b\nSHELL ["/bin/sh", "-ec"]\nFROM b\n${script}`).status).toBe('pass');
+  expect(judged(check, `FROM x AS b\nSHELL ["/bin/sh", "-ec"]\nFROM x\n${script}`).status).toBe('fail');
+  expect(judged(check, `FROM x AS b\n${script}FROM b\n`).status).toBe('fail');
 });

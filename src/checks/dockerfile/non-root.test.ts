@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
 import check from './non-root.ts';
 
@@ -45,4 +45,21 @@ it('looks at the stage that is built', () => {
 it('does not apply without a Dockerfile', () => {
   const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text: null, target: null, args: {} });
   expect(judged(check, { dockerfile }).status).toBe('inapplicable');
+});
+
+it.each([
+  'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY a /a\n',
+  'FROM gcr.io/distroless/static-debian12:nonroot AS base\nCOPY a /a\nFROM base AS last\nCMD ["/a"]\n',
+  'FROM node:22 AS build\nUSER node\nFROM gcr.io/distroless/static-debian12:nonroot AS last\nCOPY a /a\n',
+  'FROM node:22\nONBUILD USER node\nUSER node\n',
+  'FROM scratch\nUSER 10001\n',
+])('is shown able to fail on any base: %j', async (dockerfile) => {
+  expect(judged(check, dockerfile).status).toBe('pass');
+  expect(new Set(Object.values(await outcomesOn(check, { dockerfile })))).toEqual(new Set(['killed']));
+});
+
+it('says what the user is left to, and where there is no stage', () => {
+  expect(JSON.stringify(judged(check, 'FROM scratch\nCOPY a /a\n'))).toContain('an empty file system');
+  expect(JSON.stringify(judged(check, 'FROM node:22\n'))).toContain('node:22 leaves it to');
+  expect(judged(check, '').status).toBe('inapplicable');
 });

@@ -111,6 +111,7 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
   const run = runsOf(stages, chain).find((it) => bringing(it, base) === 'brings');
   if (run) return { status: 'there', because: `line ${run.instruction.at.startLine} installs or makes it` };
   let here = '/';
+  let maybe: Origin | null = null; // a later COPY may say it for sure
   for (const { keyword, args, argsAt } of chain.flatMap(({ body }) => body)) {
     if (keyword === 'WORKDIR') here = under(here, args[0] ?? '');
     if (keyword !== 'COPY' && keyword !== 'ADD') continue;
@@ -119,7 +120,8 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
     const sources = args.slice(0, -1);
     const mayBeFolders = keyword === 'ADD' || !sources.every((source) => A_FILE.test(source));
     if (place === '/' && mayBeFolders && !sources.some((source) => source.endsWith(`/${base}`) || source === base)) {
-      return { status: 'unknown', because: `the COPY of line ${line} into \`/\` may bring it` };
+      maybe ??= { status: 'unknown', because: `the COPY of line ${line} into \`/\` may bring it` };
+      continue;
     }
     const isFile = name.includes('/') || /\.\w+$/.test(name);
     const named = sources.some((source) => source === base || source.endsWith(`/${base}`));
@@ -132,7 +134,7 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
       return { status: 'there', because: `the COPY of line ${line} brings a folder of programs` };
     }
   }
-  return null;
+  return maybe;
 }
 
 function under(base: string, path: string): string {

@@ -89,19 +89,22 @@ export default defineCheck({
       },
     },
   ],
-  mutantsFor: ({ packages: { scan } }) => [
-    {
-      level: 'L',
-      title: scan.specimen
-        ? `${scan.specimen.name} ${scan.specimen.version} installed, which ${scan.specimen.id} speaks of`
-        : 'a package installed that the data knows to be vulnerable',
-      reason: 'vulnerable',
-      edit: () => {
-        const files = scan.specimen && filesOf(scan.specimen);
-        return files && [files];
+  mutantsFor: ({ packages: { scan } }, wanted) => {
+    const times = tooManyOf(wanted);
+    return [
+      {
+        level: 'L',
+        title: scan.specimen
+          ? `${scan.specimen.name} ${scan.specimen.version} installed${times > 1 ? ` ${times} times` : ''}, which ${scan.specimen.id} speaks of`
+          : 'a package installed that the data knows to be vulnerable',
+        reason: 'vulnerable',
+        edit: () => {
+          const files = scan.specimen && times <= MOST_COPIES ? filesOf(scan.specimen, times) : null;
+          return files && [files];
+        },
       },
-    },
-  ],
+    ];
+  },
 
   judge: ({ packages: { scan } }, wanted) => {
     const table = tableOf(scan);
@@ -141,6 +144,15 @@ function tooMany(scan: Scan, wanted: Params, table: readonly Evidence[]): readon
   const unrated = found.filter(({ severity, fixedIn }) => severity === 'unknown' && fixedIn.length > 0);
   if (wanted.ignoreUnknown || keeps(wanted.critical, unrated.length)) return rated;
   return [...rated, grievance('that nobody has rated, with a fix', unrated, wanted.critical, table)];
+}
+
+const MOST_COPIES = 50;
+
+/** How many of a package, which is of critical or high severity, are one too many by either bound. */
+function tooManyOf({ critical, high }: Params): number {
+  let times = 1;
+  while (times <= MOST_COPIES && (keeps(critical, times) || keeps(high, times))) times += 1;
+  return times;
 }
 
 /** Fewer than a number that was written without a sign are well, too. */

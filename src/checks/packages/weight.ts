@@ -107,15 +107,15 @@ export default defineCheck({
     },
   ],
   mutantsFor: (_, { target, owners, kinds }) => [
-    ...edges('weight-over', target, (weight, totalBytes) => ({ ...weight, totalBytes })),
+    ...edges('weight-over', 'all layers', target, (weight, totalBytes) => ({ ...weight, totalBytes })),
     ...Object.entries(owners).flatMap(([name, bound]) =>
-      edges('owner-over', bound, (weight, bytes) => ({
+      edges('owner-over', name, bound, (weight, bytes) => ({
         ...weight,
         owners: [{ owner: name, label: name, bytes, retainedBytes: bytes, why: [] }],
       })),
     ),
     ...Object.entries(kinds).flatMap(([kind, bound]) =>
-      edges('kind-over', bound, (weight, bytes) => ({
+      edges('kind-over', kind, bound, (weight, bytes) => ({
         ...weight,
         // a cell of the kind that the criterion names, whatever that is
         cells: [
@@ -196,7 +196,9 @@ function fillerOver(path: string, bound: Bound | undefined) {
 }
 
 /** The comparison must turn red where the bound says so. */
-function edges(reason: Reason, bound: Bound | undefined, put: (weight: Weight, bytes: number) => Weight) {
+function edges(reason: Reason, of: string, bound: Bound | undefined, put: (weight: Weight, bytes: number) => Weight) {
   if (!bound) return [];
-  return boundMutants('packages')(reason, bound, 1, ({ weight }, bytes) => ({ weight: put(weight, bytes) }));
+  return boundMutants('packages', 'red')(reason, bound, 1, ({ weight }, bytes) => ({ weight: put(weight, bytes) })).map(
+    (mutant) => ({ ...mutant, title: `${of}: ${mutant.title}` }),
+  );
 }

@@ -23,3 +23,10 @@ it.each([
 it('does not judge what was not asked', () => {
   expect(judged(check, { stack: { http: [] } }, params).status).toBe('inconclusive');
 });
+
+it('asks what it is told to ask', () => {
+  expect(
+    check.asks?.(check.params.parse({ service: 'web', path: '/x', port: 81, send: { accept: 'text/plain' } })),
+  ).toEqual([{ kind: 'http', service: 'web', path: '/x', port: 81, headers: { accept: 'text/plain' } }]);
+  expect(check.asks?.(check.params.parse({}))).toEqual([{ kind: 'http', path: '/' }]);
+});

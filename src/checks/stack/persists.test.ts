@@ -50,3 +50,24 @@ it('looks only for the text where one is named', () => {
 it('does not judge a stack that did not come up', () => {
   expect(judged(check, { stack: { services: [], persists: [] } }, params).status).toBe('inconclusive');
 });
+
+it.each([
+  [199, 'fail'],
+  [200, 'pass'],
+  [302, 'pass'],
+  [399, 'pass'],
+  [400, 'fail'],
+] as const)('takes a write that was answered with %i for: %s', (code, status) => {
+  expect(judgedOnLife({ wrote: done(code, '') }).status).toBe(status);
+});
+
+it('asks what it is told to ask, of the service and at the port that it is told', () => {
+  const step = { path: '/notes', port: 81, headers: { accept: 'text/plain' }, service: 'api' };
+  expect(check.asks?.(check.params.parse({ write: step, read: { command: ['cat'], service: 'db' } }))).toEqual([
+    {
+      kind: 'persist',
+      write: { kind: 'http', method: 'POST', ...step },
+      read: { kind: 'command', argv: ['cat'], service: 'db' },
+    },
+  ]);
+});

@@ -123,3 +123,95 @@ it('names a service that is started again and again, also where nothing says why
   };
   expect(judged(check, { stack: { up, services } })).toMatchObject({ findings: [{ reason: 'service-exited' }] });
 });
+
+it.each([
+  [{ diagnosis, health: 'healthy' }, 'service-unhealthy'],
+  [{ health: 'unhealthy' }, 'service-unhealthy'],
+  [{ restarts: 1, health: 'starting' }, 'service-exited'],
+  [{ restarts: 0, health: 'starting' }, 'not-up'],
+  [{ restarts: 2, health: 'healthy' }, 'not-up'],
+] as const)('finds %j ill, and only that one: %s', (over, reason) => {
+  const services = [life({ service: 'well' }), life(over as object)];
+  const verdict = judged(check, { stack: { up: failed, services } });
+  expect(verdict.status === 'fail' && verdict.findings.map((it) => it.reason)).toEqual([reason]);
+});
+
+it('shows the last lines of one that is ill, with what shows the cause', () => {
+  const logs = ['a', 'b', 'c', 'd', 'e'].map((text) => ({ stream: 'stdout' as const, at: '', text }));
+  const verdict = judged(check, {
+    stack: { up: failed, services: [life({ health: 'unhealthy', diagnosis, logs } as object)] },
+  });
+  const [found] = verdict.status === 'fail' ? verdict.findings : [];
+  expect(found?.evidence.map((it) => ('text' in it ? it.text : 'value' in it ? it.value : ''))).toEqual([
+    'web',
+    'curl: not found',
+    'Install it.',
+    'c',
+    'd',
+    'e',
+  ]);
+});
+
+it('names what had started where no service is to blame, and says so where compose says nothing', () => {
+  const services = [life({ service: 'one' }), life({ service: 'two', startedMs: null, health: 'starting' })];
+  const silent = judged(check, { stack: { up: up({ succeeded: false }), services } });
+  expect(silent).toMatchObject({
+    findings: [
+      {
+        message: 'the stack did not come up: compose gave no message',
+        evidence: [{ what: 'services started', value: 'one' }],
+      },
+    ],
+  });
+  const told = up({
+    succeeded: false,
+    message: 'port is taken',
+    log: ['port is taken', 'first line', 'second line'],
+    diagnosis,
+  });
+  const [found] = ((it) => (it.status === 'fail' ? it.findings : []))(
+    judged(check, { stack: { up: told, services: [] } }),
+  );
+  expect(found?.message).toContain('which is not in the image');
+  expect(found?.evidence.map((it) => ('text' in it ? it.text : 'value' in it ? it.value : ''))).toEqual([
+    'none',
+    'port is taken',
+    'curl: not found',
+    'Install it.',
+    'first line',
+    'second line',
+  ]);
+});
+
+it('says of each service how it is, and the first twelve things that happened to it', () => {
+  const timeline = Array.from({ length: 14 }, (_, index) => ({ what: 'started' as const, atMs: index }));
+  const services = [
+    life({ health: 'none', healthyMs: null, timeline }),
+    life({ status: 'exited', health: 'healthy', healthyMs: null }),
+    life({ health: 'starting', healthyMs: null }),
+  ];
+  const verdict = judged(check, { stack: { up: up(), services } });
+  const said =
+    verdict.status === 'pass'
+      ? verdict.evidence.map((it) => ('what' in it && 'value' in it ? String(it.value) : ''))
+      : [];
+  expect(said[1]).toMatch(/^running \(started 0 ms, .*started 11 ms\)$/);
+  expect(said.slice(2)).toEqual(['exited', 'starting']);
+});
+
+it('takes healthy at the very moment of a start for early enough, and never for too late', () => {
+  expect(judged(check, { stack: { up: up(), services: [db, dependent(900)] } }).status).toBe('pass');
+  const never = { ...db, healthyMs: null };
+  expect(judged(check, { stack: { up: up(), services: [never, dependent(200)] } })).toMatchObject({
+    findings: [{ message: expect.stringMatching(/it never was/) }],
+  });
+  const twice = { ...db, timeline: [100, 700].map((atMs) => ({ what: 'healthy' as const, atMs })) };
+  expect(judged(check, { stack: { up: up(), services: [twice, dependent(300)] } }).status).toBe('pass');
+});
+
+it('tells moments apart to a thousandth of a millisecond where they differ by less than one', () => {
+  const late = life({ service: 'db', startedMs: 100, healthyMs: 50.25 });
+  expect(judged(check, { stack: { up: up(), services: [late, dependent(50.125)] } })).toMatchObject({
+    findings: [{ message: expect.stringMatching(/started after 50\.125 ms.*it was after 50\.250 ms/) }],
+  });
+});

@@ -119,6 +119,7 @@ function buildArgv(request: BuildRequest, file: string, metadata: string, store:
 
 /** Only the containerd store takes layers as they are: 2.7 s instead of 4.4 for one of 100 MB (measured). */
 function outputOf({ tag, lookOnly }: BuildRequest, store: string): readonly string[] {
+  if (lookOnly && tag === '') return ['--output=type=cacheonly'];
   if (!lookOnly || store !== 'containerd') return ['--load', ...(tag === '' ? [] : [`--tag=${tag}`])];
   return [`--output=type=image,name=${tag},unpack=false,compression=uncompressed`];
 }

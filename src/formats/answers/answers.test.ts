@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { answerFault, headerFault, holds, isPattern, matchingLines, observed, redSideOf } from './index.ts';
+import {
+  answerFault,
+  headerFault,
+  holds,
+  isPattern,
+  matchingLines,
+  observed,
+  redSideOf,
+  greenSideOf,
+} from './index.ts';
+
+const bound = (op: '<' | '<=' | '>' | '>=' | '=', value: number) => ({ op, value, unit: 'count', text: '' }) as const;
 
 it('holds what is wanted in any place and with any more', () => {
   expect(holds({ a: [{ b: 1, c: 2 }, 3] }, { a: [3, { b: 1 }] })).toBe(true);
@@ -33,7 +44,6 @@ it('finds lines, less those that are tolerated', () => {
 });
 
 it('knows the red side of a bound', () => {
-  const bound = (op: '<' | '<=' | '>' | '>=' | '=', value: number) => ({ op, value, unit: 'count', text: '' }) as const;
   expect(redSideOf(bound('<', 5), 1)).toEqual([5, 6]);
   expect(redSideOf(bound('<=', 5), 1)).toEqual([6]);
   expect(redSideOf(bound('>', 5), 1)).toEqual([5, 4]);
@@ -41,4 +51,12 @@ it('knows the red side of a bound', () => {
   expect(redSideOf(bound('=', 5), 1)).toEqual([4, 6]);
   expect(redSideOf(bound('=', 0), 1)).toEqual([1]);
   expect(redSideOf(bound('>', 0), 1)).toEqual([0]);
+});
+
+it('gives the value nearest to a bound that still meets it', () => {
+  expect(greenSideOf(bound('<', 5), 1)).toBe(4);
+  expect(greenSideOf(bound('<=', 5), 1)).toBe(5);
+  expect(greenSideOf(bound('>', 5), 1)).toBe(6);
+  expect(greenSideOf(bound('=', 0), 1)).toBe(0);
+  expect(greenSideOf(bound('<', 0), 1)).toBeNull();
 });

@@ -88,6 +88,12 @@ export function isPattern(text: string): boolean {
   }
 }
 
+/** The value nearest to a bound that still meets it; null where there is none that can be. */
+export function greenSideOf({ op, value }: Bound, step: number): number | null {
+  const nearest = op === '<' ? value - step : op === '>' ? value + step : value;
+  return isPossible(nearest) ? nearest : null;
+}
+
 /** Numbers on the red side of a bound, as near to it as the step allows. */
 export function redSideOf({ op, value }: Bound, step: number): readonly number[] {
   switch (op) {

@@ -83,12 +83,15 @@ it('makes equal changes once, for all claims that want them, and looks at the or
 it('judges who wanted nothing in the same world, and says who turned red', async () => {
   const { prove, tally } = bench();
   const { proofs } = await prove([
-    claim('one', [runMutant('it ends', ends)]),
+    claim('one', [runMutant('as root', { user: '0' }), runMutant('it ends', ends)]),
     claim('beside', []),
     claim('calm', [], { params: 5 }),
   ]);
-  expect(proofs).toMatchObject([{ alsoRed: ['beside'], alsoJudged: 2 }]);
-  expect(tally.of('calm')).toEqual({ judged: 1, red: 0 });
+  expect(proofs[0]).toMatchObject({ alsoRed: ['beside'], alsoGreen: ['calm'], alsoJudged: 2 });
+  expect([tally.of('calm'), tally.of('beside')]).toEqual([
+    { judged: 1, red: 0 }, // where the service ends, who is red is rightly so: it is not counted
+    { judged: 1, red: 1 },
+  ]);
 });
 
 it('asks for everybody in one world in which the service goes on', async () => {
@@ -147,7 +150,7 @@ it('keeps nothing that has no key, and nothing that was not killed', async () =>
 it('calls flaky what is red on the original, after more looks', async () => {
   const { prove } = bench(async (_, { changed }) => ({ restarts: { count: changed ? 1 : 0, windowMs: 1 } }));
   const { looks } = await prove([claim('one', [runMutant('it ends', ends)])]);
-  expect(looks.get('one')).toEqual({ times: 4, green: 1 });
+  expect(looks.get('one')).toEqual({ times: 4, green: 1, because: 'restarted' });
 });
 
 it('says what a sensor could not see, and goes on', async () => {

@@ -8,12 +8,13 @@ import {
   type SeenFacts,
   type Target,
   TickproofError,
+  type Verdict,
 } from '../../domain/index.ts';
 import { sensors } from '../../sensors/index.ts';
 import { judgeFacts, type GroupName } from '../../verify/index.ts';
 import type { Claim } from '../claim.ts';
 import type { KeptProofs } from '../kept.ts';
-import { outcomeOf } from '../outcome.ts';
+import { outcomeOf, sentence } from '../outcome.ts';
 import { judgedToo, type Others } from '../prove.ts';
 import type { Looks } from '../state.ts';
 import type { World } from '../world.ts';
@@ -31,6 +32,8 @@ import {
 
 const SIDE_BY_SIDE = 4; // worlds mostly wait
 const MOST_LOOKS = 3; // at an original that is red
+/** The same image out of the same cache has the same of these: they are not looked at again. */
+const OF_ONE_IMAGE: ReadonlySet<Atom> = new Set(['build.stages', 'build.touched']);
 
 export interface EngineProofs {
   /** Counter-proofs by criterion. */
@@ -139,7 +142,8 @@ async function provenIn(world: EngineWorld, claims: readonly Claim[], bench: Ben
     const facts: SeenFacts = { ...claim.facts, ...seen.facts };
     const judgedBy = { check: claim.check, params: mutant.params ?? claim.params };
     const outcome = outcomeOf(judgeFacts(judgedBy, facts), mutant.reason);
-    const too = index === 0 ? judgedToo({ ...others, claims: beside }, claim, facts) : {};
+    const too =
+      index === 0 ? judgedToo({ claims: beside, tally: world.isBroken ? null : others.tally }, claim, facts) : {};
     const proof = counterProof(wish, outcome, elapsedMs, { ...too, world: world.id });
     kept.write(wish, proof);
     return proof;
@@ -192,9 +196,15 @@ async function lookAgain(worlds: readonly EngineWorld[], bench: Bench): Promise<
       const facts = await originalFacts(kind, target, again, bench);
       const red: Claim[] = [];
       for (const claim of again) {
-        const isGreen = facts !== null && judgeFacts(claim, { ...claim.facts, [kind]: facts }).status === 'pass';
-        const { times, green } = looks.get(claim.id) ?? { times: 1, green: 1 };
-        looks.set(claim.id, { times: times + 1, green: green + (isGreen ? 1 : 0) });
+        const verdict = typeof facts === 'string' ? facts : judgedAgain(claim, kind, facts);
+        const isGreen = typeof verdict !== 'string' && verdict.status === 'pass';
+        const { times, green, because } = looks.get(claim.id) ?? { times: 1, green: 1 };
+        const why = isGreen ? because : typeof verdict === 'string' ? verdict : sentence(verdict);
+        looks.set(claim.id, {
+          times: times + 1,
+          green: green + (isGreen ? 1 : 0),
+          ...(why === undefined ? {} : { because: why }),
+        });
         if (!isGreen) red.push(claim);
       }
       again = red;
@@ -203,15 +213,27 @@ async function lookAgain(worlds: readonly EngineWorld[], bench: Bench): Promise<
   return looks;
 }
 
+function judgedAgain(claim: Claim, kind: WorldKind, facts: object): Verdict {
+  const seen = kind === 'build' ? { ...claim.facts.build, ...facts } : facts;
+  return judgeFacts(claim, { ...claim.facts, [kind]: seen });
+}
+
+/** Facts of the original once more; a sentence where it cannot be looked at, or is another image by now. */
 async function originalFacts(kind: WorldKind, target: Target, claims: readonly Claim[], { look, ports }: Bench) {
   const { atoms, asks } = questionsOf(claims, kind);
   const unchanged = changedTarget({ kind, target }, originalPace(kind, target));
   try {
-    const facts = await look(kind, unchanged, atoms, asks);
-    return kind === 'build' && !(await isSameImage(facts, target, ports)) ? null : facts;
+    const facts = await look(
+      kind,
+      unchanged,
+      atoms.filter((atom) => !OF_ONE_IMAGE.has(atom)),
+      asks,
+    );
+    if (kind === 'build' && !(await isSameImage(facts, target, ports))) return 'the same folder built another image';
+    return facts;
   } catch (error) {
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
-    return null;
+    return error.message;
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  Act,
   Ask,
   Atom,
   BuildChange,
@@ -37,6 +38,8 @@ export interface EngineWorld {
   readonly wishes: readonly Wish[];
   /** The service goes on in it: every claim is judged here, so that it shows which turn red for nothing. */
   readonly isWide: boolean;
+  /** The service is replaced or ends: whoever is red in it is rightly so. */
+  readonly isBroken: boolean;
 }
 
 export const KINDS: Readonly<Record<EngineMutant['level'], WorldKind>> = { R: 'run', P: 'stack', B: 'build' };
@@ -104,6 +107,7 @@ export function worldsOf(wishes: readonly Wish[], target: Target): readonly Engi
       change: wish.change,
       title: world?.title ?? wish.mutant.title,
       wishes: wishesThere,
+      isBroken: breaks(wish.change),
       isWide:
         world?.isWide ??
         (isHarmless(wish.change) && ![...worlds].some(([it, { isWide }]) => isWide && it.startsWith(`${group} `))),
@@ -114,9 +118,19 @@ export function worldsOf(wishes: readonly Wish[], target: Target): readonly Engi
   return [...worlds.values()].sort((a, b) => rank(a) - rank(b));
 }
 
+function actOf(change: Change): Act | undefined {
+  return 'run' in change ? change.run?.act : 'act' in change ? change.act : undefined;
+}
+
+/** Another program stands where the service was, or it never starts. */
+function breaks(change: Change): boolean {
+  const act = actOf(change)?.do;
+  return act === 'exit' || act === 'sleep' || act === 'serve';
+}
+
 /** Something is only printed, and the service is as it was. */
 function isHarmless(change: Change): boolean {
-  const act = 'run' in change ? change.run?.act : 'act' in change ? change.act : undefined;
+  const act = actOf(change);
   return act?.do === 'print' && act.exit === undefined;
 }
 

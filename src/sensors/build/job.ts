@@ -4,6 +4,7 @@ import {
   type BuildRequest,
   type DockerfileFacts,
   type Engine,
+  NEVER_CACHED,
   type Ports,
   type Target,
   TickproofError,
@@ -38,7 +39,8 @@ export function jobOf({ folder, build, changed }: Target, ports: Ports): Job {
   }
   const { files } = ports;
   const dockerfilePath = files.resolve(folder, build.dockerfile);
-  const text = changed?.build?.dockerfile ?? null;
+  const own = randomBytes(3).toString('hex');
+  const text = changed?.build?.dockerfile?.replaceAll(NEVER_CACHED, `${ports.owner.runId}-${own}`) ?? null;
   const dockerfile = dockerfileFactsOf({
     path: relative(folder, dockerfilePath),
     text: text ?? files.readText(dockerfilePath),
@@ -46,7 +48,7 @@ export function jobOf({ folder, build, changed }: Target, ports: Ports): Job {
     args: build.args,
   });
   const root = build.context.includes('://') ? null : files.resolve(folder, build.context);
-  const room = changed ? `mutant-${randomBytes(3).toString('hex')}-` : '';
+  const room = changed ? `mutant-${own}-` : '';
   const nameOf = (suffix: string) => ports.owner.name(`${room}${suffix}`);
   return { ports, folder, args: build.args, dockerfile, dockerfilePath, text, nameOf, root };
 }

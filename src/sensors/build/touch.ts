@@ -34,19 +34,22 @@ export async function touchedRun(
   if (files.length === 0 || job.root === null || bytes > LARGEST_COPY_BYTES) return null;
 
   await using copy = copyOf(job, job.root, selected);
-  const own = { ...request, context: copy.path, tag: `${job.nameOf('touched')}:latest`, lookOnly: true };
+  const own = { ...request, context: copy.path, tag: '', lookOnly: true };
+  const made: (string | null)[] = []; // by engines that make an image all the same
   try {
     // Folders' modes may differ in a copy: the comparison is with the copy as it was, which mostly comes from the cache.
     const before = await engine.build(own, progressOf(job.ports, job.dockerfile, 'a copy of the context'));
+    made.push(before.engineId);
     if (!before.succeeded) return null;
     for (const file of files) change(job, copy, file);
     const watch = progressOf(job.ports, job.dockerfile, `${files.join(', ')} changed`);
     const until = enough && { enough: (seen: readonly BuildVertex[]) => isEnough(job, installs, seen, enough) };
     const outcome = await engine.build({ ...own, ...until }, watch);
+    made.push(outcome.engineId);
     const isRead = outcome.succeeded || outcome.stopped === true;
     return isRead ? { ...stepsOf(installs, runOf(outcome, job.dockerfile)), files } : null;
   } finally {
-    await engine.removeImage(own.tag);
+    for (const id of made) if (id !== null) await engine.removeImage(id);
   }
 }
 

@@ -1,61 +1,28 @@
 import { expect, it } from 'vitest';
-import type { ComposeFacts, Files, ProcessOptions, Processes } from '../../domain/index.ts';
+import type { ComposeFacts, Files, Processes } from '../../domain/index.ts';
 import { loadCompose } from './index.ts';
 
-interface Answer {
-  readonly stdout?: string;
-  readonly stderr?: string;
-  readonly exitCode?: number;
-}
-
-/** Ports with a client that gives one answer, and files in memory; `calls` says how it was asked. */
-function portsWith(texts: Record<string, string>, answer: Answer, programs = ['docker']) {
-  const calls: { argv: readonly string[]; env: ProcessOptions['env'] }[] = [];
-  const written: Record<string, string> = {};
-  const path = '/tmp/room';
+/** Ports with files in memory and no program at all. */
+function portsWith(texts: Readonly<Record<string, string>>) {
   const files: Partial<Files> = {
-    resolve: (...parts) => parts.join('/'),
+    resolve: (...parts) => (parts.at(-1)?.startsWith('/') ? (parts.at(-1) ?? '') : parts.join('/')),
     readText: (name) => texts[name.replace('/p/', '')] ?? null,
-    temporary: () => ({
-      path,
-      write: (name, bytes) => {
-        written[`${path}/${name}`] = String(bytes);
-        return `${path}/${name}`;
-      },
-      copy: () => {
-        throw new Error('compose copies no file');
-      },
-      [Symbol.asyncDispose]: async () => {},
-    }),
+    stat: (name) =>
+      texts[name.replace('/p/', '')] === undefined ? null : { type: 'file', sizeBytes: 1, mode: 0o644, modifiedMs: 0 },
+    list: () => null,
   };
-  const processes: Partial<Processes> = {
-    find: (program) => (programs.includes(program) ? `/bin/${program}` : null),
-    run: async (argv, options) => {
-      calls.push({ argv, env: options?.env });
-      const noPlugin = argv[0] === 'docker' && !programs.includes('plugin') && programs.length > 1;
-      const {
-        stdout = '{}',
-        stderr = '',
-        exitCode = 0,
-      } = noPlugin ? { exitCode: 1, stderr: "docker: 'compose' is not a docker command." } : answer;
-      return { stdout, stderr, exitCode, signal: null, elapsedMs: 1, timedOut: false };
-    },
-  };
-  const ports = { files: files as Files, processes: processes as Processes, signal: new AbortController().signal };
-  return { ports, calls, written };
+  const processes: Partial<Processes> = { find: () => null };
+  return { files: files as Files, processes: processes as Processes, signal: new AbortController().signal };
 }
 
-async function load(text: string, answer: Answer, more = {}): Promise<ComposeFacts> {
-  const { ports } = portsWith({ 'compose.yaml': text }, answer);
-  return loadCompose(ports, { folder: '/p', files: ['compose.yaml'], variables: {}, profiles: [], ...more });
+async function load(texts: Readonly<Record<string, string>>, more = {}): Promise<ComposeFacts> {
+  return loadCompose(portsWith(texts), { folder: '/p', files: ['compose.yaml'], variables: {}, profiles: [], ...more });
 }
 
-const TEXT = 'services:\n  # Option B: in Docker\n  app: # the app\n    image: "a:${TAG}" # ${NOT}\n    foo: "#no"\n';
+const TEXT = 'services:\n  # Option B: in Docker\n  app: # the app\n    image: "a:${TAG}" # ${NOT}\n';
 
 it('places services, comments and unset variables', async () => {
-  const stdout = JSON.stringify({ name: 'p', services: { app: { image: 'a:', environment: { P: 'a$$b' } } } });
-  const stderr = 'time="x" level=warning msg="The \\"TAG\\" variable is not set. Defaulting to a blank string."\n';
-  const facts = await load(TEXT, { stdout, stderr });
+  const facts = await load({ 'compose.yaml': `${TEXT}    environment: {P: a$$b}\n` });
   expect(facts.comments.map(({ text, at }) => [text, at.startLine])).toEqual([
     ['Option B: in Docker', 2],
     ['the app', 3],
@@ -66,53 +33,47 @@ it('places services, comments and unset variables', async () => {
 });
 
 it.each([
-  ['validating /p/compose.yaml: services.app Additional property foo is not allowed', 'invalid', 5],
-  ["validating /p/compose.yaml: services.app additional properties 'foo' not allowed", 'invalid', 5],
-  ['service "app" refers to undefined volume x: invalid compose project', 'invalid', 3],
-  ['error while interpolating services.app.image: required variable TAG is missing a value: x', 'unset-variable', 4],
-  ['yaml: line 4: did not find expected key', 'invalid', 4],
-  ['something else', 'invalid', 1],
-])('places the refusal %s', async (stderr, kind, startLine) => {
-  const { problems, model } = await load(TEXT, { stderr, exitCode: 15 });
-  expect(problems).toMatchObject([{ kind, at: { startLine } }]);
+  ['    foo: "#no"\n', 'invalid', 5],
+  ['    volumes: ["data:/y"]\n', 'invalid', 5],
+  ['    user: ${WHO:?x}\n', 'unset-variable', 5],
+  ['    user: [\n', 'invalid', 5],
+  ['    env_file: no.env\n', 'invalid', 5],
+  ['    extends: nobody\n', 'invalid', 5],
+  ['networks: 5\n', 'invalid', 5],
+])('places what %j is refused for', async (more, kind, startLine) => {
+  const { problems, model } = await load({ 'compose.yaml': TEXT + more });
+  expect(problems).toMatchObject([{ kind, at: { file: 'compose.yaml', startLine } }]);
   expect(model).toBeNull();
 });
 
 it('lays texts over the files without touching them', async () => {
-  const { ports, calls, written } = portsWith({ 'compose.yaml': TEXT, '.env': 'TAG=1\nA=2\n' }, {});
-  const texts = { 'compose.yaml': 'services: {}\n' };
-  await loadCompose(ports, { folder: '/p', files: ['compose.yaml'], texts, variables: { TAG: null }, profiles: ['x'] });
-  expect(written).toEqual({ '/tmp/room/0-compose.yaml': 'services: {}\n', '/tmp/room/environment': 'A=2\n' });
-  expect(calls[0]?.argv.slice(2)).toEqual(
-    '-f /tmp/room/0-compose.yaml --project-directory /p --env-file /tmp/room/environment --profile x config --format json'.split(
-      ' ',
-    ),
-  );
+  const texts = { 'compose.yaml': 'services: {app: {image: "b:${TAG:-none}${A}"}}\n' };
+  const files = { 'compose.yaml': TEXT, '.env': 'TAG=1\nA=2\n' };
+  const { model } = await load(files, { texts, variables: { TAG: null } });
+  expect(model?.services[0]?.image).toBe('b:none2');
 });
 
-it("does not take variables from the operator's shell", async () => {
-  const { ports, calls } = portsWith({ 'compose.yaml': TEXT }, {});
-  await loadCompose(ports, { folder: '/p', files: ['compose.yaml'], variables: { B: '1' }, profiles: [] });
-  expect(calls[0]?.env).toMatchObject({ TAG: null, B: '1', COMPOSE_FILE: null });
+it('gives the variables of the deployment, and what is generated in its shape', async () => {
+  const variables = { TAG: '7', KEY: { generate: 'hex16' } };
+  const { model } = await load({ 'compose.yaml': `${TEXT}    user: $KEY\n` }, { variables });
+  expect(model?.services[0]).toMatchObject({ image: 'a:7', user: expect.stringMatching(/^[0-9a-f]{32}$/) });
 });
 
-it('takes the next client where the plugin is missing, and says when there is none', async () => {
-  const source = { folder: '/p', files: ['compose.yaml'], variables: {}, profiles: [] };
-  const second = portsWith({ 'compose.yaml': TEXT }, {}, ['docker', 'docker-compose']);
-  await loadCompose(second.ports, source);
-  expect(second.calls.map(({ argv }) => argv[0])).toEqual(['docker', 'docker-compose']);
-  const none = portsWith({ 'compose.yaml': TEXT }, {}, []);
-  await expect(loadCompose(none.ports, source)).rejects.toMatchObject({ code: 'tool-missing' });
+it('leaves out services of other profiles', async () => {
+  const text = `${TEXT}  job: {image: j, profiles: [jobs]}\n`;
+  const names = async (profiles: string[]) =>
+    (await load({ 'compose.yaml': text }, { profiles })).model?.services.map(({ name }) => name);
+  expect([await names([]), await names(['jobs'])]).toEqual([['app'], ['app', 'job']]);
 });
 
 it('reads what the files write, in both forms', async () => {
-  const text = 'services:\n  app:\n    environment:\n      - A=${B:-c}\n      - D\n';
-  const { model } = await load(text, { stdout: JSON.stringify({ services: { app: {} } }) });
+  const text = 'services:\n  app:\n    image: a\n    environment:\n      - A=${B:-c}\n      - D\n';
+  const { model } = await load({ 'compose.yaml': text });
   expect(model?.services[0]?.written).toEqual({ A: '${B:-c}', D: null });
 });
 
 it('knows the line that writes a variable: the last file decides', async () => {
-  const text = 'services:\n  app:\n    environment:\n      A: x\n      B: y\n';
-  const { model } = await load(text, { stdout: JSON.stringify({ services: { app: {} } }) });
-  expect(model?.services[0]?.writtenAt).toMatchObject({ A: { startLine: 4 }, B: { startLine: 5 } });
+  const text = 'services:\n  app:\n    image: a\n    environment:\n      A: x\n      B: y\n';
+  const { model } = await load({ 'compose.yaml': text });
+  expect(model?.services[0]?.writtenAt).toMatchObject({ A: { startLine: 5 }, B: { startLine: 6 } });
 });

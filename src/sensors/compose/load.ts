@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
 import {
   type ComposeFacts,
   type ComposeModel,
@@ -7,67 +7,79 @@ import {
   type Ports,
   TickproofError,
 } from '../../domain/index.ts';
-import { type ComposeText, modelOf, readComposeText, readEnvFile } from '../../formats/compose/index.ts';
+import {
+  type ComposeText,
+  loadProject,
+  modelOf,
+  type ProjectFiles,
+  readComposeText,
+  readEnvFile,
+} from '../../formats/compose/index.ts';
 import type { ComposeSource } from './source.ts';
 import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
-import { runCompose } from './program.ts';
 import { keptBy } from './kept.ts';
 import { placesIn } from './places.ts';
 import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
 
-const TIMEOUT_MS = 60_000;
-/** Names that a shell always has; everything else that a file asks for must come from the deployment. */
-const EVERYWHERE = new Set(['HOME', 'PATH', 'PWD', 'USER', 'COMPOSE_PROJECT_NAME']);
-const OWN = ['COMPOSE_FILE', 'COMPOSE_PROFILES', 'COMPOSE_PROJECT_NAME', 'COMPOSE_ENV_FILES', 'COMPOSE_PATH_SEPARATOR'];
+/** What any shell has; everything else that a file asks for must come from the deployment. */
+const EVERYWHERE = { HOME: '/home/user', PATH: '/usr/local/bin:/usr/bin:/bin', USER: 'user' };
 
 /**
- * Loads a project as the user's own Compose client does, which needs no engine. What does not load is in `problems`.
- * Variables of the operator's shell do not count: another machine has others. Throws `TickproofError('tool-missing')`.
+ * Loads a project as Compose does, by our own loader: no client is asked. What does not load is in `problems`.
+ * Variables of the operator's shell do not count: another machine has others.
  */
 export async function loadCompose(
   ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
   source: ComposeSource,
 ): Promise<ComposeFacts> {
+  const { facts, modelWith, reached } = readTexts(ports, source);
+  return modelWith ? { ...facts, model: modelWith(await envFilesOf(ports, source, reached)) } : facts;
+}
+
+/** The same of the project's own texts alone: what env files give to services is left out. */
+export function textsAlone(files: Ports['files'], source: ComposeSource): ComposeFacts {
+  const { facts, modelWith } = readTexts({ files }, source);
+  return modelWith ? { ...facts, model: modelWith(new Map()) } : facts;
+}
+
+interface Read {
+  readonly facts: ComposeFacts;
+  readonly reached: Reached;
+  /** Null where the project does not load. */
+  readonly modelWith: ((fromFiles: FromFiles) => ComposeModel) | null;
+}
+
+function readTexts(ports: Pick<Ports, 'files'>, source: ComposeSource): Read {
   const { folder, files } = source;
   const texts = files.map((file) => readComposeText(file, textOf(ports, source, file)));
   const comments = texts.flatMap((text) => text.comments);
-  if (files.length === 0) return { files, comments, problems: [], unset: [], model: null };
-  await using room = ports.files.temporary('compose');
-  const paths = files.map((file, i) =>
-    source.texts?.[file] === undefined
-      ? ports.files.resolve(folder, file)
-      : room.write(`${i}-${basename(file)}`, texts[i]?.text ?? ''),
-  );
-  const envFile = envFileFor(ports, source);
-  const envPath = envFile === null ? null : room.write('environment', envFile);
-  const args = [
-    ...paths.flatMap((path) => ['-f', path]),
-    '--project-directory',
-    folder,
-    ...(envPath === null ? [] : ['--env-file', envPath]),
-    ...source.profiles.flatMap((profile) => ['--profile', profile]),
-    'config',
-    '--format',
-    'json',
-  ];
   const reached = reachedFrom(ports.files, source, texts);
-  const env = environmentFor(source, reached.texts);
-  const outcome = await runCompose(ports.processes, args, {
-    env,
-    timeoutMs: TIMEOUT_MS,
-    signal: ports.signal,
+  const facts: ComposeFacts = { files, comments, problems: [], unset: [], model: null };
+  if (files.length === 0) return { facts, reached, modelWith: null };
+  const paths = files.map((file) => ports.files.resolve(folder, file));
+  const project = loadProject({
+    files: filesOf(ports, source, new Map(paths.map((path, i) => [path, texts[i]?.text ?? '']))),
+    workingDir: folder,
+    environment: environmentFor(source),
+    composeFiles: paths,
+    projectDirectory: folder,
+    profiles: source.profiles,
   });
-  if (outcome.timedOut) throw timedOut();
-  const stderr = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), outcome.stderr);
-  const unset = unsetIn(stderr).map((name) => {
+  const unset = unsetIn(project.warnings.join('\n')).map((name) => {
     const at = variableAt(name, reached.texts);
     return { name, at, text: lineTextAt(at, reached.texts) };
   });
-  if (outcome.exitCode !== 0)
-    return { files, comments, problems: [problemOf(stderr, reached.texts, reached.named)], unset, model: null };
-  const fromFiles = await envFilesOf(ports, source, reached);
-  return { files, comments, problems: [], unset, model: readModel(outcome.stdout, reached, fromFiles) };
+  if (project.status === 'refused') {
+    const message = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), project.error.message);
+    const { at } = project.error;
+    const own = paths.findIndex((path) => at !== null && shownPath(folder, path) === at.file);
+    const place = at && { ...at, file: files[own] ?? at.file };
+    const problems = [problemOf({ message, at: place }, reached.texts, reached.named)];
+    return { facts: { ...facts, problems, unset }, reached, modelWith: null };
+  }
+  const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles);
+  return { facts: { ...facts, unset }, reached, modelWith };
 }
 
 function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSource, file: string): string {
@@ -78,24 +90,43 @@ function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSourc
   });
 }
 
-/** The project's `.env` without the variables that are to be unset; null where it can stay as it is. */
-function envFileFor({ files }: Pick<Ports, 'files'>, { folder, variables }: ComposeSource): string | null {
+/** The project's files, with the texts that stand for some, and `.env` without the variables that are to be unset. */
+function filesOf(
+  { files }: Pick<Ports, 'files'>,
+  { folder, variables }: ComposeSource,
+  texts: ReadonlyMap<string, string>,
+): ProjectFiles {
   const removed = Object.keys(variables).filter((name) => variables[name] === null);
-  const text = removed.length === 0 ? null : files.readText(files.resolve(folder, '.env'));
-  if (text === null) return null;
+  const dotenv = files.resolve(folder, '.env');
+  return {
+    read: (path) => {
+      const text = texts.get(path) ?? files.readText(path);
+      return path === dotenv && text !== null ? withoutVariables(text, removed) : text;
+    },
+    stat: (path) => {
+      if (texts.has(path)) return 'file';
+      const type = files.stat(path)?.type ?? null;
+      if (type === null || type === 'file' || type === 'directory') return type;
+      // a link is what it leads to
+      if (files.list(path) !== null) return 'directory';
+      return files.readText(path) === null ? null : 'file';
+    },
+  };
+}
+
+function withoutVariables(text: string, names: readonly string[]): string {
+  if (names.length === 0) return text;
   return text
     .split('\n')
-    .filter((line) => !removed.includes(/^\s*(?:export\s+)?([\w.-]+)\s*[=:]/.exec(line)?.[1] ?? ''))
+    .filter((line) => !names.includes(/^\s*(?:export\s+)?([\w.-]+)\s*[=:]/.exec(line)?.[1] ?? ''))
     .join('\n');
 }
 
-function environmentFor({ variables }: ComposeSource, texts: readonly ComposeText[]): Record<string, string | null> {
-  const asked = texts.flatMap((text) => text.variables.map(({ name }) => name)).filter((name) => !EVERYWHERE.has(name));
-  const given = Object.entries(variables).map(([name, value]) => [
-    name,
-    value === null ? null : standInFor(name, value),
-  ]);
-  return { ...Object.fromEntries([...OWN, ...asked].map((name) => [name, null])), ...Object.fromEntries(given) };
+function environmentFor({ folder, variables }: ComposeSource): Record<string, string> {
+  const given = Object.entries(variables).flatMap(([name, value]) =>
+    value === null ? [] : [[name, standInFor(name, value)] as const],
+  );
+  return { ...EVERYWHERE, PWD: folder, ...Object.fromEntries(given) };
 }
 
 type FromFiles = ReadonlyMap<string, NonNullable<ComposeService['fromFiles']>>;
@@ -125,7 +156,7 @@ async function envFilesOf(
   return found;
 }
 
-export function readModel(stdout: string, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
+function readModel(printed: unknown, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
   const top: Place = { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
   const homesOf = (service: string) => homes.get(service) ?? [];
   const placeOf = (service: string): Place => {
@@ -134,7 +165,7 @@ export function readModel(stdout: string, { texts, homes }: Reached, fromFiles: 
   };
   const writtenOf = (service: string): Record<string, string | null> =>
     Object.assign({}, ...homesOf(service).map((it) => it.text.environmentOf(it.service) ?? {}));
-  const model = modelOf(JSON.parse(stdout), { placeOf, writtenOf });
+  const model = modelOf(printed, { placeOf, writtenOf });
   const services = model.services.map((service) => {
     const lines = fromFiles.get(`services.${service.name}`);
     return { ...service, writtenAt: writtenAt(service, homesOf(service.name)), ...(lines ? { fromFiles: lines } : {}) };
@@ -159,10 +190,4 @@ function placeInEnvironment(text: ComposeText, service: string, variable: string
   const list = text.listAt(path);
   const index = list.findIndex((it) => it === variable || it.startsWith(`${variable}=`));
   return text.placeOf([...path, list.length === 0 ? variable : index]);
-}
-
-function timedOut(): TickproofError {
-  return new TickproofError('timed-out', 'The Compose client did not answer in a minute', {
-    remedy: 'Run `docker compose config` by hand to see what it waits for.',
-  });
 }

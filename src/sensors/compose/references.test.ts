@@ -5,36 +5,23 @@ import { composeSensor } from './index.ts';
 
 const ROOT = '/example';
 
-/** Ports over files, with a client that prints a model, and a git that ignores some paths. */
-function portsWith(
-  files: Readonly<Record<string, string>>,
-  printed: object | null,
-  ignored?: readonly string[],
-): Ports {
-  const done = (stdout: string, exitCode = 0, stderr = ''): ProcessOutcome => ({
+/** Ports over files, with a git that ignores some paths, or none at all. */
+function portsWith(files: Readonly<Record<string, string>>, ignored?: readonly string[]): Ports {
+  const done = (stdout: string, exitCode = 0): ProcessOutcome => ({
     stdout,
-    stderr,
+    stderr: '',
     exitCode,
     signal: null,
     elapsedMs: 1,
     timedOut: false,
   });
   const ports = emptyPorts(memoryFiles(ROOT, files));
-  const temporary: Ports['files']['temporary'] = () => ({
-    path: '/tmp/room',
-    write: (name) => `/tmp/room/${name}`,
-    copy: () => undefined,
-    [Symbol.asyncDispose]: async () => {},
-  });
   return {
     ...ports,
-    files: { ...ports.files, temporary },
     processes: {
       ...ports.processes,
-      find: (program) => (program === 'docker' || (program === 'git' && ignored) ? `/bin/${program}` : null),
+      find: (program) => (program === 'git' && ignored ? '/bin/git' : null),
       run: async (argv) => {
-        if (argv[0] !== 'git')
-          return printed ? done(JSON.stringify(printed)) : done('', 15, `env file ${ROOT}/env/a.env not found: stat`);
         if (argv.includes('rev-parse')) return done(`${ROOT}\n`);
         return done((ignored ?? []).map((path) => `${ROOT}/${path}\0`).join(''), ignored?.length ? 0 : 1);
       },
@@ -53,8 +40,8 @@ const statesOf = async (ports: Ports, over = {}) =>
 
 it('looks for env files with their variables, also where the project does not load without them', async () => {
   const text =
-    'services:\n  web:\n    env_file:\n      - ${DIR:-env}/a.env\n      - { path: b.env, required: false }\n';
-  const ports = portsWith({ 'compose.yaml': text }, null);
+    'services:\n  web:\n    env_file:\n      - ${DIR:-env}/a.env\n      - { path: b.env, required: false }\n    image: a\n';
+  const ports = portsWith({ 'compose.yaml': text });
   expect(await statesOf(ports)).toEqual([
     ['env-file', 'env/a.env', 'missing', true],
     ['env-file', 'b.env', 'missing', false],
@@ -66,34 +53,32 @@ it('looks for env files with their variables, also where the project does not lo
 });
 
 it('leaves services of a profile that is off alone', async () => {
-  const text = 'services:\n  web: { env_file: a.env, profiles: [debug] }\n';
-  const ports = portsWith({ 'compose.yaml': text }, { name: 'p', services: {} });
+  const text = 'services:\n  web: { image: a, env_file: a.env, profiles: [debug] }\n';
+  const ports = portsWith({ 'compose.yaml': text });
   expect(await statesOf(ports)).toEqual([]);
   expect(await statesOf(ports, { profiles: ['debug'] })).toHaveLength(1);
 });
 
 it('asks git what a clone does not have', async () => {
-  const text = 'services:\n  web:\n    env_file: a.env\n';
+  const text = 'services:\n  web:\n    env_file: a.env\n    image: a\n';
   const files = { 'compose.yaml': text, 'a.env': 'A=1\n' };
-  expect(await statesOf(portsWith(files, { services: { web: {} } }, []))).toEqual([
-    ['env-file', 'a.env', 'there', true],
-  ]);
-  const ignoring = portsWith(files, { services: { web: {} } }, ['a.env']);
+  expect(await statesOf(portsWith(files, []))).toEqual([['env-file', 'a.env', 'there', true]]);
+  const ignoring = portsWith(files, ['a.env']);
   expect(await statesOf(ignoring)).toEqual([['env-file', 'a.env', 'ignored', true]]);
   expect((await gather(ignoring)).model?.services[0]?.fromFiles).toBeUndefined();
 });
 
 it('tells mounted files and folders apart, and what is beside the project', async () => {
-  const bind = (source: string, target: string, more = {}) => ({ type: 'bind', source, target, ...more });
-  const volumes = [
-    bind(`${ROOT}/data`, '/data'),
-    bind(`${ROOT}/app.conf`, '/etc/app.conf'),
-    bind(`${ROOT}/certs`, '/certs', { bind: { create_host_path: false } }),
-    bind('/srv/data', '/srv'),
-    bind('/var/run/docker.sock', '/var/run/docker.sock'),
+  const long = '{ type: bind, source: ./certs, target: /certs, bind: { create_host_path: false } }';
+  const mounts = [
+    './data:/data',
+    './app.conf:/etc/app.conf',
+    long,
+    '/srv/data:/srv',
+    '/var/run/docker.sock:/var/run/docker.sock',
   ];
-  const text = 'services:\n  web:\n    volumes:\n      - ./data:/data\n      - ./app.conf:/etc/app.conf\n';
-  const ports = portsWith({ 'compose.yaml': text }, { services: { web: { volumes } } });
+  const text = `services:\n  web:\n    volumes:\n${mounts.map((it) => `      - ${it}\n`).join('')}    image: a\n`;
+  const ports = portsWith({ 'compose.yaml': text });
   expect(await statesOf(ports)).toEqual([
     ['bind', 'data', 'missing', false],
     ['bind', 'app.conf', 'missing', true],
@@ -105,12 +90,8 @@ it('tells mounted files and folders apart, and what is beside the project', asyn
 });
 
 it('names the files of secrets and configs, and builds', async () => {
-  const text = 'secrets:\n  key:\n    file: ./key.txt\nservices:\n  web:\n    build: ./web\n';
-  const printed = {
-    services: { web: { build: { context: `${ROOT}/web` } } },
-    secrets: { key: { file: `${ROOT}/key.txt` } },
-  };
-  const { references } = await gather(portsWith({ 'compose.yaml': text, 'web/Dockerfile': '' }, printed));
+  const text = 'secrets:\n  key:\n    file: ./key.txt\nservices:\n  web:\n    build: ./web\n    secrets: [key]\n';
+  const { references } = await gather(portsWith({ 'compose.yaml': text, 'web/Dockerfile': '' }));
   expect(references).toMatchObject([
     { kind: 'secret', owner: 'secrets.key', state: 'missing', at: { startLine: 3 } },
     { kind: 'build', owner: 'services.web', state: 'there', at: { startLine: 6 } },
@@ -121,17 +102,15 @@ const MAIN = 'include: [more/compose.yaml]\nservices:\n  web:\n    extends: { fi
 const SPREAD = {
   'compose.yaml': MAIN,
   'more/compose.yaml':
-    'services:\n  side:\n    env_file: side.env\n    environment: &e { A: x }\n  two: { environment: *e }\n',
+    'services:\n  side:\n    env_file: side.env\n    environment: &e { A: x }\n    image: a\n  two: { environment: *e, image: a }\n',
   'more/side.env': 'S=1\n',
-  'base/base.yaml': 'services:\n  base:\n    environment: [B=y, C=z]\n    env_file: base.env\n',
+  'base/base.yaml': 'services:\n  base:\n    environment: [B=y, C=z]\n    env_file: base.env\n    image: a\n',
   'base/base.env': 'T=1\n',
 };
 
 it('reads what included and extended files write, and where', async () => {
-  const environment = { B: 'y', C: 'z', T: '1' };
-  const printed = { services: { web: { environment }, side: {}, two: {} } };
-  const { model } = await gather(portsWith(SPREAD, printed));
-  const [web, side, two] = model?.services ?? [];
+  const { model } = await gather(portsWith(SPREAD));
+  const [web, side, two] = ['web', 'side', 'two'].map((name) => model?.services.find((it) => it.name === name));
   expect(web).toMatchObject({ written: { B: 'y', C: 'z' }, at: { file: 'compose.yaml', startLine: 3 } });
   expect(web?.writtenAt?.C).toMatchObject({ file: 'base/base.yaml', startLine: 3 });
   expect(web?.fromFiles).toMatchObject([{ name: 'T', at: { file: 'base/base.env', startLine: 1 } }]);
@@ -140,8 +119,7 @@ it('reads what included and extended files write, and where', async () => {
 });
 
 it.each(Object.keys(SPREAD))('has other inputs when %s changes', async (file) => {
-  const inputsOf = (files: typeof SPREAD) =>
-    composeSensor.inputs(targetOf(), ['compose.model'], [], portsWith(files, null));
+  const inputsOf = (files: typeof SPREAD) => composeSensor.inputs(targetOf(), ['compose.model'], [], portsWith(files));
   const before = await inputsOf(SPREAD);
   expect(await inputsOf(SPREAD)).toEqual(before);
   expect(await inputsOf({ ...SPREAD, [file]: `${SPREAD[file as keyof typeof SPREAD]}# changed\n` })).not.toEqual(
@@ -152,7 +130,7 @@ it.each(Object.keys(SPREAD))('has other inputs when %s changes', async (file) =>
 it('has other inputs when a file appears, where that is asked for', async () => {
   const text = 'services:\n  web:\n    volumes: [./app.conf:/app.conf]\n';
   const inputsOf = (files: Readonly<Record<string, string>>) =>
-    composeSensor.inputs(targetOf(), ['compose.references'], [], portsWith(files, null));
+    composeSensor.inputs(targetOf(), ['compose.references'], [], portsWith(files));
   expect(await inputsOf({ 'compose.yaml': text })).not.toEqual(
     await inputsOf({ 'compose.yaml': text, 'app.conf': '' }),
   );
@@ -164,19 +142,15 @@ it('ends where files include or extend each other', async () => {
       'include: [b.yaml, compose.yaml]\nservices:\n  a: { extends: { service: b } }\n  b: { extends: a }\n',
     'b.yaml': 'include: compose.yaml\nservices:\n  c: { extends: { file: b.yaml, service: c } }\n',
   };
-  expect((await gather(portsWith(circle, null))).references?.length).toBeLessThan(20);
+  expect((await gather(portsWith(circle))).references?.length).toBeLessThan(20);
 });
 
 it('points at the lines of keys: in maps, in lists, through anchors', async () => {
   const text =
-    'x-base: &base\n  container_name: w\nservices:\n  db: {}\n  web:\n    <<: *base\n    depends_on: [db]\nvolumes:\n  data:\n    external: true\n';
-  const printed = {
-    services: { db: {}, web: { container_name: 'w', depends_on: { db: { condition: 'service_started' } } } },
-    volumes: { data: { external: true } },
-  };
-  const { model } = await gather(portsWith({ 'compose.yaml': text }, printed));
+    'x-base: &base\n  container_name: one\nservices:\n  db: {image: a}\n  web: {<<: *base, image: a, volumes: ["data:/data"],\n    depends_on: [db]}\nvolumes:\n  data:\n    external: true\n';
+  const { model } = await gather(portsWith({ 'compose.yaml': text }));
   const line = (key: string) => model?.places?.[key]?.at.startLine;
   expect(line('services.web.container_name')).toBe(2);
-  expect(line('services.web.depends_on.db')).toBe(7);
-  expect(line('volumes.data')).toBe(10);
+  expect(line('services.web.depends_on.db')).toBe(6);
+  expect(line('volumes.data')).toBe(9);
 });

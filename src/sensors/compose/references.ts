@@ -88,10 +88,10 @@ function rawMount(raw: Readonly<Record<string, unknown>>, index: number): Readon
   return objectOf(Array.isArray(raw.volumes) ? raw.volumes[index] : null);
 }
 
-/** The engine makes a folder in place of what is missing: wrong where a file is meant. */
+/** The engine makes a folder in place of what is missing, where it may: wrong where a file is meant. */
 function mustBeThere(source: string, target: string, raw: Readonly<Record<string, unknown>>): boolean {
   const isFile = (path: string) => /[^/]\.(?!d$)[A-Za-z0-9]{1,10}$/.test(path);
-  return objectOf(raw.bind).create_host_path === false || (isFile(source) && isFile(target));
+  return objectOf(raw.bind).create_host_path !== true || (isFile(source) && isFile(target));
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

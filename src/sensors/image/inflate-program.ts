@@ -17,10 +17,14 @@ let layer = { of: 0 };
 const { port1: nowhere } = new MessageChannel();
 nowhere.close();
 // A buffer that is full is let go at once, by giving it to nobody: the collector would wait for some thirty megabytes of them.
+let isTaken = true;
 function letGo({ buffer, byteOffset, length }) {
+  if (!isTaken || byteOffset + length !== buffer.byteLength) return;
   try {
-    if (byteOffset + length === buffer.byteLength) nowhere.postMessage(null, [buffer]);
-  } catch {} // it is left to the collector
+    nowhere.postMessage(null, [buffer]);
+  } catch {
+    isTaken = false; // all are left to the collector then
+  }
 }
 parentPort.on('message', ({ of, input, bytes: used, free }) => {
   if (of !== layer.of) return;

@@ -1,16 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  parseAllDocuments,
-  Scalar,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
 import { originOf, type Origin, type Source } from './origin.ts';
+import { attempt, faultAt, MOST_VISITS, parsed, tooMuch } from './parsing.ts';
 import { Refused } from './refused.ts';
 import { type Resolved, resolvePlain, resolveTagged } from './scalar.ts';
 import { mapping, type Path, sequence, type Value } from './value.ts';
@@ -23,34 +13,22 @@ export interface ComposeDocument {
   readonly resets: readonly Path[];
 }
 
-const MOST_VISITS = 100_000; // Compose's own bound: what aliases multiply counts each time
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/; // oxlint-disable-line no-control-regex -- YAML allows none of them
-/** Flow collections may end anywhere for Compose's parser, however little they are indented. */
-const NO_FAULT = /sufficiently indented|more indented than parent/;
+const BAD_ESCAPE = /(?:^|[^\\])(?:\\\\)*\\\//; // YAML 1.1 does not know it
+const READ = new WeakMap<Source, readonly ComposeDocument[]>();
 
-export function readDocuments(source: Source): ComposeDocument[] {
-  const control = CONTROL.exec(source.text);
-  if (control) throw faultAt(source, 'control characters are not allowed', control.index);
+/** The documents of a file, read once. */
+export function readDocuments(source: Source): readonly ComposeDocument[] {
+  const known = READ.get(source);
+  if (known) return known;
+  const documents = documentsIn(source);
+  READ.set(source, documents);
+  return documents;
+}
+
+function documentsIn(source: Source): ComposeDocument[] {
   return parsed(source)
     .filter((document) => document.contents !== null || document.directives?.docStart === true)
     .map((document) => valueOf(source, document));
-}
-
-function parsed(source: Source): Document.Parsed[] {
-  const documents = attempt(source, () =>
-    parseAllDocuments(source.text, {
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    }),
-  );
-  const all: Document.Parsed[] = 'empty' in documents ? [] : documents;
-  for (const { errors } of all) {
-    const fault = errors.find(({ message }) => !NO_FAULT.test(message));
-    if (fault) throw faultAt(source, fault.message, fault.pos[0], fault.pos[1]);
-  }
-  return all;
 }
 
 function valueOf(source: Source, document: Document.Parsed): ComposeDocument {
@@ -59,20 +37,6 @@ function valueOf(source: Source, document: Document.Parsed): ComposeDocument {
   const value = attempt(source, () => reading.read(document.contents, []));
   const isEmpty = value === null || (value.kind === 'scalar' && value.type === 'null');
   return { value: isEmpty ? null : value, resets: reading.resets };
-}
-
-/** Deep nesting is more than the parser's stack holds. */
-function attempt<T>(source: Source, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refused) throw error;
-    throw faultAt(source, 'exceeded max depth', 0);
-  }
-}
-
-function faultAt(source: Source, message: string, start: number, end = start): Refused {
-  return new Refused('yaml', `yaml: ${message}`, { at: originOf(source, start, end) });
 }
 
 /** What each alias stands for: the last anchor of that name before it. */
@@ -98,7 +62,7 @@ class Reading {
   readonly resets: Path[] = [];
   readonly #source: Source;
   readonly #targets: ReadonlyMap<Node, Node>;
-  readonly #visited = new Map<Node, string[]>();
+  readonly #visited = new Map<Node, Visited>();
   readonly #reset = new Set<Node>();
   #visits = 0;
 
@@ -111,8 +75,7 @@ class Reading {
   read(node: unknown, path: Path | null): Value | null {
     this.#visits += 1;
     const at = this.#at(node);
-    if (this.#visits > MOST_VISITS)
-      throw this.#fault(`compose file exceeds maximum node visit limit (${MOST_VISITS})`, at);
+    if (this.#visits > MOST_VISITS) throw tooMuch(at);
     if (!isNode(node)) return { kind: 'scalar', type: 'null', value: null, at };
     if (isAlias(node)) {
       const target = this.#targets.get(node);
@@ -176,9 +139,9 @@ class Reading {
 
   #scalar(node: Scalar, at: Origin): Resolved {
     const written = typeof node.value === 'string' ? node.value : '';
-    if (node.type === Scalar.QUOTE_DOUBLE && /(?:^|[^\\])(?:\\\\)*\\\//.test(node.source ?? ''))
+    if (node.type === Scalar.QUOTE_DOUBLE && BAD_ESCAPE.test(this.#source.text.slice(at.start, at.end)))
       throw this.#fault('found unknown escape character', at);
-    const { tag } = node;
+    const tag = node.tag === '!' ? undefined : node.tag;
     if (tag === undefined || tag === 'tag:yaml.org,2002:str')
       return node.type === Scalar.PLAIN && tag === undefined
         ? resolvePlain(written)
@@ -192,14 +155,16 @@ class Reading {
 
   /** A node that stands inside itself; the same anchor in two services, or through a merge, is none. */
   #refuseCycle(target: Node, path: Path, at: Origin): void {
+    const before = this.#visited.get(target) ?? { paths: new Set(), above: new Set() };
+    this.#visited.set(target, before);
     const here = path.join('.');
-    const before = this.#visited.get(target) ?? [];
-    const outer = before.find((it) => it !== here && (here.startsWith(`${it}.`) || it.startsWith(`${here}.`)));
-    if (outer !== undefined || before.length > MOST_DEPTH)
-      throw new Refused('cycle', `cycle detected: node at path ${here} references node at path ${outer ?? here}`, {
-        at,
-      });
-    this.#visited.set(target, [...before, here]);
+    // dots in names count too, as Compose compares texts
+    const steps = here.split('.');
+    const above = steps.slice(1).map((_, i) => steps.slice(0, i + 1).join('.'));
+    if (before.above.has(here) || above.some((it) => before.paths.has(it)))
+      throw new Refused('cycle', `cycle detected: node at path ${here} references a node around it`, { at });
+    before.paths.add(here);
+    for (const it of above) before.above.add(it);
   }
 
   #at(node: unknown): Origin {
@@ -212,7 +177,11 @@ class Reading {
   }
 }
 
-const MOST_DEPTH = 10_000;
+/** Where an anchor has been met, and what lies above there. */
+interface Visited {
+  readonly paths: Set<string>;
+  readonly above: Set<string>;
+}
 
 /** As Compose writes the way to a key: `networks.default.ipam.config[0]`. */
 function locationOf(path: Path): string {

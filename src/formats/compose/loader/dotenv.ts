@@ -35,12 +35,17 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   $: '$$', // for the variables, which are filled in next
 };
 
-/** The variables that an env file sets, as Compose reads it. Throws `EnvFault`. */
-export function parseEnv(whole: string, lookup: Lookup, unset: Unset): Map<string, EnvVariable> {
+/** The variables that an env file sets, as Compose reads it. Names alone take no value of earlier files. Throws `EnvFault`. */
+export function parseEnv(
+  whole: string,
+  lookup: Lookup,
+  unset: Unset,
+  earlier: Lookup = () => undefined,
+): Map<string, EnvVariable> {
   const text = whole.replace(/^\uFEFF/, '');
   const shift = whole.length - text.length;
   const found = new Map<string, EnvVariable>();
-  const valueOf: Lookup = (name) => lookup(name) ?? found.get(name)?.value;
+  const valueOf: Lookup = (name) => lookup(name) ?? found.get(name)?.value ?? earlier(name);
   let at = nextStatement(text, 0);
   while (at < text.length) {
     const start = at;

@@ -20,7 +20,7 @@ export function withEnvFiles(
   const resolved = Object.fromEntries(
     Object.entries(written).map(([name, value]): [string, Json] => [name, value ?? environment.get(name) ?? null]),
   );
-  const found = new Map<string, Json>();
+  const found = new Map<string, string>();
   const lookup: Lookup = (name) => {
     const own_ = Object.hasOwn(resolved, name) ? resolved[name] : undefined;
     return environment.get(name) ?? (typeof own_ === 'string' ? own_ : undefined);
@@ -29,7 +29,7 @@ export function withEnvFiles(
     const path = textIn(own(file, 'path'));
     if (machine.files.stat(path) === null && own(file, 'required') !== true) continue;
     const format = textIn(own(file, 'format'));
-    for (const [name, it] of variablesIn(machine, path, 'env file', format, lookup)) {
+    for (const [name, it] of variablesIn(machine, path, 'env file', format, lookup, (key) => found.get(key))) {
       found.set(name, it.value);
       if (!has(resolved, name)) keep('environment', name, it.at);
     }
@@ -47,9 +47,16 @@ export function withLabelFiles(
   keep: KeepVariable,
 ): Printed {
   const written = objectIn(own(service, 'labels'));
-  const found = new Map<string, Json>();
+  const found = new Map<string, string>();
   for (const file of listIn(own(service, 'label_file'))) {
-    for (const [name, it] of variablesIn(machine, textIn(file), 'label file', '', (key) => environment.get(key))) {
+    for (const [name, it] of variablesIn(
+      machine,
+      textIn(file),
+      'label file',
+      '',
+      (key) => environment.get(key),
+      (key) => found.get(key),
+    )) {
       found.set(name, it.value);
       if (!has(written, name)) keep('labels', name, it.at);
     }
@@ -64,12 +71,19 @@ interface Found {
   readonly at: Origin;
 }
 
-function variablesIn(machine: Machine, path: string, what: string, format: string, lookup: Lookup): Map<string, Found> {
+function variablesIn(
+  machine: Machine,
+  path: string,
+  what: string,
+  format: string,
+  lookup: Lookup,
+  earlier: Lookup,
+): Map<string, Found> {
   const source = readSource(machine, path, `${what} ${path} not found: stat ${path}`);
   if (format !== '' && format !== 'raw' && format !== 'compose')
     throw new Refused('value', `unsupported env_file format ${JSON.stringify(format)}`);
   const parse = (text: string, unset: (name: string) => void): Map<string, EnvVariable> =>
-    format === 'raw' ? parseRawEnv(text, lookup) : parseEnv(text, lookup, unset);
+    format === 'raw' ? parseRawEnv(text, lookup) : parseEnv(text, lookup, unset, earlier);
   const parsed = [...parsedEnv(machine, source, parse, path)];
   return new Map(
     parsed.map(([name, { value, offset }]) => [name, { value, at: originOf(source, offset, offset + name.length) }]),

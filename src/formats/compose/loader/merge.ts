@@ -157,27 +157,37 @@ function mergeLogging(base: Value, over: Value, path: Path, rules: Rules<Merge> 
   return !one || !other || isSame(one, other) ? mergeMappings(before, after, path, rules) : over;
 }
 
-/** Address pools are the same where their subnet is. */
+/**
+ * Address pools are the same where their subnet is. Compose changes a pool in place while it goes through the later ones,
+ * and so does this: what comes out is what it makes of them, odd as it is.
+ */
 function mergePools(base: Value, over: Value, path: Path): Value {
-  const subnetOf = (pool: Value) => textOf(entryOf(pool, 'subnet'));
+  const subnetOf = ({ value }: Pool) => textOf(entryOf(value, 'subnet'));
   const [before, after] = [asSequence(base, path), asSequence(over, path)];
-  const pools: Mapping[] = [];
+  const later = after.items.map((it): Pool => ({ value: asMapping(it, path) }));
+  const pools: Pool[] = [];
   for (const original of before.items) {
-    let known = asMapping(original, path);
-    for (const override of after.items) {
-      const pool = asMapping(override, path);
-      const isThere = pools.some((it) => subnetOf(it) === subnetOf(pool));
-      if (subnetOf(pool) !== subnetOf(known) && !isThere) {
-        pools.push(pool);
+    const pool: Pool = { value: asMapping(original, path) };
+    for (const other of later) {
+      const isThere = pools.some((it) => subnetOf(it) === subnetOf(other));
+      if (subnetOf(other) !== subnetOf(pool) && !isThere) {
+        pools.push(other);
         continue;
       }
-      known = mergeMappings(known, pool, path, undefined);
-      const index = pools.findIndex((it) => subnetOf(it) === subnetOf(known));
-      if (index < 0) pools.push(known);
-      else pools[index] = known;
+      pool.value = mergeMappings(pool.value, other.value, path, undefined);
+      const index = pools.findIndex((it) => subnetOf(it) === subnetOf(pool));
+      if (index < 0) pools.push(pool);
+      else pools[index] = pool;
     }
   }
-  return sequence(pools, over.at);
+  return sequence(
+    pools.map(({ value }) => value),
+    over.at,
+  );
+}
+
+interface Pool {
+  value: Mapping;
 }
 
 function asSequence(value: Value, path: Path): Sequence {

@@ -69,7 +69,7 @@ function expandHome(path: string, { home }: Base): string {
 function localOrWindows(value: Value, base: Base): Value {
   return change(value, (path) => {
     const own = expandHome(path, base);
-    if (own === '' || isAbsolute(own) || isWindowsAbsolute(own)) return own;
+    if (isAbsolute(own) || isWindowsAbsolute(own)) return own;
     return joinPaths(base.folder, own);
   });
 }

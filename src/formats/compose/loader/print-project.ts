@@ -1,5 +1,5 @@
 import { asFlag, asKeptFlag, asString, asInteger, type Json, type Printing, inside } from './printing.ts';
-import { asIs, asListOf, asMapOf, asObject, asPairs, asTexts } from './printing-lists.ts';
+import { asIs, asListOf, asPlainMapOf, asObject, asPairs, asTexts } from './printing-lists.ts';
 import { printService } from './print-service.ts';
 import type { Mapping } from './value.ts';
 
@@ -36,12 +36,15 @@ const file = {
 };
 
 const KINDS = {
-  services: asMapOf(printService, {}),
-  networks: asMapOf(network, { ipam: {} }),
-  volumes: asMapOf(volume, {}),
-  secrets: asMapOf(asObject(file), {}),
-  configs: asMapOf(asObject({ ...file, content: asString }), {}),
-  models: asMapOf(asObject({ name: asString, model: asString, context_size: asInteger, runtime_flags: asTexts }), {}),
+  services: asPlainMapOf(printService, {}),
+  networks: asPlainMapOf(network, { ipam: {} }),
+  volumes: asPlainMapOf(volume, {}),
+  secrets: asPlainMapOf(asObject(file), {}),
+  configs: asPlainMapOf(asObject({ ...file, content: asString }), {}),
+  models: asPlainMapOf(
+    asObject({ name: asString, model: asString, context_size: asInteger, runtime_flags: asTexts }),
+    {},
+  ),
 };
 
 export type Kinds = Readonly<Partial<Record<keyof typeof KINDS, Json>>>;

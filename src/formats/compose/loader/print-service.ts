@@ -25,6 +25,7 @@ import {
   asMapOf,
   asObject,
   asPairs,
+  asPlainMapOf,
   asSshKeys,
   asTexts,
   asUlimit,
@@ -157,7 +158,9 @@ export const printService = asObject(
     configs: fileMounts,
     container_name: asString,
     credential_spec: asObject({ config: asString, file: asString, registry: asString }),
-    depends_on: asMapOf(asObject({ condition: asString, restart: asFlag, required: asKeptFlag }, { required: false })),
+    depends_on: asPlainMapOf(
+      asObject({ condition: asString, restart: asFlag, required: asKeptFlag }, { required: false }),
+    ),
     deploy,
     device_cgroup_rules: asStrings,
     devices: asListOf(asObject({ source: asString, target: asString, permissions: asString })),

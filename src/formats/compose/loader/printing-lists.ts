@@ -1,8 +1,9 @@
 import { goText } from './go-text.ts';
+import { isoTime } from './scalar.ts';
 import { inside, type Json, type Print, type Printing, undecodable } from './printing.ts';
 import { Refused } from './refused.ts';
 import { shellWords } from './shellwords.ts';
-import { entryOf, goTypeOf, isMapping, isNull, isSequence, textOf, type Value } from './value.ts';
+import { entryOf, goTypeOf, isMapping, isNull, isSequence, mapping, textOf, type Value } from './value.ts';
 
 /** A mapping of known fields; what else it holds is not printed. */
 export function asObject(
@@ -23,8 +24,28 @@ export function asObject(
   };
 }
 
-/** A mapping by names of the users' choice; an empty one is left out. */
+/**
+ * A mapping by names of the users' choice; an empty one is left out. Names that begin with `x-` are extensions to Compose
+ * even here: it puts them together under one name, and so they are printed.
+ */
 export function asMapOf(print: Print, missing: Json = null): Print {
+  const plain = asPlainMapOf(print, missing);
+  return (value, to) => plain(withExtensions(value), to);
+}
+
+const EXTENSIONS = '#extensions';
+
+function withExtensions(value: Value): Value {
+  if (!isMapping(value)) return value;
+  const extensions = [...value.entries].filter(([key]) => key.startsWith('x-'));
+  const [first] = extensions;
+  if (!first) return value;
+  const rest = [...value.entries].filter(([key]) => !key.startsWith('x-'));
+  return mapping([...rest, [EXTENSIONS, mapping(extensions, first[1].at)]], value.at);
+}
+
+/** The same where names that begin with `x-` are names like others. */
+export function asPlainMapOf(print: Print, missing: Json = null): Print {
   return (value, to) => {
     if (isNull(value)) return undefined;
     if (!isMapping(value)) throw undecodable(value, to, `expected a map, got ${JSON.stringify(goTypeOf(value))}`);
@@ -60,7 +81,8 @@ export const asPairs: Print = (value, to) => pairsOf(value, to, '');
 /** The same where a name alone means that the value comes from elsewhere. */
 export const asEnvironment: Print = (value, to) => pairsOf(value, to, null);
 
-function pairsOf(value: Value, to: Printing, missing: '' | null): Json | undefined {
+function pairsOf(written: Value, to: Printing, missing: '' | null): Json | undefined {
+  const value = withExtensions(written);
   if (isNull(value)) return undefined;
   const printed = new Map<string, Json>();
   const put = (key: string, json: Json, it: Value) => {
@@ -160,7 +182,8 @@ export const asDeviceCount: Print = (value, to) => {
 
 /** Anything, as it is. */
 export const asIs: Print = (value, to) => {
-  if (isMapping(value)) return asMapOf(asIs)(value, to) ?? {};
+  if (isMapping(value)) return asPlainMapOf(asIs)(value, to) ?? {};
   if (isSequence(value)) return asListOf(asIs, null)(value, to) ?? [];
+  if (value.type === 'time') return isoTime(String(value.value));
   return typeof value.value === 'bigint' ? Number(value.value) : value.value;
 };

@@ -64,6 +64,21 @@ function isTime(text: string): boolean {
   return Number(day) >= 1 && Number(day) <= days && hours < 24 && minutes < 60 && seconds < 60;
 }
 
+/** A time as JSON has it. */
+export function isoTime(text: string): string {
+  const [date = '', clock = '', zone = 'Z'] =
+    text.split(/[Tt]| +/).length > 1 ? (/^(.*?)(?:[Tt]| +)(.*?)(Z|[-+]\d\d:\d\d)?$/.exec(text) ?? []).slice(1) : [text];
+  const padded = (whole: string, by: string) =>
+    whole
+      .split(by)
+      .map((part) => part.padStart(2, '0'))
+      .join(by);
+  const [seconds = '', fraction = ''] = clock.replace(',', '.').split('.');
+  const rest = fraction.replace(/0{1,40}$/, '');
+  const at = clock === '' ? '00:00:00' : `${padded(seconds, ':')}${rest === '' ? '' : `.${rest}`}`;
+  return `${padded(date, '-')}T${at}${zone === '+00:00' ? 'Z' : zone}`;
+}
+
 const KNOWN: Readonly<Record<string, ScalarType>> = {
   str: 'string',
   int: 'int',

@@ -25,7 +25,6 @@ export const string: Shape = { kinds: ['string'] };
 export const boolean: Shape = { kinds: ['boolean'] };
 export const number: Shape = { kinds: ['number'] };
 export const integer: Shape = { kinds: ['integer'] };
-export const anything = ANYTHING;
 
 export const some = (...kinds: Kind[]): Shape => ({ kinds });
 export const either = (...oneOf: Shape[]): Shape => ({ oneOf });

@@ -70,8 +70,7 @@ export function ports(value: Value, where: string): Value {
   return sequence(
     value.items.flatMap((item) => {
       if (isMapping(item)) return [item];
-      if (item.kind === 'scalar' && item.type === 'int') return [mapping([['target', item]], item.at)];
-      const written = textOf(item);
+      const written = item.kind === 'scalar' && item.type === 'int' ? String(item.value) : textOf(item);
       if (written === undefined) throw wrongType(item, where, 'port');
       return parsePorts(written, item.at).map((port) => portOf(port, item.at));
     }),

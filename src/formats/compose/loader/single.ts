@@ -46,7 +46,6 @@ function checkFile(...keys: string[]): Check {
       throw new Refused('consistency', `${where}: ${keys.join('|')} attributes are mutually exclusive`, { at, where });
     if (given.length === 0 && !value.entries.has('driver') && !value.entries.has('external'))
       throw new Refused('value', `${where}: one of ${keys.join('|')} must be set`, { at, where });
-    checkExternal(value, where);
   };
 }
 

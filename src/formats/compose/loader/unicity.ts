@@ -111,7 +111,10 @@ function portKey(value: Value, where: string): string {
   };
   if (value.kind === 'mapping' && !value.entries.has('target'))
     throw new Refused('value', `service ports ${where} is missing a target port`, { at: value.at, where });
-  return `${part('host_ip', '0.0.0.0')}:${part('published', '')}:${part('target', '')}/${part('protocol', 'tcp')}`;
+  // a number is another port than the same as a text: Compose keeps both
+  const published = entryOf(value, 'published');
+  const kind = published?.kind === 'scalar' && published.type === 'string' ? '' : '#';
+  return `${part('host_ip', '0.0.0.0')}:${kind}${part('published', '')}:${part('target', '')}/${part('protocol', 'tcp')}`;
 }
 
 function fileKey(value: Value, where: string): string {

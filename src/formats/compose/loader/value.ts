@@ -70,10 +70,6 @@ export function itemsOf(value: Value | undefined): readonly Value[] {
   return value?.kind === 'sequence' ? value.items : [];
 }
 
-export function entriesOf(value: Value | undefined): readonly (readonly [string, Value])[] {
-  return value?.kind === 'mapping' ? [...value.entries] : [];
-}
-
 export function withEntry(value: Mapping, key: string, entry: Value): Mapping {
   return { ...value, entries: new Map(value.entries).set(key, entry) };
 }
