@@ -27,7 +27,15 @@ const PASSED_OVER = new Set([
   'vendor',
 ]);
 const DOCKERFILE = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
-const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|bak|orig|rej|swp|tmpl|j2|jinja|erb|template|in)$|~$/i;
+/** Ignore files, copies, templates, and programs about Dockerfiles. */
+const NO_DOCKERFILE = new RegExp(
+  `~$|\\.(?:${[
+    'dockerignore|containerignore|bak|orig|rej|swp|tmpl|tpl|j2|jinja2?|erb|template|in|hbs|mustache|ejs',
+    'ts|tsx|mts|cts|js|jsx|mjs|cjs|go|py|pyi|rb|rs|java|kt|c|h|cc|cpp|cs|php|swift|lua|ex|exs|scala|sh|bash|ps1|vim|el',
+    'md|rst|adoc|txt|html|css|svg|png|json|ya?ml|toml|xml|lock|snap|log|out|pdf|sum|sig|sha256',
+  ].join('|')})$`,
+  'i',
+);
 const COMPOSE = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const DEEPEST = 64;
 
