@@ -77,7 +77,7 @@ async function killAfter(cli: string, afterMs: number, reaperToo: boolean): Prom
   child.stderr.on('data', (chunk: Buffer) => (heard += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const proving = () => / · {2}counter-proofs …/.test(heard);
-  while (WHILE_PROVING && !proving() && child.exitCode === null) await after(20);
+  if (WHILE_PROVING) while (!proving() && child.exitCode === null) await after(20);
   await Promise.race([after(afterMs), ended]);
   tracer.runIds();
   if (reaperToo) tracer.killReapers();

@@ -72,6 +72,11 @@ it.each(['*.ts', '**/*.{ts,map}', 'src/**', '[a-z]?.py', '/app/**/*.test.*', '[!
   },
 );
 
+it('gives no sample for an alternative that names nothing', () => {
+  expect(globSamples('{a,}')).toEqual(['a']);
+  expect(globSamples('[\\/]a')).toEqual([]);
+});
+
 it('gives samples that match for any text that it calls a glob', () => {
   const texts = fc.string({
     unit: fc.constantFrom('*', '?', '[', ']', '{', '}', ',', '/', 'a', '-', '!', '\\', '.'),

@@ -116,9 +116,11 @@ function literal(char: string): Piece {
 // For each choice of braces a path that the glob matches; the first `**` takes the folders: `a/b/x.ts` for `a/**/*.ts`.
 export function globSamples(glob: string, folders: readonly string[] = []): readonly string[] {
   const deep = folders.map((folder) => `${folder}/`).join('');
-  return expandBraces(glob).map((each) => {
-    const pieces = piecesOf(each.includes('/') ? each : `**/${each}`);
+  return expandBraces(glob).flatMap((each) => {
+    const whole = each.includes('/') ? each : `**/${each}`;
+    const pieces = piecesOf(whole);
     const spanning = pieces.findIndex(({ spans }) => spans);
-    return pieces.map(({ sample }, index) => (index === spanning ? deep + sample : sample)).join('');
+    const sample = pieces.map((piece, index) => (index === spanning ? deep + piece.sample : piece.sample)).join('');
+    return each !== '' && globToRegExp(whole).test(sample) ? [sample] : []; // an alternative may name nothing: `{a,}`, `[/]`
   });
 }

@@ -16,8 +16,13 @@ import { Tally } from '../tally.ts';
 import { type Look, proveByEngine } from './run.ts';
 
 const restarts = (count: number): SeenFacts => ({ run: { restarts: { count, windowMs: 1 } } });
-const runMutant = (title: string, change: RunChange | null, more: object = {}): AnyMutant =>
-  ({ level: 'R', title, reason: 'restarted', edit: () => change, ...more }) as AnyMutant; // a level with its edit
+const runMutant = (title: string, change: RunChange | null, more: object = {}): AnyMutant => ({
+  level: 'R',
+  title,
+  reason: 'restarted',
+  edit: () => change,
+  ...more,
+});
 
 /** Red when it was restarted more than `params` times. */
 function claim(id: string, mutants: readonly AnyMutant[], more: Partial<Claim> = {}): Claim {
