@@ -1,3 +1,5 @@
+import type { AnyCheck } from '../../src/domain/index.ts';
+
 /**
  * What the catalogue wants of each check: reason codes that must come back, with the level of a mutant that brings them.
  * R, P and B are made by an engine; here it only counts that they can be made of a deployment.
@@ -112,3 +114,8 @@ export const SEVERAL: Readonly<Record<string, number>> = {
   'run/reaches R unreachable': 2,
   'run/starts R exited': 2,
 };
+
+/** A rule of the linter: its vectors say where it speaks; of deployments only its counter-proofs are asked for, where it is green. */
+export function isRule({ id, sightings }: AnyCheck): boolean {
+  return sightings !== undefined && !Object.hasOwn(REQUIRED, id);
+}

@@ -29,6 +29,10 @@ it('lets an exception speak for what it may bring back, and for nothing else', a
   expect(await linesOf('FROM a\nCOPY sub /\nCOPY sub/b /\nCOPY sub/* /\n', 'sub\n!sub/b\n')).toEqual([]);
 });
 
+it('knows that a later rule takes away again what an exception lets in', async () => {
+  expect(await linesOf('FROM a\nCOPY sub/a /\n', '*\n!**/a\nsub\n')).toEqual([2]);
+});
+
 it('says nothing where the builder refuses the ignore file', async () => {
   expect(await linesOf('FROM a\nCOPY x /\n', 'x\n[\n')).toEqual([]);
 });

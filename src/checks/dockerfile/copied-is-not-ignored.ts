@@ -36,8 +36,14 @@ function isIgnored(source: string, patterns: Patterns, matcher: PatternMatcher):
     const all = ['*', '**', '**/*'];
     return !matcher.hasExclusions && patterns.some(({ text }) => all.includes(text));
   }
-  if (patterns.some(({ text, negated }) => negated && mayLetIn(text.slice(1), path))) return false;
-  return matcher.matchesOrParentMatches(path);
+  if (!matcher.matchesOrParentMatches(path)) return false;
+  // what an earlier rule lets in, a later one takes away again
+  const last = patterns.findLastIndex(({ text, negated }) => !negated && takes(text, path));
+  return !patterns.slice(last + 1).some(({ text, negated }) => negated && mayLetIn(text.slice(1), path));
+}
+
+function takes(pattern: string, path: string): boolean {
+  return matcherOf([{ text: pattern, line: 1, negated: false }])?.matchesOrParentMatches(path) ?? false;
 }
 
 /** Whether a `!pattern` could bring something at or below the path back; a pattern with wildcards always might. */
