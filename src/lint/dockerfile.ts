@@ -6,7 +6,7 @@ import {
   type Place,
   type SeenFacts,
 } from '../domain/index.ts';
-import { type Pragmas, pragmasOf } from '../formats/lint-pragmas/index.ts';
+import { lastNotAbove, type Pragmas, pragmasOf } from '../formats/lint-pragmas/index.ts';
 import { arranged, findingsOf } from './findings.ts';
 import type { LintPlan, LintRule } from './plan.ts';
 
@@ -42,9 +42,10 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
 
 /** The first line of the instruction around a line. */
 function firstLines({ instructions }: DockerfileFacts['source']): (line: number) => number {
+  const lines = instructions.map(({ at }) => at.startLine);
   return (line) => {
-    const around = instructions.find(({ at }) => line >= at.startLine && line <= at.endLine);
-    return around?.at.startLine ?? line;
+    const around = instructions[lastNotAbove(lines, line)];
+    return around && line <= around.at.endLine ? around.at.startLine : line;
   };
 }
 

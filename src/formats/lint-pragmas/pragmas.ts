@@ -1,6 +1,7 @@
 import type { ParsedDockerfile, Place } from '../../domain/index.ts';
 import { type CheckOptions, checkOptionsAbove, isSpoken, readCheckOptions } from '../dockerfile/index.ts';
 import { hadolintIgnore, type IgnoreComment, ownIgnore } from './comments.ts';
+import { lastNotAbove, type Span, spansAt } from './spans.ts';
 
 /** A check by the names that people know it by. */
 export interface Named {
@@ -20,14 +21,6 @@ export interface Pragmas {
   readonly problems: readonly { readonly message: string; readonly at: Place }[];
   /** The ids that our own comments name, to tell those that nobody knows. */
   readonly named: readonly { readonly id: string; readonly at: Place }[];
-  readonly count: number;
-}
-
-interface Ignore {
-  readonly ids: ReadonlySet<string>;
-  /** First and last line where it holds. */
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface PragmaSettings {
@@ -45,13 +38,13 @@ const EXPERIMENTAL = new Set(['InvalidDefinitionDescription']);
 export function pragmasOf(source: ParsedDockerfile, settings: PragmaSettings = {}): Pragmas {
   const problems: { message: string; at: Place }[] = [];
   const named: { id: string; at: Place }[] = [];
-  const ignores: Ignore[] = [];
+  const read: ReadComment[] = [];
   for (const { text, at } of source.comments) {
     const own = ownIgnore(text);
     if (own && 'fault' in own) problems.push({ message: own.fault, at });
     else if (own) named.push(...own.ids.map((id) => ({ id, at })));
-    const read = own && !('fault' in own) ? own : settings.withoutHadolint ? null : hadolintIgnore(text);
-    if (read) ignores.push(...reachOf(source, read, at, own === null));
+    const comment = own && !('fault' in own) ? own : settings.withoutHadolint ? null : hadolintIgnore(text);
+    if (comment) read.push({ comment, at, isExact: own === null });
   }
   const written = settings.checkOptions ?? source.directives.find(({ name }) => name === 'check')?.value ?? '';
   const options = readCheckOptions(written);
@@ -59,26 +52,24 @@ export function pragmasOf(source: ParsedDockerfile, settings: PragmaSettings = {
   const directive: CheckOptions = 'fault' in options ? NOTHING : options;
   const above = source.instructions.flatMap(({ comments, at }) => {
     const asked = checkOptionsAbove(comments);
-    return asked ? [{ at, asked }] : [];
+    return asked ? [{ from: at.startLine, to: at.endLine, value: asked }] : [];
   });
-  const experimental = [directive, ...above.map((it) => it.asked)].map((it) => it.experimental);
+  const askedAt = spansAt(above);
+  const isIgnored = ignoredBy(source, read);
+  const experimental = [directive, ...above.map(({ value }) => value)].map((it) => it.experimental);
   const asked = [...EXPERIMENTAL].filter((name) => experimental.some((it) => it === 'all' || it.has(name)));
-  const isSilent = (name: string, line: number): boolean => {
-    const here = above.find(({ at }) => line >= at.startLine && line <= at.endLine);
-    return !isSpoken(name, EXPERIMENTAL.has(name), directive, here?.asked ?? null);
-  };
   return {
     ignores: (check, at) => {
       const names = namesOf(check);
       const line = at?.startLine ?? 0;
-      if (names.some((it) => isBuildKits(it) && isSilent(it, line))) return true;
-      return ignores.some(({ ids, from, to }) => line >= from && line <= to && names.some((it) => ids.has(it)));
+      const [here = null] = askedAt(line);
+      const isSilent = names.some((it) => isBuildKits(it) && !isSpoken(it, false, directive, here));
+      return isSilent || isIgnored(names, line);
     },
     asksFor: (check) => asked.length > 0 && namesOf(check).some((it) => asked.includes(it)),
     isError: directive.error,
     problems,
     named,
-    count: ignores.length,
   };
 }
 
@@ -91,18 +82,33 @@ function directivePlace({ file, directives }: ParsedDockerfile): Place {
   return directives.find(({ name }) => name === 'check')?.at ?? { file, startLine: 1, endLine: 1 };
 }
 
-/** The lines where a comment holds. hadolint's holds for what begins with the very next line, ours for the next instruction. */
-function reachOf(source: ParsedDockerfile, { scope, ids }: IgnoreComment, at: Place, isExact: boolean): Ignore[] {
-  const all = new Set(ids);
-  if (scope === 'file') return [{ ids: all, from: 0, to: Number.POSITIVE_INFINITY }];
-  const next = source.instructions.find((it) => it.at.startLine > at.endLine);
-  const isRight = next && (!isExact || next.at.startLine === at.endLine + 1);
-  if (!next || !isRight) return [];
-  const { startLine, endLine } = next.at;
-  if (scope === 'next') return [{ ids: all, from: startLine, to: endLine }];
-  if (next.keyword !== 'FROM') return [];
-  const after = source.instructions.find((it) => it.keyword === 'FROM' && it.at.startLine > startLine);
-  // hadolint's own does not hold for the FROM itself
-  const to = after ? after.at.startLine - (isExact ? 0 : 1) : Number.POSITIVE_INFINITY;
-  return [{ ids: all, from: isExact ? startLine + 1 : startLine, to }];
+interface ReadComment {
+  readonly comment: IgnoreComment;
+  readonly at: Place;
+  /** hadolint's holds only for what begins with the very next line, and above a FROM not for the FROM itself. */
+  readonly isExact: boolean;
+}
+
+function ignoredBy(source: ParsedDockerfile, read: readonly ReadComment[]) {
+  const lines = source.instructions.map(({ at }) => at.startLine);
+  const froms = source.instructions.filter(({ keyword }) => keyword === 'FROM').map(({ at }) => at.startLine);
+  const file = new Set<string>();
+  const next: Span<readonly string[]>[] = [];
+  const stage: Span<readonly string[]>[] = [];
+  for (const { comment, at, isExact } of read) {
+    const { scope, ids } = comment;
+    const below = source.instructions[lastNotAbove(lines, at.endLine) + 1];
+    if (scope === 'file') for (const id of ids) file.add(id);
+    if (scope === 'file' || !below || (isExact && below.at.startLine !== at.endLine + 1)) continue;
+    const { startLine, endLine } = below.at;
+    if (scope === 'next') next.push({ from: startLine, to: endLine, value: ids });
+    else if (below.keyword === 'FROM') {
+      const after = froms[lastNotAbove(froms, startLine) + 1] ?? Number.POSITIVE_INFINITY;
+      stage.push({ from: isExact ? startLine + 1 : startLine, to: after - (isExact ? 0 : 1), value: ids });
+    }
+  }
+  const [atNext, atStage] = [spansAt(next), spansAt(stage)];
+  return (names: readonly string[], line: number): boolean =>
+    names.some((it) => file.has(it)) ||
+    [...atNext(line), ...atStage(line)].some((ids) => names.some((it) => ids.includes(it)));
 }

@@ -1,9 +1,8 @@
 import type { LintedFile, LintFinding, LintSeverity } from '../../domain/index.ts';
-import { maskSecrets } from '../../formats/index.ts';
 import { type Paint, paintFor, type Style } from '../paint.ts';
 import { visible } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
-import { pageOf, said, shownIn } from './shown.ts';
+import { maskedStart, pageOf, said, shownIn } from './shown.ts';
 
 const MOST_LINES = 4;
 const MOST_CHARACTERS = 400;
@@ -38,11 +37,11 @@ function frameOf({ at }: LintFinding, lines: readonly string[], paint: Paint): s
   const shown = lines.slice(at.startLine - 1, Math.max(at.startLine, last));
   const digits = String(last).length;
   const gutter = (text: string) => `    ${paint.dim(`${text.padStart(digits)} │`)} `;
-  const masked = maskSecrets(shown.join('\n')).split('\n');
+  const masked = maskedStart(shown.join('\n'), MOST_LINES * MOST_CHARACTERS).split('\n');
   const rows = shown.flatMap((raw, index) => {
-    const row = `${gutter(String(at.startLine + index))}${cut(visible(masked[index] ?? ''))}`.trimEnd();
+    const row = `${gutter(String(at.startLine + index))}${visible(cut(masked[index] ?? ''))}`.trimEnd();
     return index === 0
-      ? [row, ...caret(at, raw, masked[0] === raw).map((it) => `${gutter('')}${paint.red(it)}`)]
+      ? [row, ...caret(at, raw, raw.startsWith(masked[0] ?? '')).map((it) => `${gutter('')}${paint.red(it)}`)]
       : [row];
   });
   return last < Math.min(at.endLine, lines.length) ? [...rows, `${gutter('')}…`] : rows;

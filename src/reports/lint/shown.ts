@@ -7,8 +7,20 @@ export function shownIn({ findings }: LintedFile): readonly LintFinding[] {
   return findings.filter(({ superseded }) => !superseded);
 }
 
-/** A sentence for one line, without secrets and without what could move a cursor. */
-export const said = (message: string): string => oneLine(maskSecrets(message));
+const LONGEST = 600;
+
+/** A sentence for one line, without secrets and without what could move a cursor; a long one quotes what no person wrote. */
+export function said(message: string): string {
+  const masked = maskedStart(message, LONGEST);
+  return oneLine(masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked);
+}
+
+const BEYOND = 4_000; // a secret that is cut in two might not be known for one: it lies behind what is shown
+
+/** The masked beginning of a text, at least that long where the text is. */
+export function maskedStart(text: string, length: number): string {
+  return maskSecrets(text.slice(0, length + BEYOND));
+}
 
 /** Our page of a check, as seen from this package's folder; ShellCheck has its own. */
 export function pageOf({ id, references }: LintFinding): string {
