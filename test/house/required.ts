@@ -96,7 +96,7 @@ export const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'stack/persists': ['P lost'],
   'stack/reaches': ['P unreachable'],
   'stack/restarts': ['P restarted'],
-  'stack/up': ['P service-exited'],
+  'stack/up': ['P service-unhealthy'],
 };
 
 /** What the catalogue wants several of: with how many different changes of one level the same reason comes back. */

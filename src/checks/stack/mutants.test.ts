@@ -22,12 +22,12 @@ const runs = (service: string, act: object, more: object = {}) => ({ service, ru
 
 it('ends each service that was started', () => {
   expect(changesOf(up, {}, { services: two })).toEqual([
-    ['service-exited', runs('web', { do: 'exit', code: 1 })],
-    ['service-exited', runs('db', { do: 'exit', code: 1 })],
+    ['service-unhealthy', runs('web', { do: 'exit', code: 1 })],
+    ['service-unhealthy', runs('db', { do: 'exit', code: 1 })],
   ]);
   const many = Array.from({ length: 9 }, (_, index) => life({ service: `s${index}` }));
   expect(changesOf(up, {}, { services: many })).toHaveLength(6);
-  expect(changesOf(up, {}, { services: [] })).toEqual([['service-exited', null]]);
+  expect(changesOf(up, {}, { services: [] })).toEqual([['service-unhealthy', null]]);
 });
 
 it('puts each service to sleep, or lets it print what must not be there', () => {

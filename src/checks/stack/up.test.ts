@@ -31,7 +31,7 @@ it('names each service that is not, with its cause', () => {
   expect(judged(check, { stack: { up: failed, services: ill } })).toMatchObject({
     findings: [
       { reason: 'service-unhealthy', message: expect.stringMatching(/web is unhealthy.*curl/) },
-      { reason: 'service-exited', message: expect.stringMatching(/job ended with exit code 1/) },
+      { reason: 'service-unhealthy', message: expect.stringMatching(/job ended with exit code 1/) },
     ],
   });
 });
@@ -121,13 +121,13 @@ it('names a service that is started again and again, also where nothing says why
     log: [],
     diagnosis: null,
   };
-  expect(judged(check, { stack: { up, services } })).toMatchObject({ findings: [{ reason: 'service-exited' }] });
+  expect(judged(check, { stack: { up, services } })).toMatchObject({ findings: [{ reason: 'service-unhealthy' }] });
 });
 
 it.each([
   [{ diagnosis, health: 'healthy' }, 'service-unhealthy'],
   [{ health: 'unhealthy' }, 'service-unhealthy'],
-  [{ restarts: 1, health: 'starting' }, 'service-exited'],
+  [{ restarts: 1, health: 'starting' }, 'service-unhealthy'],
   [{ restarts: 0, health: 'starting' }, 'not-up'],
   [{ restarts: 2, health: 'healthy' }, 'not-up'],
 ] as const)('finds %j ill, and only that one: %s', (over, reason) => {

@@ -22,7 +22,7 @@ const MOST_MOMENTS = 12;
 
 export default defineCheck({
   id: 'stack/up',
-  version: 3,
+  version: 4,
   title: 'The stack comes up on a machine that has nothing, and every service is well in time',
   why: 'Files that load may still name what only the author has: a network, a folder, a tag, a variable.',
   remedy:
@@ -42,7 +42,7 @@ export default defineCheck({
       .default(true)
       .describe('Whether a service may only start when those that it depends on are healthy'),
   }),
-  reasons: ['not-up', 'service-unhealthy', 'service-exited', 'slow-up', 'order'],
+  reasons: ['not-up', 'service-unhealthy', 'slow-up', 'order'],
   example: {
     facts: {
       stack: { up: { succeeded: true, elapsedMs: 2400, message: null, log: [], diagnosis: null }, services: [life()] },
@@ -52,7 +52,7 @@ export default defineCheck({
     {
       level: 'P',
       title: 'a service ends with 1 as soon as it starts',
-      reason: 'service-exited',
+      reason: 'service-unhealthy',
       edit: ({ stack }) => startedOf(stack?.services).map(endsAtOnce)[0] ?? null,
     },
   ],
@@ -62,7 +62,7 @@ export default defineCheck({
       .map((service) => ({
         level: 'P' as const,
         title: `${service} ends with 1 as soon as it starts`,
-        reason: 'service-exited' as const,
+        reason: 'service-unhealthy' as const,
         edit: () => endsAtOnce(service),
       })),
     ...boundMutants('stack')('slow-up', target, 1, ({ up }, elapsedMs) => ({ up: { ...up, elapsedMs } })),
@@ -141,12 +141,7 @@ function illFinding({ service, status, exitCode, health, restarts, logs, diagnos
   const what = ended
     ? `${service} ended${exitCode === null ? '' : ` with exit code ${exitCode}`}`
     : `${service} is ${health === 'none' ? 'not well' : health}`;
-  return finding(
-    ended ? 'service-exited' : 'service-unhealthy',
-    `${what}${causeOf(diagnosis)}`,
-    seen.value('service', service),
-    ...shown,
-  );
+  return finding('service-unhealthy', `${what}${causeOf(diagnosis)}`, seen.value('service', service), ...shown);
 }
 
 const after = (ms: number): string => humanize(Math.round(ms), 'ms');
