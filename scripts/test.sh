@@ -40,7 +40,7 @@ attempt() { # attempt NAME COMMAND...: counts as one
   if quietly "$log" "$name" "$@"; then
     enter step "$name" ok
   else
-    enter step "$name" failed
+    enter step "$name" failed "$log"
     cat "$log"
   fi
 }
@@ -49,7 +49,7 @@ prepare() { # prepare NAME COMMAND...: counts only when it fails
   local name=$1 log=$logs/${1//[^a-z]/-}.log
   shift
   quietly "$log" "$name" "$@" && return
-  enter step "$name" failed
+  enter step "$name" failed "$log"
   cat "$log"
   return 1
 }
