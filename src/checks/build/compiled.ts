@@ -48,8 +48,7 @@ function wordsOf({ name, words }: Command, variables: Scope['variables']): reado
       return variables.get(braced ?? bare ?? '') ?? whole;
     });
   const texts = [name, ...words.slice(1).map(({ text }) => known(text))];
-  const module = /^python[\d.]*$/.test(name) ? texts.indexOf('-m') : -1;
-  return module > 0 ? texts.slice(module + 1) : texts;
+  return /^python[\d.]*$/.test(name) ? texts.slice(texts.indexOf('-m') + 1) : texts;
 }
 
 const nothing: Maker = () => [];
@@ -60,7 +59,7 @@ function makerOf([program = '']: readonly string[]): Maker {
   if (/^pip[\d.]*$/.test(program)) return pip;
   if (/^(?:npm|pnpm|yarn|bun)$/.test(program)) return node;
   if (C_COMPILERS.test(program)) return c;
-  return Object.hasOwn(MAKERS, program) ? (MAKERS[program] ?? nothing) : nothing;
+  return MAKERS.get(program) ?? nothing;
 }
 
 const pip: Maker = (words, around) => {
@@ -73,12 +72,12 @@ const pip: Maker = (words, around) => {
 };
 
 const venv: Maker = (words, { folder }) => {
-  const path = words.slice(1).findLast((word) => !word.startsWith('-') && word !== 'venv');
+  const path = words.slice(1).findLast((word) => !word.startsWith('-'));
   return path === undefined ? [] : [packages('python', under(folder, path))];
 };
 
 const uv: Maker = (words, around) => {
-  if (words[1] === 'venv') return venv(['venv', ...words.slice(2), ...(words.length === 2 ? ['.venv'] : [])], around);
+  if (words[1] === 'venv') return venv(['venv', '.venv', ...words.slice(2)], around); // the last path counts
   if (words[1] === 'pip') return pip(words.slice(1), around);
   const home = around.variables.get('UV_PROJECT_ENVIRONMENT') ?? '.venv';
   return words[1] === 'sync' ? [packages('python', under(around.folder, home))] : [];
@@ -93,13 +92,12 @@ const node: Maker = (words, { folder }) => {
   const home = valueOf(words, '--prefix', '-C', '--dir', '--cwd');
   if (!installs) return [];
   const isGlobal = words.some((word) => /^(?:-g|--global)$/.test(word));
-  return [
-    packages('node', isGlobal ? '/usr/local/lib' : `${under(folder, home ?? '.')}/node_modules`.replace('//', '/')),
-  ];
+  return [packages('node', isGlobal ? '/usr/local/lib' : under(folder, `${home ?? '.'}/node_modules`))];
 };
 
 const bundle: Maker = (words, { folder }) => {
-  if (words[1] !== undefined && words[1] !== 'install' && !words[1].startsWith('-')) return [];
+  const does = words[1] ?? 'install';
+  if (does !== 'install' && !does.startsWith('-')) return [];
   return ['/usr/local/bundle', under(folder, 'vendor/bundle')].map((path) => packages('ruby', path));
 };
 
@@ -135,20 +133,20 @@ const jlink: Maker = (words, { folder }) => {
   return to === null ? [] : [{ path: under(folder, to), kind: 'compiled', language: 'java', isStatic: false }];
 };
 
-const MAKERS: Readonly<Record<string, Maker>> = {
-  bundle,
-  bundler: bundle,
-  cargo,
-  go,
-  jlink,
-  pdm: inVenv,
-  pipenv: inVenv,
-  poetry: inVenv,
-  rustc: c,
-  uv,
-  venv,
-  virtualenv: venv,
-};
+const MAKERS: ReadonlyMap<string, Maker> = new Map([
+  ['bundle', bundle],
+  ['bundler', bundle],
+  ['cargo', cargo],
+  ['go', go],
+  ['jlink', jlink],
+  ['pdm', inVenv],
+  ['pipenv', inVenv],
+  ['poetry', inVenv],
+  ['rustc', c],
+  ['uv', uv],
+  ['venv', venv],
+  ['virtualenv', venv],
+]);
 
 function packages(language: Made['language'], path: string): Omit<Made, 'by'> {
   return { path, kind: 'packages', language, isStatic: false };
@@ -164,12 +162,11 @@ function carried(words: readonly string[], folder: string, made: readonly Made[]
   return taken.slice(0, 1).map((it) => ({ ...it, path: to }));
 }
 
-/** The value of an option, as the next word, behind `=`, or (of one letter) at once. */
+/** The value of an option, as the next word or behind `=`. */
 function valueOf(words: readonly string[], ...names: readonly string[]): string | null {
   for (const [index, word] of words.entries()) {
-    if (names.includes(word)) return words[index + 1] ?? null;
-    const name = names.find((it) => word.startsWith(`${it}=`));
-    if (name !== undefined) return word.slice(name.length + 1);
+    const [name = '', value] = word.split(/=([^]*)/);
+    if (names.includes(name)) return value ?? words[index + 1] ?? null;
   }
   return null;
 }
