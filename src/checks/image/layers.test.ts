@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
+import { plant, whiteout } from '../kit.ts';
 import check from './layers.ts';
 
 const image = {
@@ -26,7 +27,7 @@ it('shows the exact measures and those of dive beside them', () => {
       { value: 3 },
       { value: 10 / 11 },
       { value: 90_000_000 },
-      {},
+      { value: 90 / 490 },
       { value: 0.99 },
       { value: 5_000 },
       { value: 7 },
@@ -55,6 +56,55 @@ describe('bounds', () => {
 it('names the command that hid the bytes', () => {
   expect(on({ wasted: '<50MB' })).toMatchObject({
     findings: [{ evidence: [{}, { path: '/tmp/big', layer: 1, detail: expect.stringContaining('rm -rf') }] }],
+  });
+});
+
+it('lists the ten largest of what is hidden, by whatever layer', () => {
+  const shadowed = Array.from({ length: 12 }, (_, index) => ({
+    path: `/x${index}`,
+    sizeBytes: 1,
+    layer: 1,
+    hiddenBy: 9,
+  }));
+  const verdict = on({ wasted: '<50MB' }, { waste: { ...image.waste, shadowed } });
+  expect(verdict.status === 'fail' && verdict.findings[0].evidence.slice(1)).toEqual(
+    shadowed
+      .slice(0, 10)
+      .map(({ path }) => ({ kind: 'file', path, layer: 1, detail: '1 B, hidden by layer 9: (missing)' })),
+  );
+});
+
+it('says of an image of one layer without a byte that nothing of it is wasted', () => {
+  const waste = { ...image.waste, shadowedBytes: 0, shadowed: [] };
+  const empty = { sizes: { filesBytes: 0 }, layers: [{ index: 0, sizeBytes: 0, createdBy: '' }], waste };
+  expect(on({ wastedShare: '<=10%', efficiency: '>=100%', wasted: '0' }, empty)).toMatchObject({
+    status: 'pass',
+    evidence: [{ value: 1 }, { value: 1 }, { value: 0 }, { value: 0 }, {}, {}, {}],
+  });
+});
+
+describe('the counter-proofs', () => {
+  const layers = [
+    [plant('/app/a', { sizeBytes: 1000 }), plant('/app/b', { sizeBytes: 1000 })],
+    [plant('/app/a', { sizeBytes: 1000 }), whiteout('/app/b')],
+  ];
+  const filler = 'a filler that is added and deleted again, as large as the bound on';
+
+  it.each(['exact', 'dive'] as const)('break every bound, counted as %s', async (as) => {
+    const params = { as, efficiency: '>=30%', wasted: '<=9kB', maxLayers: '<=20' };
+    expect(await outcomesOn(check, { image: { layers }, params })).toEqual({
+      [`${filler} waste`]: 'killed',
+      [`${filler} efficiency`]: 'killed',
+      'just over 20 against <=20, green exactly 20': 'killed',
+    });
+  });
+
+  it('cannot break a bound that nothing is under', async () => {
+    const params = { efficiency: '>=0%' };
+    expect(await outcomesOn(check, { image: { layers }, params })).toEqual({
+      [`${filler} waste`]: 'killed',
+      [`${filler} efficiency`]: 'equivalent',
+    });
   });
 });
 

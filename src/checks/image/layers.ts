@@ -56,7 +56,7 @@ export default defineCheck({
       reason: 'efficiency-under',
       edit: ({ sizes, waste }, { efficiency }) => {
         const sum = sizes.filesBytes + waste.shadowedBytes + waste.dive.wastedBytes;
-        return efficiency.value > 0 ? addAndDelete(Math.ceil(Math.max(1, sum) / efficiency.value) + 1) : null;
+        return efficiency.value > 0 ? addAndDelete(Math.ceil(Math.max(1, sum) / efficiency.value)) : null;
       },
     },
   ],
