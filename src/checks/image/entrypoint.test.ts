@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judgedOn, outcomesOn } from '../../../test/kit/index.ts';
 import { plant, type PlantedFile } from '../kit.ts';
 import check from './entrypoint.ts';
 import { canaryElf } from './shared.ts';
@@ -35,6 +35,55 @@ describe('starts', () => {
   ])('%s', async (_, cmd, layer) => {
     expect(await reasonsOf(cmd, layer, { workingDir: '/app' })).toBe('pass');
   });
+});
+
+describe('of the programs that a line names', () => {
+  const user = { user: '1000', workingDir: '/app' };
+
+  it('one that the line can do without may be missing', async () => {
+    const layer = [program('/bin/sh'), program('/usr/bin/wget')];
+    expect(await reasonsOf(['/bin/sh', '-c', 'curl http://x || wget http://x'], layer)).toBe('pass');
+  });
+
+  it('each that it needs is a fault', async () => {
+    expect(await reasonsOf(['/bin/sh', '-c', 'migrate && serve'], [program('/bin/sh')])).toEqual([
+      'command-missing',
+      'command-missing',
+    ]);
+  });
+
+  it('only the first is, where that one cannot start', async () => {
+    expect(await on(['tini', '--', 'node'], [])).toMatchObject({
+      findings: [{ reason: 'command-missing', message: expect.stringContaining('tini') as string }],
+    });
+    expect(await reasonsOf(['tini', '--', 'node'], [])).toHaveLength(1);
+  });
+
+  it('the file at fault is shown', async () => {
+    expect(await on(['/app/server'], [program('/app/server', 'x', 0o644)], user)).toMatchObject({
+      findings: [{ reason: 'not-executable', evidence: [{ what: 'command' }, { path: '/app/server' }] }],
+    });
+    const script = plant('/app/server.js', { text: '0', mode: 0o600 });
+    expect(await on(['node', 'server.js'], [program('/usr/bin/node'), script], user)).toMatchObject({
+      findings: [{ reason: 'not-readable', evidence: [{ what: 'command' }, { path: '/app/server.js' }] }],
+    });
+  });
+});
+
+it('shows program and script where both are well', async () => {
+  const layer = [program('/usr/bin/node'), plant('/server.js', { text: '0', mode: 0o644 })];
+  expect(await on(['node', 'server.js'], layer)).toMatchObject({
+    evidence: [{ what: 'command' }, { path: '/usr/bin/node' }, { path: '/server.js', detail: 'script' }],
+  });
+});
+
+it('is not proved by a script that nobody may read where root runs it, who may read whatever is there', async () => {
+  const layer = [program('/usr/bin/node'), plant('/server.js', { text: '0', mode: 0o644 })];
+  const titles = async (user: string) =>
+    Object.keys(await outcomesOn(check, { image: { config: { user, cmd: ['node', 'server.js'] }, layers: [layer] } }));
+  expect(await titles('1')).toContain('nobody may read /server.js');
+  expect(await titles('0')).not.toContain('nobody may read /server.js');
+  expect(await titles('0')).toContain('the script /server.js is gone');
 });
 
 describe('does not start', () => {

@@ -9,6 +9,7 @@ import {
   layerOf,
   lookAtCommand,
   outcomeOf,
+  surroundingsOf,
 } from './shared.ts';
 
 const REASONS = [
@@ -23,7 +24,7 @@ type Image = Parameters<typeof lookAtCommand>[0] & { readonly config: ImageConfi
 /** A mutant that changes every file which could run for the first word of the command. */
 const onProgram = (change: (file: Parameters<typeof again>[0]) => PlantedFile) => (image: Image) => {
   const [first = ''] = commandOf(image.config);
-  return layerOf(filesOfProgram(image.files, first, lookAtCommand(image, [first]).around).map(change));
+  return layerOf(filesOfProgram(image.files, first, surroundingsOf(image.config, image.accounts)).map(change));
 };
 
 export default defineCheck({
@@ -52,7 +53,7 @@ export default defineCheck({
       reason: 'command-missing',
       edit: (image) => {
         const [first = ''] = commandOf(image.config);
-        return layerOf(hideProgram(image.files, first, lookAtCommand(image, [first]).around));
+        return layerOf(hideProgram(image.files, first, surroundingsOf(image.config, image.accounts)));
       },
     },
     {
@@ -131,7 +132,7 @@ function scriptOf(image: Image) {
 function machineMutant(image: Image) {
   const other = image.config.architecture === 's390x' ? 'ppc64le' : 's390x';
   const [first = ''] = commandOf(image.config);
-  const { around } = lookAtCommand(image, [first]);
+  const around = surroundingsOf(image.config, image.accounts);
   const machine = { ...image, architecture: image.config.architecture };
   const heads = headsOf(findProgram(image.files, first, around), machine, around);
   if (!heads.some(({ kind, architecture }) => kind === 'elf' && architecture !== null)) return [];
@@ -144,8 +145,8 @@ function scriptMutant(image: Image) {
   if (!script?.file) return [];
   const { file, path } = script;
   const hidden = layerOf([hide(image.files, path)]);
-  const closed = layerOf([again(file, { mode: 0, uid: 0 })]);
-  const isRoot = lookAtCommand(image, []).around.uid === 0; // root reads whatever the mode
+  const closed = layerOf([again(file, { mode: 0 })]);
+  const isRoot = surroundingsOf(image.config, image.accounts).uid === 0; // root reads whatever the mode
   return [
     {
       level: 'L' as const,

@@ -5,11 +5,11 @@ import {
   filesOfProgram,
   foreignModules,
   lackingVersions,
-  lookAtCommand,
   nameOf,
   parentOf,
   type pathMatcher,
   type pythonAmong,
+  surroundingsOf,
 } from './shared.ts';
 
 /** What an ELF file needs of libraries that are there, in a version that they do not have. */
@@ -57,7 +57,7 @@ export function moduleFaults(
 /** The facts with a command that needs a version of a library that is there without it. */
 export function withNewerCommand(image: ImageFacts): { readonly image: ImageFacts } | null {
   const [first = ''] = [...image.config.entrypoint, ...image.config.cmd];
-  const [command] = filesOfProgram(image.files, first, lookAtCommand(image, [first]).around);
+  const [command] = filesOfProgram(image.files, first, surroundingsOf(image.config, image.accounts));
   if (!command) return null;
   const library = { ...command, path: '/usr/lib/libtickproof-old.so.1', type: 'file' as const, mode: 0o755 };
   const head = { kind: 'elf', architecture: null, interpreter: null, runpath: [], layer: command.layer } as const;

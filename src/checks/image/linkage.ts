@@ -28,6 +28,7 @@ import {
   probeWords,
   pythonAmong,
   resolveInTree,
+  surroundingsOf,
 } from './shared.ts';
 import { environmentsOf, moduleFaults, versionFaults, withNewerCommand } from './linkage-abi.ts';
 
@@ -37,7 +38,7 @@ const NO_LIBRARY = canaryElf(0, { needed: ['libtickproof-missing.so.1'] });
 
 const inPlaceOfCommand = (text: string) => (image: Image) => {
   const [first = ''] = [...image.config.entrypoint, ...image.config.cmd];
-  const files = filesOfProgram(image.files, first, lookAtCommand(image, [first]).around);
+  const files = filesOfProgram(image.files, first, surroundingsOf(image.config, image.accounts));
   return layerOf(files.map((file) => again(file, { text })));
 };
 
