@@ -18,6 +18,10 @@ it('counts all kinds together, below each place', async () => {
   });
 });
 
+it('looks through the whole image by default', async () => {
+  expect(await on({ files: ['*.js'] })).toMatchObject({ status: 'pass', evidence: [{ value: 3 }, {}] });
+});
+
 it('does not count what is excepted', async () => {
   expect((await on({ files: ['*.js'], under: ['/app'], atLeast: 2, except: ['lib/**'] })).status).toBe('fail');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judgedOn, outcomesOn } from '../../../test/kit/index.ts';
 import { plant } from '../kit.ts';
 import check from './healthcheck.ts';
 
@@ -33,6 +33,19 @@ describe('a probe that says nothing', () => {
     }));
     expect(await on(['CMD', 'true'], [program('/bin/true')], { history })).toMatchObject({
       findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK ["CMD" "true"]' }] }],
+    });
+  });
+
+  it.each([
+    'HEALTHCHECK NONE',
+    'HEALTHCHECK CMD ["true"]',
+    'HEALTHCHECK &{["CMD" "tr',
+    'HEALTHCHECK ] &{["CMD"',
+    '/bin/sh -c #(nop)  HEALTHCHECK CMD true',
+  ])('and that is shown as it was written where no builder made something else of it: %s', async (createdBy) => {
+    const history = [{ createdBy, emptyLayer: true }];
+    expect(await on(['NONE'], [program('/bin/true')], { history })).toMatchObject({
+      findings: [{ evidence: [{}, { what: 'set by', value: createdBy }] }],
     });
   });
 
@@ -74,6 +87,18 @@ describe('the program of the probe', () => {
     });
   });
 
+  it('is named with its fault, and its file is shown where there is one', async () => {
+    const layer = [program('/bin/sh'), program('/usr/bin/curl', 0o700)];
+    expect(await on(['CMD-SHELL', 'curl -f x && wget y'], layer, { user: '1000' })).toMatchObject({
+      findings: [
+        {
+          message: expect.stringMatching(/may not execute \/usr\/bin\/curl .*; .*wget/) as string,
+          evidence: [{ what: 'HEALTHCHECK' }, { path: '/usr/bin/curl' }],
+        },
+      ],
+    });
+  });
+
   it('is looked for by the shell that the image names', async () => {
     const config = { shell: ['/bin/bash', '-o', 'pipefail', '-c'] };
     expect((await on(['CMD-SHELL', 'curl x'], [program('/bin/sh'), program('/usr/bin/curl')], config)).status).toBe(
@@ -82,5 +107,21 @@ describe('the program of the probe', () => {
     expect((await on(['CMD-SHELL', 'curl x'], [program('/bin/bash'), program('/usr/bin/curl')], config)).status).toBe(
       'pass',
     );
+  });
+});
+
+describe('the counter-proof that takes the tool away', () => {
+  const TITLE = 'the tool that the probe calls is gone';
+  const titlesFor = async (test: readonly string[]) =>
+    Object.keys(
+      await outcomesOn(check, {
+        image: { config: { healthcheck: { test } }, layers: [[program('/bin/sh'), program('/usr/bin/curl')]] },
+      }),
+    );
+
+  it('is made where the shell alone cannot answer', async () => {
+    expect(await titlesFor(['CMD-SHELL', 'curl -f http://localhost/'])).toContain(TITLE);
+    expect(await titlesFor(['CMD-SHELL', 'test -f /run/ready || curl -f http://localhost/'])).not.toContain(TITLE);
+    expect(await titlesFor(['CMD', 'curl', '-f', 'http://localhost/'])).not.toContain(TITLE);
   });
 });

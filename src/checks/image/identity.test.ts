@@ -30,6 +30,12 @@ it('shows curiosities without failing', () => {
   });
 });
 
+it('shows the digest that a registry knows the image by', () => {
+  expect(on({ manifestDigest: 'sha256:3' })).toMatchObject({
+    evidence: [{ value: 'sha256:1' }, { what: 'manifest', value: 'sha256:3' }, { value: 1 }],
+  });
+});
+
 it('sees a config whose bytes were changed under their digest', () => {
   expect(judged(check, { image: withForgedConfig(sourceFromExample(check.example.image ?? {})) })).toMatchObject({
     findings: [{ reason: 'digest' }],

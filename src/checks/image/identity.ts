@@ -23,7 +23,7 @@ export default defineCheck({
       seen.value('image id', imageId),
       ...(manifestDigest ? [seen.value('manifest', manifestDigest)] : []),
       seen.measure('layer digests recomputed', diffIds.length, 'count'),
-      ...anomalies.filter(({ grave }) => !grave).map((it) => seen.value(`curious: ${it.kind}`, it.message)),
+      ...anomalies.map((it) => seen.value(`curious: ${it.kind}`, it.message)),
     ];
     const lies = anomalies.filter(({ grave }) => grave);
     if (lies.length === 0 && diffIds.length === 0) return inapplicable('the image has no layers');
