@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 const LINES = 15;
-const CHARACTERS = 400; // of one line
+const CHARACTERS = 1_000; // of one line
 const TOLD = 25; // with what they say; those beyond are named
 const NAMED = 200;
 
@@ -85,24 +85,25 @@ export function excerpt(text) {
 function firstLines(message) {
   const lines = message
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s+at .*(?:node_modules|node:|file:\/\/\/.*\/dist\/)/.test(line));
+    .filter((line) => line.trim() !== '' && !/^\s+at .*(?:node_modules|node:|<anonymous>\)$)/.test(line));
   const margin = Math.min(...lines.map(indentOf));
   return lines.slice(0, LINES).map((line) => line.slice(margin));
 }
 
 /** The lines that tell of failures: of the first ones with what they say, of the others their names. */
 export function told(failures) {
-  const names = failures.slice(TOLD, NAMED).map(({ name }) => `✗ ${name}`);
+  const names = failures.slice(TOLD, NAMED).map(({ name }) => `✗ ${inLine(name)}`);
   const more = failures.length > NAMED ? [`… and ${failures.length - NAMED} more`] : [];
   const lines = failures
     .slice(0, TOLD)
     .flatMap(({ name, message = '', lines: all = firstLines(stripped(message)) }) => [
-      `✗ ${name}`,
+      `✗ ${inLine(name)}`,
       ...all.map((line) => `    ${line}`),
     ]);
   return [...lines, ...names, ...more].map((line) => short(stripped(line)));
 }
 
+const inLine = (name) => name.replace(/\s+/g, ' ');
 const short = (line) => (line.length > CHARACTERS ? `${line.slice(0, CHARACTERS)}…` : line);
 /** Neither colours nor anything else that a terminal would obey. */
 const stripped = (text) => stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}/gu, '');

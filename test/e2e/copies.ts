@@ -28,6 +28,13 @@ export interface Copy {
 
 export const copyOfTmws = (): Copy => copyOfExample('tmws');
 
+/** A copy in which nothing at rest is watched for long: for tests that judge no such thing. */
+export function hastyCopyOfTmws(): Copy {
+  const copy = copyOfTmws();
+  copy.edit('tickproof.yaml', 'window: 31s', 'window: 2s');
+  return copy;
+}
+
 export function copyOfExample(example: 'tmws' | 'kaizen'): Copy {
   const from = join(EXAMPLES, example);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `tickproof-e2e-${example}-`)));

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { helperIn } from '../../src/engines/helper/index.ts';
-import { hasEngine, tickproof, verified } from './cli.ts';
+import { hasEngine, verified } from './cli.ts';
 
 /** A deployment in small: what its folder holds, what runs in it, and what must hold of that beside what always must. */
 interface Small {
@@ -165,6 +165,5 @@ describe.skipIf(!hasEngine)('a running deployment', () => {
     expect(counterProofs.filter(({ outcome }) => outcome.status === 'survived')).toEqual([]);
     const killed = counterProofs.filter(({ level, outcome }) => level === 'R' && outcome.status === 'killed');
     expect(killed.length).toBeGreaterThan(record.ticks.length);
-    tickproof(['gc', folder]);
   });
 });

@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BRIEF, brief, briefRecord, briefText } from './brief.ts';
 import { hasEngine, tickproof } from './cli.ts';
-import { type Copy, copyOfTmws } from './copies.ts';
+import { type Copy, hastyCopyOfTmws } from './copies.ts';
 import { Tracer } from './traces.ts';
 
 const PATIENCE_MS = 20_000;
@@ -30,7 +30,7 @@ describe.skipIf(!hasEngine)('a run that is ended', () => {
   let tracer: Tracer;
 
   beforeAll(() => {
-    copy = copyOfTmws();
+    copy = hastyCopyOfTmws();
     tracer = new Tracer();
     tracer.mark(copy.folder);
     const whole = tickproof(['verify', copy.folder, ...BRIEF], { variables: tracer.variables });

@@ -4,12 +4,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { brokenLine } from '../../src/record/index.ts';
 import { BRIEF, briefRecord } from './brief.ts';
 import { hasEngine, started } from './cli.ts';
-import { type Copy, copyOfTmws } from './copies.ts';
+import { type Copy, hastyCopyOfTmws } from './copies.ts';
 
 const copies: Copy[] = [];
 
 function copy(): Copy {
-  const made = copyOfTmws();
+  const made = hastyCopyOfTmws();
   made.line('docker-compose.mac.yml', 'container_name: tmws-app'); // what two runs would fight for
   made.line('docker-compose.mac.yml', '127.0.0.1:${TMWS_HOST_PORT:-8000}:8000');
   copies.push(made);
