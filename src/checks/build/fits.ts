@@ -1,6 +1,6 @@
 import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
 import { chainOf, parseReference } from '../../formats/index.ts';
-import { named, officialName, type Root } from './libc.ts';
+import { named, officialOf, type Root } from './libc.ts';
 import { type Copy, isData, type Native, Origins, type Told } from './origins.ts';
 
 /** A COPY into the image from another stage or image, and whether what it brings can run there. */
@@ -110,7 +110,6 @@ function isForeign({ kind, root: { platform } }: Native, root: Root): boolean {
 }
 
 function pythonOf(reference: string): string | null {
-  const parsed = parseReference(reference);
-  const isPython = parsed !== null && officialName(parsed.repository) === 'python';
-  return isPython ? (/^3\.\d+(?=\D|$)/.exec(parsed.tag ?? '')?.[0] ?? null) : null;
+  if (officialOf(reference) !== 'python') return null;
+  return /^3\.\d+(?=\D|$)/.exec(parseReference(reference)?.tag ?? '')?.[0] ?? null;
 }

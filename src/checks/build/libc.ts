@@ -102,6 +102,12 @@ export function officialName(path: string): string | null {
   return parts.length === 1 || parts.at(-2) === 'library' ? (parts.at(-1) ?? null) : null;
 }
 
+/** The same of a reference. */
+export function officialOf(reference: string): string | null {
+  const parsed = parseReference(reference);
+  return parsed && officialName(parsed.repository);
+}
+
 function numbered(path: string, tag: string): number | null {
   const name = officialName(path) ?? '';
   const releases = RED_HAT.has(name) ? RED_HAT_RELEASES : Object.hasOwn(NUMBERED, name) ? (NUMBERED[name] ?? []) : [];

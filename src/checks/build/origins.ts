@@ -1,7 +1,7 @@
 import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
-import { effectiveOf, expand, flagValue, parseReference, stageNamed } from '../../formats/index.ts';
+import { effectiveOf, expand, flagValue, stageNamed } from '../../formats/index.ts';
 import { contains, type Made, madeIn, overlaps, under } from './compiled.ts';
-import { type Libc, libcOf, OFFICIAL, officialName, type Root, rootOf } from './libc.ts';
+import { type Libc, libcOf, OFFICIAL, officialOf, type Root, rootOf } from './libc.ts';
 
 /** What is known beside the text: C libraries of bases by pattern, and sources of COPY that hold nothing compiled. */
 export interface Told {
@@ -32,7 +32,7 @@ const DATA_FOLDER =
 
 /** By its name, nothing that a loader reads. */
 export function isData(source: string): boolean {
-  return DATA.test(source) || DATA_FOLDER.test(source) || contains('/etc', source);
+  return DATA.test(source) || DATA_FOLDER.test(source);
 }
 
 const PACKAGES = /\/(site-packages|dist-packages|\.?venv|virtualenv|node_modules)(?:\/|$)/;
@@ -41,8 +41,8 @@ const SYSTEM = /^\/(?:usr\/)?(?:s?bin|lib(?:32|64)?|libexec)(?:\/|$)/;
 const LOCAL = /^\/usr(?:\/local(?:\/s?bin|\/lib|\/bin\/(?:node|python[\d.]*|ruby|php|perl))?)?$/;
 const STATIC = /(?:-static|\/(?:composer|gosu|dumb-init|busybox))$/;
 
-/** More ways than anybody writes; with two COPYs per stage there could be 2^stages of them. */
-const MOST_LOOKS = 2_000;
+/** More ways than anybody writes; with two COPYs per stage there could be 2^stages of them, and one may go through all stages. */
+const MOST_LOOKS = 400;
 
 /** Follows what a COPY takes to the stages that made it. */
 export class Origins {
@@ -139,9 +139,8 @@ function installed(root: Root, path: string): readonly Native[] {
 /** Programs and libraries of a base whose C library is known. */
 function system(root: Root, path: string): readonly Native[] {
   const { libc, reference } = root;
-  if (!libc || libc.kind === 'none' || path === '/' || isData(path) || STATIC.test(path) || PACKAGES.test(path))
-    return [];
-  const name = officialName(parseReference(reference)?.repository ?? '');
+  if (!libc || libc.kind === 'none' || isData(path) || STATIC.test(path) || PACKAGES.test(path)) return [];
+  const name = officialOf(reference);
   const isLanguage = name !== null && OFFICIAL.has(name);
   if (!SYSTEM.test(path) && !(isLanguage && LOCAL.test(path))) return [];
   return [{ kind: 'system', language: 'c', isStatic: false, root, by: null }];
