@@ -11,6 +11,14 @@ export function linesOf(check: AnyCheck, text: string, params: Readonly<Record<s
   return verdict.findings.map(({ evidence: [first] }) => (first.kind === 'source' ? first.at.startLine : 0));
 }
 
+/** The lines that a rule shows where it has nothing to object to; none where the file is none of its business. */
+export function lookedAt(check: AnyCheck, text: string, params: Readonly<Record<string, unknown>> = {}): number[] {
+  const verdict = judged(check, text, params);
+  expect(verdict.status).not.toBe('fail');
+  if (verdict.status !== 'pass') return [];
+  return verdict.evidence.map((it) => (it.kind === 'source' ? it.at.startLine : 0));
+}
+
 /** The text with all fixes of a rule applied; they must leave nothing to fix, and no new fault. */
 export function mended(check: AnyCheck, text: string, params: Readonly<Record<string, unknown>> = {}): string {
   const once = withFixes(check, text, params);

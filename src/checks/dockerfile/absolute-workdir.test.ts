@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, mended } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './absolute-workdir.ts';
 
 it('objects to every relative path', () => {
@@ -24,4 +24,8 @@ it('leaves a path alone that it cannot know', () => {
   expect(mended(check, 'FROM a\nWORKDIR src\n')).toBe('FROM a\nWORKDIR src\n');
   expect(mended(check, 'FROM a\nWORKDIR /app/$X\nWORKDIR src\n')).toBe('FROM a\nWORKDIR /app/$X\nWORKDIR src\n');
   expect(mended(check, 'FROM a\nWORKDIR /app\nWORKDIR ../b\n')).toBe('FROM a\nWORKDIR /app\nWORKDIR ../b\n');
+});
+
+it('looks at WORKDIR alone', () => {
+  expect(lookedAt(check, 'FROM a\nRUN b\nWORKDIR /c\n')).toEqual([3]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './archives-by-add.ts';
 
@@ -27,4 +28,15 @@ it('lets an archive be that is not unpacked, or comes from another stage', () =>
 
 it('lets what ADD does not unpack be', () => {
   expect(linesOf(check, 'COPY x.zip /\nRUN unzip /x.zip\n')).toEqual([]);
+});
+
+it('lets an archive be that is packed, listed or copied', () => {
+  for (const line of ['tar -tf /x.tar', 'tar --list --file /x.tar', 'cp -x /x.tar /y', 'tar -xf /y.tar'])
+    expect(linesOf(check, `COPY x.tar /\nRUN ${line}\n`)).toEqual([]);
+});
+
+it('names the first of several', () => {
+  expect(judged(check, 'FROM a\nCOPY a.tar b.tar /x/\nRUN tar -xf /x/a.tar && tar -xf /x/b.tar\n')).toMatchObject({
+    findings: [{ message: '`a.tar` is copied and unpacked later' }],
+  });
 });

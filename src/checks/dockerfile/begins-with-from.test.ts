@@ -10,3 +10,7 @@ it('objects to what stands above the first FROM', () => {
 it('lets arguments and comments be', () => {
   expect(linesOf(check, '# syntax=docker/dockerfile:1\nARG A\nFROM b\nRUN c\n')).toEqual([]);
 });
+
+it('lets what stands below a FROM in the first line be', () => {
+  expect(linesOf(check, 'FROM a\nRUN b\n')).toEqual([]);
+});

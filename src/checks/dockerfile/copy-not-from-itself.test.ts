@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './copy-not-from-itself.ts';
 
 it('objects to the own name', () => {
@@ -8,4 +8,8 @@ it('objects to the own name', () => {
 
 it('lets other stages be', () => {
   expect(linesOf(check, 'FROM a AS b\nFROM c AS d\nCOPY --from=b e f\nCOPY e f\n')).toEqual([]);
+});
+
+it('looks at what is copied from a stage', () => {
+  expect(lookedAt(check, 'FROM a AS b\nFROM c\nCOPY x y\nCOPY --chown=1 --from=b e f\n')).toEqual([4]);
 });

@@ -3,10 +3,9 @@ import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './ru
 import { eachInScope } from './stage-scope.ts';
 
 /** `tcp` of `8080/tcp` or `127.0.0.1:80:8080/tcp`. */
-function protocolOf(port: string): string {
-  const last = port.split(':').at(-1) ?? '';
-  const slash = last.indexOf('/');
-  return slash < 0 ? '' : last.slice(slash + 1);
+function hasCapital(port: string): boolean {
+  const [, ...protocol] = (port.split(':').at(-1) ?? '').split('/');
+  return protocol.some((it) => it !== it.toLowerCase());
 }
 
 function find(source: ParsedDockerfile): readonly Sighting[] {
@@ -14,7 +13,7 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
   eachInScope(source, ({ instruction, words }) => {
     if (instruction.keyword !== 'EXPOSE') return;
     for (const [index, { words: ports }] of words.entries())
-      for (const port of ports.filter((it) => protocolOf(it) !== protocolOf(it).toLowerCase())) {
+      for (const port of ports.filter(hasCapital)) {
         const written = instruction.args[index] ?? '';
         const by = written.replace(/\/[^/]*$/, (protocol) => protocol.toLowerCase());
         const edits = written === port ? editOf(source, instruction.argsAt[index], written, by) : [];

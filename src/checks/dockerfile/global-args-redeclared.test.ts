@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, mended } from '../../../test/kit/rules.ts';
 import check from './global-args-redeclared.ts';
 
 it('objects to a use in a stage that does not declare it again, also in RUN', () => {
@@ -19,4 +19,22 @@ it('lets a script be that sets the variable itself or has a default', () => {
       'ARG V=1\nFROM a\nRUN V=2; echo $V\nRUN for V in a; do echo $V; done\nRUN echo ${V:-2}\nRUN echo $W\n',
     ),
   ).toEqual([]);
+});
+
+it('lets be what only the running container reads, and what no shell reads', () => {
+  expect(linesOf(check, 'ARG V=1\nFROM a\nCMD echo $V\nRUN ["echo", "$V"]\n')).toEqual([]);
+});
+
+it('lets a script be that reads the variable from its input', () => {
+  expect(linesOf(check, 'ARG V=1\nFROM a\nRUN read -r V; echo $V\n')).toEqual([]);
+});
+
+it('is content with an ARG without a value, and with an ENV of the name', () => {
+  expect(linesOf(check, 'ARG V\nFROM a\nARG V\nRUN echo $V\nFROM a\nENV V=2\nRUN echo $V\n')).toEqual([]);
+});
+
+it('declares it below the FROM', () => {
+  expect(mended(check, 'ARG V=1\nFROM a\nRUN echo $V\nFROM b\nLABEL v=$V\n')).toBe(
+    'ARG V=1\nFROM a\nARG V\nRUN echo $V\nFROM b\nARG V\nLABEL v=$V\n',
+  );
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { judged } from '../../../test/kit/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
+import { mended } from '../../../test/kit/rules.ts';
 import check from './heredoc-errexit.ts';
 
 it.each([
@@ -59,6 +60,7 @@ it('drops a `set -e` only where something is left that may go wrong unseen', () 
   expect(mutants('set -e\na\nb\n')).toBe(1);
   expect(mutants('set -e\na\n')).toBe(0);
   expect(mutants('a && b\n')).toBe(0);
+  expect(mutants('a\nb\nc\n')).toBe(0);
 });
 
 it('takes the shell of the stage that a stage goes on from', () => {
@@ -66,4 +68,10 @@ it('takes the shell of the stage that a stage goes on from', () => {
   expect(judged(check, `FROM x AS b\nSHELL ["/bin/sh", "-ec"]\nFROM b\n${script}`).status).toBe('pass');
   expect(judged(check, `FROM x AS b\nSHELL ["/bin/sh", "-ec"]\nFROM x\n${script}`).status).toBe('fail');
   expect(judged(check, `FROM x AS b\n${script}FROM b\n`).status).toBe('fail');
+});
+
+it('begins a script with `set -e`, where it stands in the file as the shell gets it', () => {
+  expect(mended(check, 'FROM x\nRUN <<EOF\na\nb\nEOF\n')).toBe('FROM x\nRUN <<EOF\nset -e\na\nb\nEOF\n');
+  for (const script of ['<<-EOF\n\ta\n\tb\nEOF', '<<EOF\n#!/bin/bash\na\nb\nEOF', '<<EOF\na && b\nEOF'])
+    expect(mended(check, `FROM x\nRUN ${script}\n`)).toBe(`FROM x\nRUN ${script}\n`);
 });
