@@ -27,7 +27,8 @@ export function copyBelow({ stage, instruction }: Install, touched: readonly str
   return below.find((it) => contextSources(it).some((source) => touched.some((file) => covers(source, file)))) ?? null;
 }
 
-function contextSources(instruction: Instruction): readonly string[] {
+/** What an instruction takes of the context, as written. */
+export function contextSources(instruction: Instruction): readonly string[] {
   const { keyword, args, heredocs } = instruction;
   if ((keyword !== 'COPY' && keyword !== 'ADD') || flagValue(instruction, 'from') !== null) return [];
   return heredocs.length > 0 ? [] : args.slice(0, -1).filter((source) => !source.includes('://'));

@@ -1,7 +1,7 @@
 import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
 import { eachCommand, effectiveOf, stageNamed } from '../../formats/index.ts';
 import { contains, overlaps, under } from './compiled.ts';
-import { isLikelySource } from './order.ts';
+import { contextSources, isLikelySource } from './order.ts';
 import { Origins } from './origins.ts';
 
 /** A COPY that takes the sources of a builder along with what was compiled of them. */
@@ -51,14 +51,10 @@ function workOf(parsed: ParsedDockerfile, stage: Stage): Work {
   let brought: Work['brought'] = [];
   let compiles: Instruction | null = null;
   effectiveOf(parsed, stage, {}, (instruction, { workdir, shell }) => {
-    const { keyword, args, flags, heredocs } = instruction;
-    if (keyword === 'COPY' || keyword === 'ADD') {
-      if (flags.some(({ name }) => name === 'from') || heredocs.length > 0) return;
-      const to = under(workdir ?? '/', args.at(-1) ?? '');
-      const sources = args.slice(0, -1).filter((source) => !source.includes('://') && isLikelySource(source));
-      brought = [...brought, ...sources.map((source) => ({ path: placeOf(source, to), by: instruction }))];
-    }
-    if (keyword !== 'RUN') return;
+    const sources = contextSources(instruction).filter(isLikelySource);
+    const to = under(workdir ?? '/', instruction.args.at(-1) ?? '');
+    brought = [...brought, ...sources.map((source) => ({ path: placeOf(source, to), by: instruction }))];
+    if (instruction.keyword !== 'RUN') return;
     let folder = workdir ?? '/';
     for (const { name, words } of eachCommand(instruction, shell)) {
       const texts = words.slice(1).map(({ text }) => text);
