@@ -35,20 +35,25 @@ import dockerfileAbsoluteWorkdir from './dockerfile/absolute-workdir.ts';
 import dockerfileApkNoCache from './dockerfile/apk-no-cache.ts';
 import dockerfileApkPinned from './dockerfile/apk-pinned.ts';
 import dockerfileAptAssumesYes from './dockerfile/apt-assumes-yes.ts';
+import dockerfileAptInstallAfterUpdate from './dockerfile/apt-install-after-update.ts';
 import dockerfileAptListsRemoved from './dockerfile/apt-lists-removed.ts';
 import dockerfileAptNoRecommends from './dockerfile/apt-no-recommends.ts';
 import dockerfileAptPinned from './dockerfile/apt-pinned.ts';
 import dockerfileAptUpdateWithInstall from './dockerfile/apt-update-with-install.ts';
 import dockerfileArchivesByAdd from './dockerfile/archives-by-add.ts';
+import dockerfileArgsUsed from './dockerfile/args-used.ts';
 import dockerfileAsCasedLikeFrom from './dockerfile/as-cased-like-from.ts';
 import dockerfileBaseFitsPlatform from './dockerfile/base-fits-platform.ts';
 import dockerfileBaseNotLatest from './dockerfile/base-not-latest.ts';
+import dockerfileBaseSupported from './dockerfile/base-supported.ts';
 import dockerfileBaseTagged from './dockerfile/base-tagged.ts';
 import dockerfileBeginsWithFrom from './dockerfile/begins-with-from.ts';
 import dockerfileCachesLeft from './dockerfile/caches-left.ts';
 import dockerfileCommandIsThere from './dockerfile/command-is-there.ts';
 import dockerfileCommandsNotOverridden from './dockerfile/commands-not-overridden.ts';
+import dockerfileCopiedForUser from './dockerfile/copied-for-user.ts';
 import dockerfileCopiedIsNotIgnored from './dockerfile/copied-is-not-ignored.ts';
+import dockerfileCopiedPathsMade from './dockerfile/copied-paths-made.ts';
 import dockerfileCopyForFiles from './dockerfile/copy-for-files.ts';
 import dockerfileCopyFromKnownStage from './dockerfile/copy-from-known-stage.ts';
 import dockerfileCopyIntoFolder from './dockerfile/copy-into-folder.ts';
@@ -75,6 +80,7 @@ import dockerfileGlobalArgsRedeclared from './dockerfile/global-args-redeclared.
 import dockerfileGoPinned from './dockerfile/go-pinned.ts';
 import dockerfileHealthcheck from './dockerfile/healthcheck.ts';
 import dockerfileHealthcheckDeclared from './dockerfile/healthcheck-declared.ts';
+import dockerfileHealthcheckPortExposed from './dockerfile/healthcheck-port-exposed.ts';
 import dockerfileHeredocErrexit from './dockerfile/heredoc-errexit.ts';
 import dockerfileInstallBeforeCopyingAll from './dockerfile/install-before-copying-all.ts';
 import dockerfileKeywordsInOneCase from './dockerfile/keywords-in-one-case.ts';
@@ -88,6 +94,8 @@ import dockerfileLabelVersions from './dockerfile/label-versions.ts';
 import dockerfileLabelsNotEmpty from './dockerfile/labels-not-empty.ts';
 import dockerfileLabelsPresent from './dockerfile/labels-present.ts';
 import dockerfileLastUserNotRoot from './dockerfile/last-user-not-root.ts';
+import dockerfileLockFileCopied from './dockerfile/lock-file-copied.ts';
+import dockerfileLockFileObeyed from './dockerfile/lock-file-obeyed.ts';
 import dockerfileManifestThereBeforeInstall from './dockerfile/manifest-there-before-install.ts';
 import dockerfileNoAddRemote from './dockerfile/no-add-remote.ts';
 import dockerfileNoApt from './dockerfile/no-apt.ts';
@@ -117,23 +125,30 @@ import dockerfileOneCmd from './dockerfile/one-cmd.ts';
 import dockerfileOneDownloader from './dockerfile/one-downloader.ts';
 import dockerfileOneEntrypoint from './dockerfile/one-entrypoint.ts';
 import dockerfileOneHealthcheck from './dockerfile/one-healthcheck.ts';
+import dockerfilePackageManagerFits from './dockerfile/package-manager-fits.ts';
 import dockerfilePairsWithEquals from './dockerfile/pairs-with-equals.ts';
 import dockerfilePipNoCache from './dockerfile/pip-no-cache.ts';
 import dockerfilePipPinned from './dockerfile/pip-pinned.ts';
 import dockerfilePipefail from './dockerfile/pipefail.ts';
 import dockerfilePlatformNotFixed from './dockerfile/platform-not-fixed.ts';
+import dockerfilePortsExposed from './dockerfile/ports-exposed.ts';
 import dockerfilePortsInRange from './dockerfile/ports-in-range.ts';
+import dockerfileRemovedWhereWritten from './dockerfile/removed-where-written.ts';
 import dockerfileRunsHaveEffect from './dockerfile/runs-have-effect.ts';
 import dockerfileRunsMerged from './dockerfile/runs-merged.ts';
+import dockerfileShellIsThere from './dockerfile/shell-is-there.ts';
 import dockerfileStageNamesLowerCase from './dockerfile/stage-names-lower-case.ts';
 import dockerfileStageNamesNotReserved from './dockerfile/stage-names-not-reserved.ts';
 import dockerfileStageNamesUnique from './dockerfile/stage-names-unique.ts';
 import dockerfileStagesUsed from './dockerfile/stages-used.ts';
 import dockerfileStartCommandIsJson from './dockerfile/start-command-is-json.ts';
+import dockerfileStopSignalWorks from './dockerfile/stop-signal-works.ts';
 import dockerfileTrustedRegistries from './dockerfile/trusted-registries.ts';
+import dockerfileUserExists from './dockerfile/user-exists.ts';
 import dockerfileUseraddNoLogInit from './dockerfile/useradd-no-log-init.ts';
 import dockerfileValid from './dockerfile/valid.ts';
 import dockerfileVariablesDefined from './dockerfile/variables-defined.ts';
+import dockerfileVolumeFilledBefore from './dockerfile/volume-filled-before.ts';
 import dockerfileWgetProgress from './dockerfile/wget-progress.ts';
 import dockerfileWorkdirBeforeCopy from './dockerfile/workdir-before-copy.ts';
 import dockerfileYarnCacheCleaned from './dockerfile/yarn-cache-cleaned.ts';
@@ -226,20 +241,25 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileApkNoCache,
   dockerfileApkPinned,
   dockerfileAptAssumesYes,
+  dockerfileAptInstallAfterUpdate,
   dockerfileAptListsRemoved,
   dockerfileAptNoRecommends,
   dockerfileAptPinned,
   dockerfileAptUpdateWithInstall,
   dockerfileArchivesByAdd,
+  dockerfileArgsUsed,
   dockerfileAsCasedLikeFrom,
   dockerfileBaseFitsPlatform,
   dockerfileBaseNotLatest,
+  dockerfileBaseSupported,
   dockerfileBaseTagged,
   dockerfileBeginsWithFrom,
   dockerfileCachesLeft,
   dockerfileCommandIsThere,
   dockerfileCommandsNotOverridden,
+  dockerfileCopiedForUser,
   dockerfileCopiedIsNotIgnored,
+  dockerfileCopiedPathsMade,
   dockerfileCopyForFiles,
   dockerfileCopyFromKnownStage,
   dockerfileCopyIntoFolder,
@@ -266,6 +286,7 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileGoPinned,
   dockerfileHealthcheck,
   dockerfileHealthcheckDeclared,
+  dockerfileHealthcheckPortExposed,
   dockerfileHeredocErrexit,
   dockerfileInstallBeforeCopyingAll,
   dockerfileKeywordsInOneCase,
@@ -279,6 +300,8 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileLabelsNotEmpty,
   dockerfileLabelsPresent,
   dockerfileLastUserNotRoot,
+  dockerfileLockFileCopied,
+  dockerfileLockFileObeyed,
   dockerfileManifestThereBeforeInstall,
   dockerfileNoAddRemote,
   dockerfileNoApt,
@@ -308,23 +331,30 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileOneDownloader,
   dockerfileOneEntrypoint,
   dockerfileOneHealthcheck,
+  dockerfilePackageManagerFits,
   dockerfilePairsWithEquals,
   dockerfilePipNoCache,
   dockerfilePipPinned,
   dockerfilePipefail,
   dockerfilePlatformNotFixed,
+  dockerfilePortsExposed,
   dockerfilePortsInRange,
+  dockerfileRemovedWhereWritten,
   dockerfileRunsHaveEffect,
   dockerfileRunsMerged,
+  dockerfileShellIsThere,
   dockerfileStageNamesLowerCase,
   dockerfileStageNamesNotReserved,
   dockerfileStageNamesUnique,
   dockerfileStagesUsed,
   dockerfileStartCommandIsJson,
+  dockerfileStopSignalWorks,
   dockerfileTrustedRegistries,
+  dockerfileUserExists,
   dockerfileUseraddNoLogInit,
   dockerfileValid,
   dockerfileVariablesDefined,
+  dockerfileVolumeFilledBefore,
   dockerfileWgetProgress,
   dockerfileWorkdirBeforeCopy,
   dockerfileYarnCacheCleaned,

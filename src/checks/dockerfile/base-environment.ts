@@ -41,14 +41,14 @@ const NO_WORKDIR = new Set(
 /** Names of the variables that a base starts a stage with; null where that cannot be told from its name. */
 export function variablesOf(base: StageBase): readonly string[] | null {
   if (base.kind === 'scratch') return ['PATH'];
-  const name = base.kind === 'image' ? nameOf(base.reference) : null;
+  const name = officialImage(base)?.name ?? null;
   if (name === null || !Object.hasOwn(SETS, name)) return null;
   return ['PATH', ...(SETS[name] ?? '').split(' ').filter((it) => it !== '')];
 }
 
 /** Whether a base is known to leave its working directory at `/`. */
 export function startsAtRoot(base: StageBase): boolean {
-  return base.kind === 'scratch' || (base.kind === 'image' && NO_WORKDIR.has(nameOf(base.reference) ?? ''));
+  return base.kind === 'scratch' || NO_WORKDIR.has(officialImage(base)?.name ?? '');
 }
 
 /** Whether paths may begin with a drive: by name alone. */
@@ -56,9 +56,9 @@ export function isWindows(base: StageBase): boolean {
   return base.kind === 'image' && /windows|nanoserver|servercore/i.test(base.reference);
 }
 
-/** `node` of `docker.io/library/node:22`; null for an image of somebody else. */
-function nameOf(reference: string): string | null {
-  const parsed = parseReference(reference);
+/** `node` and `22` of `docker.io/library/node:22`; null for an image of somebody else. */
+export function officialImage(base: StageBase): { readonly name: string; readonly tag: string } | null {
+  const parsed = base.kind === 'image' ? parseReference(base.reference) : null;
   if (parsed?.registry !== 'docker.io' || !parsed.repository.startsWith('library/')) return null;
-  return parsed.repository.slice('library/'.length);
+  return { name: parsed.repository.slice('library/'.length), tag: parsed.tag ?? '' };
 }

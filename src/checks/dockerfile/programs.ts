@@ -2,6 +2,7 @@ import { parseReference } from '../../formats/index.ts';
 import type { DockerfileFacts, Stage } from '../../domain/index.ts';
 import type { Place } from '../kit.ts';
 import { bringing } from './brings.ts';
+import { under } from './paths.ts';
 import { directLine, programsOf, readShellLine, rootImage, runsOf, scriptFileOf } from './shared.ts';
 
 /** A program or script that the image will be asked to run, and the instruction that asks. */
@@ -135,14 +136,6 @@ function broughtBy(name: string, chain: readonly Stage[], stages: readonly Stage
     }
   }
   return maybe;
-}
-
-function under(base: string, path: string): string {
-  const joined = path.startsWith('/') ? path : `${base}/${path}`;
-  return `/${joined
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .join('/')}`;
 }
 
 function fromBase(name: string, image: string, workdir: string): Origin {

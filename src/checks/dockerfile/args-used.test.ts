@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { linesOf, mended } from '../../../test/kit/rules.ts';
+import check from './args-used.ts';
+
+it('objects to a global ARG that no FROM names and no stage takes up', () => {
+  expect(linesOf(check, 'ARG A=1\nARG B\nFROM x:$B\nRUN true\n')).toEqual([1]);
+});
+
+it('objects to an ARG of a stage behind its last RUN that nothing names', () => {
+  expect(linesOf(check, 'FROM x\nRUN true\nARG A\nARG B\nLABEL b=${B}\n')).toEqual([3]);
+});
+
+it('takes a RUN for one that sees all above it, in a trigger or a later stage too', () => {
+  expect(
+    linesOf(check, 'FROM x\nARG A\nRUN true\nFROM x\nARG B\nONBUILD RUN true\nFROM x AS y\nARG C\nFROM y\nRUN true\n'),
+  ).toEqual([]);
+});
+
+it('takes an ARG that is taken up in a stage or in another ARG for used', () => {
+  expect(
+    linesOf(check, 'ARG A=1\nARG B=$A\nFROM x:$B\nARG C=1\nARG D=$C\nENV D=$D\nCOPY <<EOF /e\n${E}\nEOF\n'),
+  ).toEqual([]);
+});
+
+it('spares what the builder goes by', () => {
+  expect(
+    linesOf(
+      check,
+      'ARG HTTP_PROXY\nARG BUILDKIT_SBOM_SCAN_STAGE=true\nFROM x\nARG TARGETARCH\nARG SOURCE_DATE_EPOCH\n',
+    ),
+  ).toEqual([]);
+});
+
+it('says which of several on one line', () => {
+  expect(linesOf(check, 'FROM x\nARG A=1 B=2\nLABEL b=$B\n')).toEqual([2]);
+});
+
+it('takes it out, unless somebody has written something above it', () => {
+  expect(mended(check, 'ARG A=1\nFROM x\n# kept\nARG B\n')).toBe('FROM x\n# kept\nARG B\n');
+});

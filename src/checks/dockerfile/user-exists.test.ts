@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { linesOf } from '../../../test/kit/rules.ts';
+import check from './user-exists.ts';
+
+it('objects to a user that neither the base nor a step makes', () => {
+  expect(linesOf(check, 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nUSER app\n')).toEqual([3]);
+});
+
+it('takes any step that says the name for one that makes it', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM debian:12\nRUN useradd app\nUSER app\nFROM alpine\nRUN echo "web:x:1:1::/:" >> /etc/passwd\nUSER web\n',
+    ),
+  ).toEqual([]);
+});
+
+it('knows the accounts of distributions, of official images, and numbers', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM debian\nUSER www-data\nFROM node:22\nUSER node\nFROM alpine\nUSER 1000\nUSER nobody:nogroup\nUSER $U\n',
+    ),
+  ).toEqual([]);
+});
+
+it('says nothing where accounts may have come otherwise', () => {
+  expect(
+    linesOf(
+      check,
+      'FROM debian\nRUN apt-get install -y tomcat9\nUSER tomcat\nFROM debian\nRUN ./setup.sh\nUSER a\nFROM debian\nCOPY passwd /etc/passwd\nUSER b\nFROM mine\nUSER c\nFROM debian\nRUN <<EOF\ntrue\nEOF\nUSER d\n',
+    ),
+  ).toEqual([]);
+});
+
+it('follows stages', () => {
+  expect(linesOf(check, 'FROM node:22 AS a\nRUN useradd app\nFROM a\nUSER app\nUSER other\n')).toEqual([5]);
+});
