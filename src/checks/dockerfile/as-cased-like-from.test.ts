@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, mended } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './as-cased-like-from.ts';
 
 it('objects to `as` behind FROM, `AS` behind from, and a mixed one behind either', () => {
@@ -14,4 +14,9 @@ it('mends the word only', () => {
   expect(mended(check, '# FROM x as y\nFROM a   as   as\nfrom b AS c # no\n')).toBe(
     '# FROM x as y\nFROM a   AS   as\nfrom b as c # no\n',
   );
+});
+
+it('looks at what names a stage, and not at what is broken', () => {
+  expect(lookedAt(check, 'FROM a\nFROM b AS c\n')).toEqual([2]);
+  expect(lookedAt(check, 'FROM a as\n')).toEqual([]);
 });

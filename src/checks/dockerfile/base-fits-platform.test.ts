@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './base-fits-platform.ts';
 
 it('objects to an image whose name speaks of another architecture than the stage', () => {
@@ -25,4 +25,11 @@ it('knows nothing of other names', () => {
   expect(
     linesOf(check, 'FROM --platform=linux/amd64 debian:bookworm\nFROM --platform=linux/amd64 toString/debian\n'),
   ).toEqual([]);
+});
+
+it('knows the other spelling of a tag, and looks at images alone', () => {
+  expect(
+    linesOf(check, 'FROM --platform=linux/amd64 a/b:1-x86_64\nFROM --platform=linux/arm64 a:1-aarch64@sha256:0\n'),
+  ).toEqual([]);
+  expect(lookedAt(check, 'FROM debian AS a\nFROM a\n')).toEqual([1]);
 });

@@ -21,10 +21,10 @@ const SPELT: Readonly<Record<string, string>> = { x86_64: 'amd64', arm64v8: 'arm
 
 /** The architecture that an image's name speaks of. */
 function named(reference: string): string | null {
-  const [name = ''] = reference.split('@', 1);
-  const folder = name.replace(/^docker\.io\//, '').split('/', 1)[0] ?? '';
+  const [name = ''] = reference.split('@');
+  const folder = name.replace(/^docker\.io\//, '').split('/')[0] ?? '';
   if (name.includes('/') && Object.hasOwn(FOLDERS, folder)) return FOLDERS[folder] ?? null;
-  const end = TAG.exec(name.slice(name.lastIndexOf('/') + 1))?.[1];
+  const end = TAG.exec(name)?.[1];
   return end === undefined ? null : (SPELT[end] ?? end);
 }
 

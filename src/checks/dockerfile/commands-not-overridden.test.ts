@@ -11,3 +11,7 @@ it('objects to every one but the last of a kind', () => {
 it('counts each stage for itself, also one that is based on another', () => {
   expect(linesOf(check, 'FROM a AS x\nCMD b\nFROM x\nCMD c\nONBUILD CMD d\n')).toEqual([]);
 });
+
+it('lets be what may stand there many times', () => {
+  expect(linesOf(check, 'FROM a\nRUN b\nRUN c\nENV D=e\nENV D=f\n')).toEqual([]);
+});

@@ -16,3 +16,11 @@ it('mends what can be mended without guessing', () => {
     `FROM a\nCMD ["a", "b c"]\nENTRYPOINT  ["a"]\nRUN ["a" "b"]\n`,
   );
 });
+
+it('takes an array with a blank on one side for one', () => {
+  expect(linesOf(check, "FROM a\nCMD [ 'a']\n")).toEqual([2]);
+});
+
+it('leaves an array of other things to its author', () => {
+  expect(mended(check, 'FROM a\nCMD ["a", 1,]\n')).toBe('FROM a\nCMD ["a", 1,]\n');
+});

@@ -28,3 +28,9 @@ it('mends it where the base is known to begin at the root', () => {
     'FROM alpine\nWORKDIR /app/ \nFROM node\nWORKDIR app\n',
   );
 });
+
+it('mends it through the stages of the file, unless it leads up', () => {
+  expect(mended(check, 'FROM alpine AS x\nFROM x\nWORKDIR app\nFROM alpine\nWORKDIR ../b\n')).toBe(
+    'FROM alpine AS x\nFROM x\nWORKDIR /app\nFROM alpine\nWORKDIR ../b\n',
+  );
+});

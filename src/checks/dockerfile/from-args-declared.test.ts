@@ -20,3 +20,7 @@ it('knows ARGs without a value, and what the builder declares', () => {
 it('does not look into what a default replaces', () => {
   expect(linesOf(check, 'ARG A=""\nFROM a${A-@b}\n')).toEqual([]);
 });
+
+it('looks at the image and the platform alone', () => {
+  expect(linesOf(check, 'FROM --other=$X a AS $Y\n')).toEqual([]);
+});

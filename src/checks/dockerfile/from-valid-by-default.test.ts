@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './from-valid-by-default.ts';
 
@@ -14,4 +15,14 @@ it('takes defaults and operators into account', () => {
 
 it('says nothing of what cannot be expanded at all', () => {
   expect(linesOf(check, 'ARG V="${"\nFROM a:\n')).toEqual([]);
+});
+
+it('ends where a base cannot be read, and says what is empty', () => {
+  expect(linesOf(check, 'ARG I\nFROM ${\nFROM $I\n')).toEqual([]);
+  expect(judged(check, 'ARG I\nFROM $I\nFROM a:$I\n')).toMatchObject({
+    findings: [
+      { message: 'Without build arguments `$I` is empty' },
+      { message: 'Without build arguments `a:$I` is `a:`, which names no image' },
+    ],
+  });
 });

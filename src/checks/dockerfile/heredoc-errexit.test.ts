@@ -72,6 +72,6 @@ it('takes the shell of the stage that a stage goes on from', () => {
 
 it('begins a script with `set -e`, where it stands in the file as the shell gets it', () => {
   expect(mended(check, 'FROM x\nRUN <<EOF\na\nb\nEOF\n')).toBe('FROM x\nRUN <<EOF\nset -e\na\nb\nEOF\n');
-  for (const script of ['<<-EOF\n\ta\n\tb\nEOF', '<<EOF\n#!/bin/bash\na\nb\nEOF', '<<EOF\na && b\nEOF'])
+  for (const script of ['<<EOF\na\r\nb\r\nEOF', '<<EOF\n#!/bin/bash\na\nb\nEOF', '<<EOF\na && b\nEOF'])
     expect(mended(check, `FROM x\nRUN ${script}\n`)).toBe(`FROM x\nRUN ${script}\n`);
 });

@@ -20,3 +20,7 @@ it('knows nothing of variables and of what is no platform', () => {
     linesOf(check, 'ARG P=linux/amd64\nFROM --platform=$P a\nFROM --platform=linux/$X a\nFROM --platform=what a\n'),
   ).toEqual([]);
 });
+
+it('knows nothing of a variable beside one that is not set', () => {
+  expect(linesOf(check, 'ARG P=linux/amd64\nFROM --platform=$P$X a\n')).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, mended } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './no-empty-continuation.ts';
 
 it('objects once to an instruction with blank lines, at its last line', () => {
@@ -16,4 +16,23 @@ it('finds the blank line before a heredoc', () => {
 
 it('deletes the lines, whatever ends them', () => {
   expect(mended(check, 'FROM a\r\nRUN x && \\\r\n\r\n  y\r\n')).toBe('FROM a\r\nRUN x && \\\r\n  y\r\n');
+});
+
+it('counts the lines of an instruction wherever it stands, and whatever the file ends with', () => {
+  expect(linesOf(check, 'RUN a \\\n\n b')).toEqual([3]);
+  expect(mended(check, 'RUN a \\\n\n b')).toBe('RUN a \\\n b');
+  expect(mended(check, 'FROM a\nRUN a \\\n\n\n b\n\nRUN c \\\n \n d\n\n')).toBe(
+    'FROM a\nRUN a \\\n b\n\nRUN c \\\n d\n\n',
+  );
+});
+
+it('leaves a continuation into the end of the file to its author', () => {
+  for (const text of ['FROM a\nRUN a \\\n\n', 'FROM a\nRUN a \\\n\n b \\\n\n', 'FROM a\nRUN a \\\n ']) {
+    expect(linesOf(check, text)).toHaveLength(1);
+    expect(mended(check, text)).toBe(text);
+  }
+});
+
+it('looks at what stands on several lines', () => {
+  expect(lookedAt(check, 'FROM a\nRUN b \\\n c\nRUN d\n')).toEqual([2]);
 });

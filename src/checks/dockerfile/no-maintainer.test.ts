@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, mended } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './no-maintainer.ts';
 
 it('objects to MAINTAINER', () => {
@@ -14,4 +14,8 @@ it('turns it into a label', () => {
 
 it.each(['MAINTAINER "a" and "b"', 'MAINTAINER $ME', 'MAINTAINER a \\\n b'])('leaves `%s` to its author', (line) => {
   expect(mended(check, `FROM a\n${line}\n`)).toBe(`FROM a\n${line}\n`);
+});
+
+it('looks at labels too', () => {
+  expect(lookedAt(check, 'FROM a\nLABEL x=y\nRUN b\n')).toEqual([2]);
 });

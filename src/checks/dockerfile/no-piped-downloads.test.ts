@@ -16,3 +16,7 @@ it('lets other pipes be', () => {
     ),
   ).toEqual([]);
 });
+
+it('is not misled by a pipe into nothing', () => {
+  expect(linesOf(check, 'FROM a\nRUN curl x |\nRUN wget x | sudo\n')).toEqual([]);
+});

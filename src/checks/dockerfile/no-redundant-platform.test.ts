@@ -18,3 +18,8 @@ it('drops the flag', () => {
   expect(mended(check, 'FROM --platform=$TARGETPLATFORM  a AS b # c\n')).toBe('FROM a AS b # c\n');
   expect(mended(check, 'FROM --platform=$TARGETPLATFORM \\\n  a\n')).toBe('FROM \\\n  a\n');
 });
+
+it('goes by the first of several flags, and leaves one that is continued to its author', () => {
+  expect(linesOf(check, 'FROM --platform=linux/arm64 --platform=$TARGETPLATFORM a\n')).toEqual([]);
+  expect(mended(check, 'FROM --platform=$TARGET\\\nPLATFORM a\n')).toBe('FROM --platform=$TARGET\\\nPLATFORM a\n');
+});

@@ -20,8 +20,7 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
 /** The flag and the blanks behind it. */
 function dropped({ text }: ParsedDockerfile, start = 0, end = 0, written = ''): readonly TextEdit[] {
   if (text.slice(start, end) !== written) return [];
-  const blanks = /^[ \t]*/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
-  return [{ start, end: end + blanks, text: '' }];
+  return [{ start, end: end + text.slice(end).search(/[^ \t]|$/), text: '' }];
 }
 
 export default defineRule({

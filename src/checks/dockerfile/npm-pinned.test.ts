@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './npm-pinned.ts';
 
@@ -23,10 +24,17 @@ it.each([
   'npm run --crazy install',
   'npm ci',
   'yarn add a',
+  'yarn install a',
 ])('has nothing against `%s`', (line) => {
   expect(linesOf(check, `FROM a\nRUN ${line}\n`)).toEqual([]);
 });
 
 it('looks at triggers as well', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN npm install a\n')).toEqual([2]);
+});
+
+it('names the first of several', () => {
+  expect(judged(check, 'FROM a\nRUN npm install b@1 c d\n')).toMatchObject({
+    findings: [{ message: '`c` is installed at whatever version there is' }],
+  });
 });

@@ -13,7 +13,7 @@ function unpinned(call: Call): string | undefined {
 function isPinned(text: string): boolean {
   if (/^git(?:\+\w+)?:\/\//.test(text)) return text.includes('#');
   if (/^(?:\.{0,2}|~)\/|^\.{1,2}$|\.(?:tar|tar\.gz|tgz)$/.test(text)) return true;
-  return text.slice(text.startsWith('@') ? 1 : 0).includes('@');
+  return text.slice(1).includes('@'); // the first is that of a scope
 }
 
 export default defineRule({

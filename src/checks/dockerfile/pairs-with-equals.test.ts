@@ -15,3 +15,7 @@ it('joins them, with quotes where there are blanks', () => {
 it.each(['ENV a "b" c', "ENV a it's", 'ENV a b\\ c', 'ENV a b \\\n c'])('leaves `%s` to its author', (line) => {
   expect(mended(check, `FROM a\n${line}\n`)).toBe(`FROM a\n${line}\n`);
 });
+
+it('takes a blank within quotes for none', () => {
+  expect(linesOf(check, 'FROM a\nLABEL "a "=c\nLABEL "b"=c d=e\nENV\n')).toEqual([]);
+});

@@ -5,8 +5,8 @@ import { defineRule, type Instruction, type ParsedDockerfile, sighting, type Tex
 /** The name of a pair that a blank splits, as in `ENV name value`; null for one with `=`. */
 function legacyName(instruction: Instruction): string | null {
   const [pair] = assignmentsOf(instruction);
-  if (!pair || instruction.args.length !== 1 || !instruction.rest.startsWith(pair.name)) return null;
-  return /\s/.test(instruction.rest.charAt(pair.name.length)) ? pair.name : null;
+  const { rest } = instruction;
+  return pair && rest.startsWith(pair.name) && /\s/.test(rest.charAt(pair.name.length)) ? pair.name : null;
 }
 
 /** `name=value`, quoted where there are blanks; none for a value in which quotes would mean something else. */

@@ -48,3 +48,8 @@ it('adds the option', () => {
     'FROM a\nRUN python -m pip install --no-cache-dir a && pip install --no-cache-dir b\n',
   );
 });
+
+it('takes the last value of a line, and what ENV sets alone', () => {
+  expect(linesOf(check, 'FROM a\nENV PIP_NO_CACHE_DIR=0 PIP_NO_CACHE_DIR=1\nRUN pip install a\n')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nLABEL PIP_NO_CACHE_DIR=1\nRUN pip install a\n')).toEqual([3]);
+});

@@ -24,6 +24,6 @@ export default defineRule({
 
 /** Both ends of a range, or the one port; what a variable holds is not known. */
 function portsOf(word: string): readonly number[] {
-  const [ports = ''] = word.replace(/^["']/, '').split('/', 1);
+  const [ports = ''] = word.replace(/^["']/, '').split('/');
   return ports.split('-').map((port) => (/^\d+$/.test(port) ? Number(port) : 0));
 }

@@ -19,3 +19,9 @@ it('lets one be that does more', () => {
     ),
   ).toEqual([]);
 });
+
+it('lets one be whose settings are worked out, that stops a service, or that reads a script', () => {
+  expect(
+    linesOf(check, 'FROM a\nRUN export A=$((1+1))\nRUN export A=`b`\nRUN service x stop\nRUN cd /x <<E\ny\nE\n'),
+  ).toEqual([]);
+});

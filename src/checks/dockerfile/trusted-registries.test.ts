@@ -43,3 +43,19 @@ it('fills in global arguments, and minds a stage named like its image', () => {
 it('lets everything be without a list', () => {
   expect(linesOf(check, 'FROM x.com/a\n', {})).toEqual([]);
 });
+
+it('takes a wildcard for any text, and for no letter of what stands beside it', () => {
+  expect(linesOf(check, 'FROM notok.com/b\n', { registries: ['*.ok.com'] })).toEqual([1]);
+  expect(linesOf(check, 'FROM okay.org/b\n', { registries: ['ok.*'] })).toEqual([1]);
+});
+
+it('takes any one of the list', () => {
+  expect(linesOf(check, 'FROM ok.com/a\nFROM b.com/a\nFROM c.com/a\n', { registries: ['ok.com', 'b.com'] })).toEqual([
+    3,
+  ]);
+});
+
+it('knows what a global argument holds, and that a secret comes from no image', () => {
+  expect(linesOf(check, 'ARG I=ok.com/a\nFROM $I\n', params)).toEqual([]);
+  expect(linesOf(check, 'FROM ok.com/a\nRUN --mount=type=secret,from=x.com/c,id=d e\n', params)).toEqual([]);
+});

@@ -65,7 +65,6 @@ function untrusted({ reference, by }: Image, registries: readonly string[]): rea
 }
 
 function matches(registry: string, pattern: string): boolean {
-  if (pattern === '*') return true;
   if (pattern.startsWith('*')) return registry.endsWith(pattern.slice(1));
   return pattern.endsWith('*') ? registry.startsWith(pattern.slice(0, -1)) : registry === pattern;
 }

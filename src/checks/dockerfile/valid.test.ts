@@ -37,3 +37,9 @@ it('says that the target is not there', () => {
 it('passes its example', async () => {
   expect((await judgedOn(check, check.example)).status).toBe('pass');
 });
+
+it('shows the line that is at fault', () => {
+  const text = 'FROM a\n\n  FNTRYPOINT ["x"]  \nRUN y\n';
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text, target: null, args: {} });
+  expect(check.sightings?.({ dockerfile }, {})).toMatchObject([{ at: { startLine: 3 }, text: 'FNTRYPOINT ["x"]' }]);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged } from '../../../test/kit/index.ts';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './variables-defined.ts';
 
 it('objects to a variable before it is set', () => {
@@ -34,4 +34,18 @@ it('looks at mounts and heredocs, and not at commands', () => {
 
 it('does not take a default for a setting, as the builder does not', () => {
   expect(linesOf(check, 'FROM alpine\nENV a=${b:-1}\n')).toEqual([2]);
+});
+
+it('knows what only the builder itself sets', () => {
+  expect(linesOf(check, 'FROM alpine\nENV A=$BUILDKIT_SBOM_SCAN_STAGE\n')).toEqual([]);
+});
+
+it('looks at what is expanded, on bases that are known', () => {
+  expect(lookedAt(check, 'FROM alpine\nRUN x\nENV A=1\nFROM me/mine\nENV B=1\n')).toEqual([3]);
+});
+
+it('compares with all that is set', () => {
+  expect(judged(check, 'FROM alpine\nENV FOO=1\nENV BAR=2\nENV A=$FOOO\n')).toMatchObject({
+    findings: [{ message: 'Nothing sets `$FOOO`; there is `$FOO`' }],
+  });
 });
