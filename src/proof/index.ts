@@ -1,5 +1,6 @@
 export { type AnyMutant, type Claim, mutantsOf } from './claim.ts';
-export { lookBySensors, proveByEngine } from './engine/run.ts';
+export { lookBySensors } from './engine/bench.ts';
+export { proveByEngine } from './engine/run.ts';
 export { KINDS } from './engine/worlds.ts';
 export * from './folder-world.ts';
 export { keptProofs } from './kept.ts';

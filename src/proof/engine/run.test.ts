@@ -13,7 +13,8 @@ import {
 import type { AnyMutant, Claim } from '../claim.ts';
 import { keptProofs } from '../kept.ts';
 import { Tally } from '../tally.ts';
-import { type Look, proveByEngine } from './run.ts';
+import type { Look } from './bench.ts';
+import { proveByEngine } from './run.ts';
 
 const restarts = (count: number): SeenFacts => ({ run: { restarts: { count, windowMs: 1 } } });
 const runMutant = (title: string, change: RunChange | null, more: object = {}): AnyMutant => ({
@@ -51,9 +52,10 @@ function bench(look?: Look) {
     restarts: { count: target.changed?.run ? 1 : 0, windowMs: 1 } satisfies RunFacts['restarts'],
   });
   const tally = new Tally();
+  const target = exampleTarget({});
   const prove = async (claims: readonly Claim[], engine: object | null = {}) => {
     const { proofs, looks } = await proveByEngine(claims, {
-      target: exampleTarget({}),
+      target: { ...target, run: { ...target.run, timeoutMs: 60_000 } },
       ports: { ...ports, engine: engine as never },
       look: async (kind, target, atoms, asks) => {
         looked.push(target);
@@ -165,8 +167,8 @@ it('says what a sensor could not see, and goes on', async () => {
   });
   const { proofs } = await prove([claim('one', [runMutant('as root', { user: '0' }), runMutant('it ends', ends)])]);
   expect(proofs.map(({ outcome }) => outcome)).toMatchObject([
-    { status: 'not-run', because: 'no such user' },
     { status: 'killed' },
+    { status: 'not-run', because: 'no such user' },
   ]);
 });
 
@@ -192,4 +194,25 @@ it('leaves all to a later run where there is no engine', async () => {
   const { prove } = bench();
   const { proofs } = await prove([claim('one', [runMutant('it ends', ends)])], null);
   expect(proofs).toMatchObject([{ outcome: { status: 'not-run', later: true } }]);
+});
+
+it('makes a world once more, alone and with all the time that is allowed, when it could not be judged', async () => {
+  const patience: number[] = [];
+  const slow: Look = async (_, { changed }) => {
+    if (!changed?.run) return { restarts: { count: 0, windowMs: 1 } };
+    patience.push(changed.patienceMs);
+    if (patience.length === 1) throw new TickproofError('engine-failed', 'no answer in time', { remedy: 'none' });
+    return { restarts: { count: 1, windowMs: 1 } };
+  };
+  const { proofs } = await bench(slow).prove([claim('one', [runMutant('it ends', ends)])]);
+  expect(proofs).toMatchObject([{ outcome: { status: 'killed' } }]);
+  expect(patience).toEqual([expect.toSatisfy((it: number) => it < 60_000), 60_000]);
+});
+
+it('makes no world again that was green, or red for its reason', async () => {
+  const { prove, looked } = bench();
+  const blind = claim('blind', [runMutant('it ends', ends)], { params: 5 });
+  const { proofs } = await prove([blind, claim('one', [runMutant('it ends, too', ends)])]);
+  expect(ofStatus(proofs)).toEqual(['survived', 'killed']);
+  expect(looked.filter(({ changed }) => changed?.run)).toHaveLength(1);
 });

@@ -1,23 +1,11 @@
-import {
-  type Ask,
-  type Atom,
-  type BuildFacts,
-  type CounterProof,
-  type Ports,
-  type ProofCost,
-  type SeenFacts,
-  type Target,
-  TickproofError,
-  type Verdict,
-} from '../../domain/index.ts';
-import { sensors } from '../../sensors/index.ts';
+import { type CounterProof, type ProofCost, type SeenFacts, TickproofError } from '../../domain/index.ts';
 import { judgeFacts, type GroupName } from '../../verify/index.ts';
 import type { Claim } from '../claim.ts';
-import type { KeptProofs } from '../kept.ts';
-import { outcomeOf, sentence } from '../outcome.ts';
-import { judgedToo, type Others } from '../prove.ts';
+import { outcomeOf } from '../outcome.ts';
+import { judgedToo } from '../prove.ts';
 import type { Looks } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Bench } from './bench.ts';
+import { lookAgain } from './looks.ts';
 import { originalPace, paceOf } from './pace.ts';
 import {
   changedTarget,
@@ -31,9 +19,6 @@ import {
 } from './worlds.ts';
 
 const SIDE_BY_SIDE = 4; // worlds mostly wait
-const MOST_LOOKS = 3; // at an original that is red
-/** The same image out of the same cache has the same of these: they are not looked at again. */
-const OF_ONE_IMAGE: ReadonlySet<Atom> = new Set(['build.stages', 'build.touched']);
 
 export interface EngineProofs {
   /** Counter-proofs by criterion. */
@@ -43,27 +28,7 @@ export interface EngineProofs {
   readonly cost: Pick<ProofCost, 'engineMs' | 'containers' | 'stacks' | 'builds'>;
 }
 
-/** Gathers facts of a kind from a target that may be changed. */
-export type Look = (kind: WorldKind, target: Target, atoms: readonly Atom[], asks: readonly Ask[]) => Promise<object>;
-
-/** The real sensors, silent. */
-export function lookBySensors(ports: Ports): Look {
-  const quiet: Ports = { ...ports, onEvent: () => {} };
-  return (kind, target, atoms, asks) => sensors[kind].gather(target, atoms, asks, quiet);
-}
-
 const NO_COST: EngineProofs['cost'] = { engineMs: 0, containers: 0, stacks: 0, builds: 0 };
-
-interface Bench {
-  readonly target: Target;
-  readonly ports: Ports;
-  /** The sensors, which only look here: nothing of what they say of changed worlds is shown or kept. */
-  readonly look: Look;
-  readonly kept: KeptProofs;
-  readonly others: Others;
-  /** For what a changed text of the folder looks like to the static sensors. */
-  readonly world: World;
-}
 
 /**
  * Makes every world that an engine must make, once for all claims that want it, some side by side; then looks at the
@@ -95,12 +60,17 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
   ports.onEvent({ kind: 'work-started', id: 'proof', title: 'counter-proofs' });
   try {
     let done = 0;
+    const unsettled: EngineWorld[] = [];
     await sideBySide(worlds, async (it) => {
-      for (const proof of await provenIn(it, claims, bench)) add(proof);
+      const made = await provenIn(it, claims, bench);
+      const unclear = made.filter(isUnclear);
+      for (const proof of made) if (!unclear.includes(proof)) add(proof);
+      if (unclear.length > 0) unsettled.push(alone(it, unclear));
       done += 1;
       const detail = `${it.title} · ${done} of ${worlds.length}`;
       ports.onEvent({ kind: 'work-progress', id: 'proof', detail, share: done / worlds.length });
     });
+    for (const it of unsettled) for (const proof of await provenIn(it, claims, bench)) add(proof);
     const looks = await lookAgain(worlds, bench);
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'done' });
     const count = (kind: WorldKind) => worlds.filter((it) => it.kind === kind).length;
@@ -111,6 +81,21 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'failed' });
     throw error;
   }
+}
+
+/**
+ * Neither red for its reason nor green: the world may only have been too slow beside others, or in the way of one. It is
+ * made once more, alone, and with all the time that the original is allowed.
+ */
+function isUnclear({ outcome }: CounterProof): boolean {
+  return outcome.status === 'not-run' || (outcome.status === 'survived' && outcome.verdict !== 'pass');
+}
+
+function alone(world: EngineWorld, unclear: readonly CounterProof[]): EngineWorld {
+  const wishes = world.wishes.filter(({ claim, mutant }) =>
+    unclear.some((it) => it.criterion === claim.id && it.mutant === mutant.title),
+  );
+  return { ...world, wishes, isWide: false, isAlone: true };
 }
 
 /** All of them end before an error of one is thrown: each removes what it has started. */
@@ -164,7 +149,8 @@ async function factsIn(
 ): Promise<{ readonly facts: SeenFacts } | { readonly because: string }> {
   const { kind, change } = world;
   const { atoms, asks } = questionsOf(its, kind);
-  const target = changedTarget(world, paceOf(claims, kind, world.target));
+  const pace = world.isAlone ? originalPace(kind, world.target) : paceOf(claims, kind, world.target);
+  const target = changedTarget(world, pace);
   try {
     const facts = await look(kind, target, atoms, asks);
     const sources = bytes.sources();
@@ -177,68 +163,4 @@ async function factsIn(
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
     return { because: error.message };
   }
-}
-
-/** The unchanged deployment once more, for each kind of world that was made: a claim that is ever red on it is flaky. */
-async function lookAgain(worlds: readonly EngineWorld[], bench: Bench): Promise<ReadonlyMap<string, Looks>> {
-  const looks = new Map<string, Looks>();
-  const originals = new Map<string, { kind: WorldKind; target: Target; claims: Map<string, Claim> }>();
-  for (const { kind, target, wishes } of worlds) {
-    const name = `${kind} ${target.stack?.name ?? ''}`;
-    const it = originals.get(name) ?? { kind, target, claims: new Map<string, Claim>() };
-    for (const { claim } of wishes) it.claims.set(claim.id, claim);
-    originals.set(name, it);
-  }
-  for (const { kind, target, claims } of originals.values()) {
-    let again = [...claims.values()];
-    for (const { id } of again) looks.set(id, { times: 1, green: 1 });
-    for (let look = 1; look <= MOST_LOOKS && again.length > 0; look += 1) {
-      const facts = await originalFacts(kind, target, again, bench);
-      const red: Claim[] = [];
-      for (const claim of again) {
-        const verdict = typeof facts === 'string' ? facts : judgedAgain(claim, kind, facts);
-        const isGreen = typeof verdict !== 'string' && verdict.status === 'pass';
-        const { times, green, because } = looks.get(claim.id) ?? { times: 1, green: 1 };
-        const why = isGreen ? because : typeof verdict === 'string' ? verdict : sentence(verdict);
-        looks.set(claim.id, {
-          times: times + 1,
-          green: green + (isGreen ? 1 : 0),
-          ...(why === undefined ? {} : { because: why }),
-        });
-        if (!isGreen) red.push(claim);
-      }
-      again = red;
-    }
-  }
-  return looks;
-}
-
-function judgedAgain(claim: Claim, kind: WorldKind, facts: object): Verdict {
-  const seen = kind === 'build' ? { ...claim.facts.build, ...facts } : facts;
-  return judgeFacts(claim, { ...claim.facts, [kind]: seen });
-}
-
-/** Facts of the original once more; a sentence where it cannot be looked at, or is another image by now. */
-async function originalFacts(kind: WorldKind, target: Target, claims: readonly Claim[], { look, ports }: Bench) {
-  const { atoms, asks } = questionsOf(claims, kind);
-  const unchanged = changedTarget({ kind, target }, originalPace(kind, target));
-  try {
-    const facts = await look(
-      kind,
-      unchanged,
-      atoms.filter((atom) => !OF_ONE_IMAGE.has(atom)),
-      asks,
-    );
-    if (kind === 'build' && !(await isSameImage(facts, target, ports))) return 'the same folder built another image';
-    return facts;
-  } catch (error) {
-    if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
-    return error.message;
-  }
-}
-
-/** A build of the unchanged folder gives the image that all was judged on. */
-async function isSameImage({ outcome }: Partial<BuildFacts>, { builtId }: Target, { engine }: Ports): Promise<boolean> {
-  if (outcome?.status !== 'built' || builtId === null) return outcome?.status === 'built';
-  return (await engine?.inspectImage(outcome.image))?.imageId === builtId;
 }

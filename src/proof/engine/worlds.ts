@@ -40,6 +40,8 @@ export interface EngineWorld {
   readonly isWide: boolean;
   /** The service is replaced or ends: whoever is red in it is rightly so. */
   readonly isBroken: boolean;
+  /** Made once more, with nothing beside it. */
+  readonly isAlone?: true;
 }
 
 export const KINDS: Readonly<Record<EngineMutant['level'], WorldKind>> = { R: 'run', P: 'stack', B: 'build' };
