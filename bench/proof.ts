@@ -55,6 +55,9 @@ function bench(name: Example): boolean {
     console.log(
       `${name}: ${ticks.length} criteria, ${count('proven')} proven, ${count('partial')} partial, ${count('vacuous')} vacuous, ${count('unattempted')} unattempted; ${counterProofs.length} counter-proofs; ${containers} containers, ${stacks} stacks, ${builds} builds; ${(first.elapsedMs / 1000).toFixed(1)} s in all, exit ${first.status}`,
     );
+    for (const { criterion, verdict, proof, proofBecause } of ticks)
+      if (criterion.required && (verdict.status === 'fail' || (verdict.status === 'pass' && proof !== 'proven')))
+        console.log(`  ${criterion.id} ${verdict.status}, ${proof}: ${proofBecause}`);
     const again = (mode: string) =>
       Math.min(...[1, 2, 3].map(() => verify(folder, ['--proof', mode], cache).elapsedMs));
     const [without, full] = [again('none'), again('full')];
