@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instruction } from '../../src/domain/index.ts';
-import { expand } from '../../src/formats/dockerfile/expand.ts';
+import { expand, expandedWords } from '../../src/formats/dockerfile/expand.ts';
 import { readGlob } from '../../src/formats/dockerfile/glob.ts';
 import { heredocHead, heredocHeads } from '../../src/formats/dockerfile/heredoc.ts';
 import { readDevice } from '../../src/formats/dockerfile/instruction.ts';
@@ -136,9 +136,10 @@ function plain(heredoc: Case): object {
 
 function judgeExpansion({ kind, input, env, expect, error, matched, unmatched }: Case): string | null {
   if (kind === 'pattern-to-regex') return differs(expressionOf(input), expect);
-  const result = expand(input, new Map(Object.entries(env)));
+  const environment = new Map(Object.entries<string>(env));
+  const result = expand(input, environment);
   if (error || result.fault !== null) return differs(result.fault !== null, error ?? false);
-  const value = differs(kind === 'words' ? result.words : result.value, expect);
+  const value = differs(kind === 'words' ? expandedWords(input, environment) : result.value, expect);
   if (value !== null || matched === undefined) return value;
   return differs([[...result.matched].sort(), [...result.unmatched].sort()], [matched, unmatched]);
 }

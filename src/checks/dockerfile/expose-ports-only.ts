@@ -1,14 +1,13 @@
 import { editOf, fixOf, inStages } from './layout.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { eachInScope } from './stage-scope.ts';
+import { eachInScope, portsIn } from './stage-scope.ts';
 
 function find(source: ParsedDockerfile): readonly Sighting[] {
   const found: Sighting[] = [];
-  eachInScope(source, ({ instruction, words }) => {
+  eachInScope(source, ({ instruction, variables }) => {
     if (instruction.keyword !== 'EXPOSE') return;
-    for (const [index, { words: ports }] of words.entries())
-      for (const port of ports.filter((it) => /[^:]:/.test(it))) {
-        const written = instruction.args[index] ?? '';
+    for (const [index, written] of instruction.args.entries())
+      for (const port of portsIn(written, variables, source.escape).filter((it) => /[^:]:/.test(it))) {
         const by = port.slice(port.lastIndexOf(':') + 1);
         const edits = written === port && by !== '' ? editOf(source, instruction.argsAt[index], written, by) : [];
         const message = `\`${port}\` maps a port, which EXPOSE does not do`;

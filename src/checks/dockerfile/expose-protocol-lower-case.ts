@@ -1,6 +1,6 @@
 import { editOf, fixOf, inStages } from './layout.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { eachInScope } from './stage-scope.ts';
+import { eachInScope, portsIn } from './stage-scope.ts';
 
 /** `tcp` of `8080/tcp` or `127.0.0.1:80:8080/tcp`. */
 function hasCapital(port: string): boolean {
@@ -10,11 +10,10 @@ function hasCapital(port: string): boolean {
 
 function find(source: ParsedDockerfile): readonly Sighting[] {
   const found: Sighting[] = [];
-  eachInScope(source, ({ instruction, words }) => {
+  eachInScope(source, ({ instruction, variables }) => {
     if (instruction.keyword !== 'EXPOSE') return;
-    for (const [index, { words: ports }] of words.entries())
-      for (const port of ports.filter(hasCapital)) {
-        const written = instruction.args[index] ?? '';
+    for (const [index, written] of instruction.args.entries())
+      for (const port of portsIn(written, variables, source.escape).filter(hasCapital)) {
         const by = written.replace(/\/[^/]*$/, (protocol) => protocol.toLowerCase());
         const edits = written === port ? editOf(source, instruction.argsAt[index], written, by) : [];
         const message = `The protocol of \`${port}\` is not in lower case`;

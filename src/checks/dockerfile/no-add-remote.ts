@@ -1,5 +1,5 @@
 import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
-import { effectiveOf, expand } from '../../formats/index.ts';
+import { eachInStages, expand } from '../../formats/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { atEnd, flagValue, NO_STAGE, reachableFrom } from './shared.ts';
 
@@ -27,7 +27,10 @@ export default defineCheck({
 
   judge: ({ dockerfile: { source, stages, target } }) => {
     const reached = reachableFrom(stages, target);
-    const adds = stages.filter(({ index }) => reached.has(index)).flatMap((stage) => addsOf(source, stage));
+    const adds = addsOf(
+      source,
+      stages.filter(({ index }) => reached.has(index)),
+    );
     const unchecked = adds.flatMap(({ add, sources }) =>
       flagValue(add, 'checksum') ? [] : sources.filter(isUnchecked).map((url) => ({ add, url })),
     );
@@ -41,16 +44,22 @@ export default defineCheck({
   },
 });
 
-/** The ADD instructions of a stage with their sources, expanded. */
-function addsOf(source: ParsedDockerfile, stage: Stage): { add: Instruction; sources: readonly string[] }[] {
-  const adds: { add: Instruction; sources: readonly string[] }[] = [];
-  effectiveOf(source, stage, {}, (add, { variables }, owner) => {
-    if (add.keyword !== 'ADD' || owner !== stage) return;
+interface Added {
+  readonly add: Instruction;
+  readonly sources: readonly string[];
+  readonly stage: number;
+}
+
+/** The ADD instructions of these stages with their sources, expanded, in the order of the file. */
+function addsOf(source: ParsedDockerfile, stages: readonly Stage[]): readonly Added[] {
+  const adds: Added[] = [];
+  eachInStages(source, stages, {}, (add, { variables }, { index }) => {
+    if (add.keyword !== 'ADD') return;
     const { escape } = source;
     const plain = add.args.map((word) => expand(word, variables, { escape, unset: 'keep' }).value);
-    adds.push({ add, sources: plain.slice(0, -1) });
+    adds.push({ add, sources: plain.slice(0, -1), stage: index });
   });
-  return adds;
+  return adds.sort((left, right) => left.stage - right.stage);
 }
 
 function isUnchecked(source: string): boolean {

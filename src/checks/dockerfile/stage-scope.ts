@@ -1,5 +1,12 @@
 import type { Instruction, ParsedDockerfile, Stage } from '../../domain/index.ts';
-import { assignmentsOf, expand, type Expansion, globalEnvironment } from '../../formats/index.ts';
+import {
+  assignmentsOf,
+  expand,
+  expandedWords,
+  type ExpandOptions,
+  type Expansion,
+  globalEnvironment,
+} from '../../formats/index.ts';
 import { variablesOf } from './base-environment.ts';
 
 /** What a stage knows when one of its instructions is reached. */
@@ -23,11 +30,13 @@ interface State {
 }
 
 const MOST_COPIED = 2_000_000; // names handed on from stage to stage; a file beyond it is made to be slow
+const MOST_EXPANDED = 64_000_000; // characters of values that words are filled with, for the same reason
 
 /** Walks every stage, as `--check` does: a stage goes on with the variables and ARGs of the stage that it is based on. */
 export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope) => void): void {
   const ends: State[] = [];
   const globals = globalEnvironment(source.globals, source.escape, {});
+  const budget = { left: MOST_EXPANDED };
   let copied = 0;
   for (const stage of source.stages) {
     const before = stage.base.kind === 'stage' ? ends[stage.base.index] : undefined;
@@ -37,12 +46,12 @@ export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope)
     for (const instruction of stage.body) {
       const { variables } = state;
       if (instruction.keyword === 'ARG') {
-        const words = takeArgs(instruction, source.escape, globals, state);
+        const words = takeArgs(instruction, { escape: source.escape, budget }, globals, state);
         visit({ stage, instruction, words, ...state });
         continue;
       }
-      const words = wordsOf(instruction).map((word) => expand(word, variables, { escape: source.escape }));
-      words.push(...heredocsOf(instruction).map((text) => expand(text, variables)));
+      const words = wordsOf(instruction).map((word) => expand(word, variables, { escape: source.escape, budget }));
+      words.push(...heredocsOf(instruction).map((text) => expand(text, variables, { budget })));
       visit({ stage, instruction, words, ...state });
       if (instruction.keyword === 'ENV')
         for (let at = 0; at + 1 < words.length; at += 2)
@@ -68,12 +77,12 @@ function startOf({ base }: Stage): State {
 /** One ARG sees those before it on its line. */
 function takeArgs(
   instruction: Instruction,
-  escape: '\\' | '`',
+  options: ExpandOptions,
   globals: ReadonlyMap<string, string>,
   { variables, declared }: State,
 ): Expansion[] {
   return assignmentsOf(instruction).flatMap(({ name, value }) => {
-    const expansion = value === null ? null : expand(value, variables, { escape });
+    const expansion = value === null ? null : expand(value, variables, options);
     const known = expansion?.value ?? globals.get(name);
     if (known !== undefined) variables.set(name, known);
     declared.add(name);
@@ -109,4 +118,10 @@ function wordsOf(instruction: Instruction): readonly string[] {
 function heredocsOf({ keyword, heredocs }: Instruction): readonly string[] {
   if (keyword !== 'COPY' && keyword !== 'ADD') return [];
   return heredocs.filter((it) => it.expand).map(({ content }) => content.replace(/['"]/g, ' '));
+}
+
+/** The ports that one word of an EXPOSE comes to: a variable may hold several. */
+export function portsIn(word: string, variables: ReadonlyMap<string, string>, escape: '\\' | '`'): readonly string[] {
+  const ports = expandedWords(word, variables, { escape });
+  return 'fault' in ports ? [] : ports;
 }

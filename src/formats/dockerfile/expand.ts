@@ -7,13 +7,13 @@ export interface ExpandOptions {
   readonly unset?: 'empty' | 'keep';
   readonly rawQuotes?: boolean;
   readonly rawEscapes?: boolean;
+  /** How many characters of variables' values may still be put in, here and in whatever shares it. */
+  readonly budget?: { left: number };
 }
 
 /** What a word became. With a `fault` the value is the word as written. */
 export interface Expansion {
   readonly value: string;
-  /** The value split at spaces that no quotes protect. */
-  readonly words: readonly string[];
   readonly matched: ReadonlySet<string>;
   readonly unmatched: ReadonlySet<string>;
   readonly fault: string | null;
@@ -23,14 +23,43 @@ export type Environment = ReadonlyMap<string, string>;
 
 /** Expands quotes, escapes and variables as BuildKit does for every instruction but RUN, CMD and ENTRYPOINT. */
 export function expand(word: string, environment: Environment, options: ExpandOptions = {}): Expansion {
+  if (isPlain(word, options.escape ?? '\\'))
+    return { value: word, matched: NO_NAMES, unmatched: NO_NAMES, fault: null };
   const lexer = new Lexer(word, environment, options);
-  try {
+  const { matched, unmatched } = lexer;
+  const read = guarded(() => lexer.upTo('', lexer.rawEscapes));
+  return typeof read === 'string'
+    ? { value: read, matched, unmatched, fault: null }
+    : { value: word, matched, unmatched, fault: read.fault };
+}
+
+/** What a text becomes, split at spaces that no quotes protect. */
+export function expandedWords(
+  text: string,
+  environment: Environment,
+  options: ExpandOptions = {},
+): readonly string[] | { readonly fault: string } {
+  const lexer = new Lexer(text, environment, options);
+  return guarded(() => {
     const words = new Words();
-    const value = lexer.upTo('', lexer.rawEscapes, words);
-    return { value, words: words.all(), matched: lexer.matched, unmatched: lexer.unmatched, fault: null };
+    lexer.upTo('', lexer.rawEscapes, words);
+    return words.all();
+  });
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Most words hold nothing that is expanded. */
+function isPlain(word: string, escape: string): boolean {
+  return !/[$'"]/.test(word) && !word.includes(escape);
+}
+
+function guarded<T>(read: () => T): T | { readonly fault: string } {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { value: word, words: [], matched: lexer.matched, unmatched: lexer.unmatched, fault: error.message };
+    return { fault: error.message };
   }
 }
 
@@ -67,6 +96,8 @@ class Words {
   }
 }
 
+/** Of values in one text; BuildKit has no bound, but no Linux process is given a longer variable. */
+const MOST_CHARACTERS = 131_072;
 const DEEPEST = 500; // nested substitutions; BuildKit has no bound, a stack does
 const SPECIAL = new Set(['@', '*', '#', '?', '-', '$', '!', '0']);
 const DIGIT = /^\p{Nd}$/u;
@@ -80,6 +111,8 @@ class Lexer {
   private readonly escape: string;
   private readonly keepUnset: boolean;
   private readonly rawQuotes: boolean;
+  private readonly budget: { left: number };
+  private left = MOST_CHARACTERS;
   rawEscapes: boolean;
   private at = 0;
   private depth = 0;
@@ -90,6 +123,7 @@ class Lexer {
     this.escape = options.escape ?? '\\';
     this.keepUnset = options.unset === 'keep';
     this.rawQuotes = options.rawQuotes ?? false;
+    this.budget = options.budget ?? { left: Number.POSITIVE_INFINITY };
     this.rawEscapes = options.rawEscapes ?? false;
   }
 
@@ -261,6 +295,10 @@ class Lexer {
   private lookUp(name: string): string | undefined {
     const value = this.environment.get(name);
     (value === undefined ? this.unmatched : this.matched).add(name);
+    const length = value?.length ?? 0;
+    this.left -= length;
+    this.budget.left -= length;
+    if (this.left < 0 || this.budget.left < 0) throw new Fault('the variables make it too long');
     return value;
   }
 }

@@ -1,4 +1,4 @@
-import { expand } from './expand.ts';
+import { expandedWords } from './expand.ts';
 
 /** What `<<-'NAME'` announces; the body follows on the next lines. */
 export interface HeredocHead {
@@ -15,19 +15,20 @@ const NOTHING = new Map<string, string>();
 export function heredocHead(word: string): HeredocHead | { readonly fault: string } | null {
   const [, fd = '', dash = '', rest = ''] = HEAD.exec(word) ?? [];
   if (rest === '') return null;
-  const plain = expand(rest, NOTHING, { unset: 'keep' });
-  if (plain.fault !== null) return { fault: plain.fault };
-  const [name] = plain.words;
-  if (name === undefined || plain.words.length !== 1) return null;
-  const [raw = ''] = expand(rest, NOTHING, { unset: 'keep', rawQuotes: true }).words;
+  const plain = expandedWords(rest, NOTHING, { unset: 'keep' });
+  if ('fault' in plain) return plain;
+  const [name] = plain;
+  if (name === undefined || plain.length !== 1) return null;
+  const quoted = expandedWords(rest, NOTHING, { unset: 'keep', rawQuotes: true });
+  const [raw = ''] = 'fault' in quoted ? [] : quoted;
   return { name, fd: Number(fd), expand: quotes(name) === quotes(raw), chomp: dash === '-' };
 }
 
 /** The here-documents that a line announces, in order. A line whose quotes or variables do not lex has none. */
 export function heredocHeads(line: string): readonly (HeredocHead | { readonly fault: string })[] {
   if (!line.includes('<<')) return [];
-  const { words } = expand(line, NOTHING, { unset: 'keep', rawQuotes: true, rawEscapes: true });
-  return words.map(heredocHead).filter((head) => head !== null);
+  const words = expandedWords(line, NOTHING, { unset: 'keep', rawQuotes: true, rawEscapes: true });
+  return 'fault' in words ? [] : words.map(heredocHead).filter((head) => head !== null);
 }
 
 function quotes(text: string): number {

@@ -6,12 +6,12 @@ export {
   readCheckOptions,
 } from './check-directive.ts';
 export { appendToStages, applyEdits, rewriteInstructions, type TextEdit } from './edit.ts';
-export { type Environment, expand, type ExpandOptions, type Expansion } from './expand.ts';
+export { type Environment, expand, expandedWords, type ExpandOptions, type Expansion } from './expand.ts';
 export { heredocText } from './heredoc.ts';
 export { type Assignment, assignmentsOf, flagValue, type Mount, mountsOf, placeInRest } from './instruction.ts';
 export { parseDockerfile } from './parse.ts';
 export { type Platform, readPlatform } from './platform.ts';
-export { chainOf, type Effective, effectiveOf, type Scope } from './scope.ts';
+export { chainOf, eachInStages, type Effective, effectiveOf, type Scope } from './scope.ts';
 export {
   type BuildArguments,
   declaredForFrom,

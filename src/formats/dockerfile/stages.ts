@@ -1,6 +1,7 @@
 import type { Instruction, ParseProblem, Stage, StageBase } from '../../domain/index.ts';
 import { type Environment, expand } from './expand.ts';
 import { assignmentsOf, flagValue, mountsOf } from './instruction.ts';
+import { lastNotAbove } from '../sorted.ts';
 import { readPlatform } from './platform.ts';
 
 export interface StageGraph {
@@ -137,6 +138,7 @@ export function platformArguments(platform = 'linux/amd64'): ReadonlyMap<string,
 }
 
 const PLATFORM = platformArguments();
+const MOST_CHARACTERS = 16_000_000; // of values that global ARGs take from each other
 
 /** What FROM can use: built-in platform values, and the global ARGs with the given values or their defaults. */
 export function globalEnvironment(
@@ -145,10 +147,11 @@ export function globalEnvironment(
   args: BuildArguments,
 ): Map<string, string> {
   const environment = new Map([...PLATFORM, ...Object.entries(args).filter(([name]) => isPlatformName(name))]);
+  const budget = { left: MOST_CHARACTERS };
   for (const { name, value } of globals.flatMap(assignmentsOf)) {
     const given = Object.hasOwn(args, name) ? args[name] : undefined;
     if (given !== undefined) environment.set(name, given);
-    else if (value !== null) environment.set(name, expand(value, environment, { escape }).value);
+    else if (value !== null) environment.set(name, expand(value, environment, { escape, budget }).value);
   }
   return environment;
 }
@@ -166,9 +169,27 @@ export function targetStage(stages: readonly Stage[], target: string | null): St
 
 /** The earlier stage that a `--from` or a mount's `from` means; null for an image or another context. */
 export function stageNamed(stages: readonly Stage[], from: string, before: number): Stage | null {
-  const named = stages.findLast(({ name, index }) => index < before && name === from.toLowerCase());
+  const indexes = indexesByName(stages).get(from.toLowerCase()) ?? [];
+  const named = stages[indexes[lastNotAbove(indexes, before - 1)] ?? -1];
   if (named) return named;
   return /^\d+$/.test(from) && Number(from) < before ? (stages[Number(from)] ?? null) : null;
+}
+
+const known = new WeakMap<readonly Stage[], ReadonlyMap<string, readonly number[]>>();
+
+/** Where stages of a name stand, in the order of the file; read once, for every COPY may ask. */
+function indexesByName(stages: readonly Stage[]): ReadonlyMap<string, readonly number[]> {
+  const before = known.get(stages);
+  if (before) return before;
+  const indexes = new Map<string, number[]>();
+  for (const { name, index } of stages) {
+    if (name === null) continue;
+    const all = indexes.get(name);
+    if (all) all.push(index);
+    else indexes.set(name, [index]);
+  }
+  known.set(stages, indexes);
+  return indexes;
 }
 
 /** What an instruction takes from other stages or images: `COPY --from`, and `from` of a mount. */

@@ -1,3 +1,3 @@
 export { ownComments } from './comments.ts';
 export { type Named, type Pragmas, pragmasOf, type PragmaSettings } from './pragmas.ts';
-export { lastNotAbove } from './spans.ts';
+export { lastNotAbove } from '../sorted.ts';

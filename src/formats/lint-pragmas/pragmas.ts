@@ -1,7 +1,8 @@
 import type { ParsedDockerfile, Place } from '../../domain/index.ts';
 import { type CheckOptions, checkOptionsAbove, isSpoken, readCheckOptions } from '../dockerfile/index.ts';
 import { hadolintIgnore, type IgnoreComment, ownIgnore } from './comments.ts';
-import { lastNotAbove, type Span, spansAt } from './spans.ts';
+import { lastNotAbove } from '../sorted.ts';
+import { type Span, spansAt } from './spans.ts';
 
 /** A check by the names that people know it by. */
 export interface Named {

@@ -1,5 +1,5 @@
 import type { DockerfileFacts, Instruction, Place } from '../../domain/index.ts';
-import { effectiveOf, expand, flagValue, mountsOf, reachableFrom } from '../../formats/dockerfile/index.ts';
+import { eachInStages, expand, flagValue, mountsOf, reachableFrom } from '../../formats/dockerfile/index.ts';
 import { joinPath } from '../../formats/ignorefile/index.ts';
 
 /** A path of the context that a reachable stage asks for. */
@@ -18,17 +18,15 @@ export function wantedOf(facts: DockerfileFacts | null, args: Readonly<Record<st
   const { source: parsed, stages, target } = facts;
   const reached = reachableFrom(stages, target);
   const wanted: Wanted[] = [];
-  for (const stage of stages.filter(({ index }) => reached.has(index))) {
-    effectiveOf(parsed, stage, args, (instruction, { variables }, { index }) => {
-      if (index !== stage.index) return; // stages below have their own turn
-      const expanded = (word: string): string => expand(word, variables, { escape: parsed.escape }).value;
-      for (const source of sourcesOf(instruction).map(expanded)) {
-        if (instruction.keyword === 'ADD' && isRemote(source)) continue;
-        wanted.push({ source, path: joinPath('/', source).slice(1), at: instruction.at, stage: index });
-      }
-    });
-  }
-  return wanted;
+  const asked = stages.filter(({ index }) => reached.has(index));
+  eachInStages(parsed, asked, args, (instruction, { variables }, { index }) => {
+    const expanded = (word: string): string => expand(word, variables, { escape: parsed.escape }).value;
+    for (const source of sourcesOf(instruction).map(expanded)) {
+      if (instruction.keyword === 'ADD' && isRemote(source)) continue;
+      wanted.push({ source, path: joinPath('/', source).slice(1), at: instruction.at, stage: index });
+    }
+  });
+  return wanted.sort((left, right) => left.stage - right.stage);
 }
 
 function sourcesOf(instruction: Instruction): string[] {
