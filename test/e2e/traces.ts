@@ -26,14 +26,14 @@ export class Tracer {
   readonly #api = apiOfEngine();
   readonly #runIds = new Set<string>();
 
-  /** Lets images, containers and build steps of a deployment carry the word. */
+  /** Lets images, containers and build steps of a deployment carry the word: the last step of each stage, not to install anew. */
   mark(deployment: string): void {
     const file = join(deployment, 'Dockerfile');
-    const marked = readFileSync(file, 'utf8').replaceAll(
-      /^FROM .*$/gm,
-      (line) => `${line}\nLABEL traced=${this.word}\nENV ${VARIABLE}=${this.word}`,
+    const stages = readFileSync(file, 'utf8').split(/^(?=FROM )/m);
+    const marked = stages.map((stage) =>
+      stage.replace(/(?<=^FROM [^]*)^(?=RUN (?![^]*^RUN ))/m, `LABEL traced=${this.word}\nENV ${VARIABLE}=${this.word}\n`),
     );
-    writeFileSync(file, marked);
+    writeFileSync(file, marked.join(''));
   }
 
   /** Everything on engine, disk and among the processes; in the deployment's folder half-written files. */
