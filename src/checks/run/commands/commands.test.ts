@@ -168,7 +168,7 @@ it('says of a place that is searched and is not there where it planted instead',
 
 it('ends on any command, with few worlds', () => {
   const piece = fc.constantFrom(
-    ...'find / -name *.py -not ! ( ) -path -prune -o -exec {} + ; | || && $( ) ` " \' grep -v -r -e test [ ] -f wc -l cat /app/server.js ~ $APP_HOME <x >y cd .. sh -c python import -m node -e [z-a] \\( \\ __proto__ constructor while do'.split(
+    ...'find / -name *.py -not ! ( ) -path -prune -o -exec {} + ; | || && $( ) ` " \' grep -v -r -e test [ ] -f wc -l cat /app/server.js ~ $APP_HOME <x >y cd .. sh -c ls --include=[z-a] python import -m node -e [z-a] \\( \\ __proto__ constructor while do'.split(
       ' ',
     ),
   );

@@ -1,7 +1,9 @@
 import type { Facts, ImageFile } from '../../../domain/index.ts';
 import {
   entryInTree,
+  globSamples,
   globToRegExp,
+  isGlob,
   isWithin,
   parentOf,
   resolveInTree,
@@ -47,7 +49,7 @@ export function imageSeen({ files, config }: Pick<Facts['image'], 'files' | 'con
     }),
   );
   const path = (env['PATH'] ?? DEFAULT_PATH).split(':').filter((folder) => folder.startsWith('/'));
-  const made = [config.workingDir, ...config.volumes].filter((folder) => folder !== '');
+  const made = [config.workingDir, ...config.volumes];
   const all = [...treeOf(files).values()]; // folders that no layer lists, too
   return seenFrom(all, { env, user: config.user, path, made }, config.workingDir || '/');
 }
@@ -79,14 +81,20 @@ function seenFrom(
 }
 
 function matching(files: readonly ImageFile[], glob: string, workdir: string): readonly ImageFile[] {
-  if (glob.length > 200 || glob.includes('**') || glob.split('*').length > 8) return [];
-  const whole = glob.startsWith('/') ? glob : within(workdir, glob.replace(/^\.\//, ''));
-  try {
-    const regExp = globToRegExp(whole.replaceAll('{', '\\{'));
-    return files.filter(({ path }) => regExp.test(path) && isOfTheImage(path));
-  } catch {
-    return []; // a set out of order
-  }
+  const whole = (glob.startsWith('/') ? glob : within(workdir, glob.replace(/^\.\//, ''))).replaceAll('{', '\\{');
+  if (!isFollowed(glob) || glob.includes('**') || !isGlob(whole)) return [];
+  const regExp = globToRegExp(whole);
+  return files.filter(({ path }) => regExp.test(path) && isOfTheImage(path));
+}
+
+/** A path that a glob finds; null where it is none, or too much to follow. */
+export function sampleOf(glob: string): string | null {
+  const [sample = null] = isFollowed(glob) && isGlob(glob) ? globSamples(glob) : [];
+  return sample;
+}
+
+function isFollowed(glob: string): boolean {
+  return glob.length <= 200 && glob.split('*').length <= 8;
 }
 
 /** The nearest folder above a path that is there. */

@@ -1,7 +1,7 @@
-import { globSamples, nameOf, readGrep, type Step, within } from '../../../formats/index.ts';
+import { nameOf, readGrep, type Step, within } from '../../../formats/index.ts';
 import { amountWanted } from './amount.ts';
 import { type Falsehood, layered, reasonOfOutput, reasonOf, type Wanted } from './falsehood.ts';
-import { type ImageSeen, isOfTheImage, nearestFolder } from './image-seen.ts';
+import { type ImageSeen, isOfTheImage, nearestFolder, sampleOf } from './image-seen.ts';
 
 const PLANT = 'tickproof-plant';
 
@@ -23,8 +23,8 @@ function listed(step: Step, image: ImageSeen, wanted: Wanted): readonly Falsehoo
   const words = step.words.slice(1).filter(({ text, known }) => known && !text.startsWith('-'));
   const places = words.length > 0 ? words : [{ text: '.', quoted: true }];
   return places.flatMap(({ text, quoted }) => {
-    const [sample = text] = quoted || !/[*?[]/.test(text) ? [within(text, PLANT)] : globSamples(text);
-    return [planted(image.placeOf(sample), { image, reason, text: '', isSearched: true })];
+    const sample = quoted || !/[*?[]/.test(text) ? within(text, PLANT) : sampleOf(text);
+    return sample === null ? [] : [planted(image.placeOf(sample), { image, reason, text: '' })];
   });
 }
 
@@ -32,19 +32,16 @@ function grepped(step: Step, image: ImageSeen, wanted: Wanted): readonly Falseho
   const grep = readGrep(step);
   if (!grep?.pattern?.sample || grep.inverted) return [];
   const text = `${grep.pattern.sample}\n`;
-  const reason = step.readBy.length > 0 || grep.counts ? reasonOfOutput(step, wanted) : reasonOf(step, wanted);
+  const reason = grep.counts ? reasonOfOutput(step, wanted) : reasonOf(step, wanted);
   const name = nameFor(step);
   return grep.paths.flatMap(({ text: written, known }) => {
     if (!known) return [];
     const folder = image.folder(written);
     const place = image.placeOf(written);
-    if (folder === null && image.there(written) !== null)
-      return [planted(place, { image, reason, text, isSearched: false })];
-    if (folder === null) return [planted(within(place, name), { image, reason, text, isSearched: true })];
+    if (folder === null && image.there(written) !== null) return [planted(place, { image, reason, text })];
+    if (folder === null) return [planted(within(place, name), { image, reason, text })];
     if (!grep.recursive) return [];
-    return [folder, ...leftOut(step, folder, image)].map((it) =>
-      planted(within(it, name), { image, reason, text, isSearched: false }),
-    );
+    return [folder, ...leftOut(step, folder, image)].map((it) => planted(within(it, name), { image, reason, text }));
   });
 }
 
@@ -61,22 +58,17 @@ function leftOut({ words }: Step, folder: string, { files }: ImageSeen): readonl
 }
 
 function nameFor({ words }: Step): string {
-  const glob = words.flatMap(({ text }) => /^--include=(.+)$/s.exec(text)?.[1] ?? [])[0];
-  return glob === undefined || glob.includes('/') ? PLANT : (globSamples(glob)[0] ?? PLANT);
+  const [glob = PLANT] = words.flatMap(({ text }) => /^--include=([^/]+)$/.exec(text)?.[1] ?? []);
+  return sampleOf(glob) ?? PLANT;
 }
 
 function planted(
   path: string,
-  how: {
-    readonly image: ImageSeen;
-    readonly reason: Falsehood['reason'];
-    readonly text: string;
-    readonly isSearched: boolean;
-  },
+  how: { readonly image: ImageSeen; readonly reason: Falsehood['reason']; readonly text: string },
 ): Falsehood {
   const { image, reason, text } = how;
   const folder = path.slice(0, path.lastIndexOf('/')) || '/';
-  if (how.isSearched && image.folder(folder) === null) {
+  if (image.folder(folder) === null) {
     const beside = within(nearestFolder(image.files, folder), nameOf(path));
     const title = `${beside}, as ${folder}, which is searched, is not in the image`;
     return { title, reason, change: layered([{ path: beside, type: 'file', mode: 0o644, text }]) };

@@ -1,5 +1,5 @@
 import type { ImageFile } from '../../../domain/index.ts';
-import { nameOf, parentOf, within } from '../../../formats/index.ts';
+import { parentOf, within } from '../../../formats/index.ts';
 import type { ImageSeen } from './image-seen.ts';
 
 /** Something that is loaded by name, and where it stands. */
@@ -9,7 +9,6 @@ export interface Loaded {
 }
 
 const LONGEST = 20_000; // characters of code that are read
-const MOST = 20;
 
 /** What a program given on the command line loads: modules, and files by their whole path. */
 export function loadedBy(language: 'python' | 'node', code: string, image: ImageSeen): readonly Loaded[] {
@@ -17,7 +16,7 @@ export function loadedBy(language: 'python' | 'node', code: string, image: Image
   const names = language === 'python' ? pythonImports(text) : nodeImports(text);
   const modules = names.map((name) => (language === 'python' ? pythonModule(name, image) : nodeModule(name, image)));
   const files = [...text.matchAll(/['"`](\/[^'"`\s]{1,300})['"`]/g)].map(([, path = '']) => fileAt(path, image));
-  return [...modules, ...files].filter(({ paths }) => paths.length > 0).slice(0, MOST);
+  return [...modules, ...files];
 }
 
 /** Variables of the environment that the code asks for. */
@@ -34,10 +33,9 @@ function fileAt(path: string, image: ImageSeen): Loaded {
 function pythonImports(code: string): readonly string[] {
   const names: string[] = [];
   for (const statement of code.split(/[;\n]/)) {
-    const from = /^\s*from\s+([\w.]+)\s+import\b/.exec(statement);
-    const plain = /(?:^|:)\s*import\s+([\w.,\s]+)$/.exec(statement);
-    if (from?.[1]) names.push(from[1]);
-    for (const one of plain?.[1]?.split(',') ?? []) names.push(one.trim().split(/\s/)[0] ?? '');
+    for (const [, name = ''] of statement.matchAll(/^\s*from\s+([\w.]+)\s+import\b/g)) names.push(name);
+    for (const [, list = ''] of statement.matchAll(/(?:^|:)\s*import\s+([\w.,\s]+)$/g))
+      names.push(...list.split(',').map((one) => one.trim().replace(/\s.*/s, '')));
   }
   for (const [, name = ''] of code.matchAll(/(?:import_module|__import__|find_spec)\(\s*['"]([\w.]+)['"]/g))
     names.push(name);
@@ -46,11 +44,10 @@ function pythonImports(code: string): readonly string[] {
 
 /** Every place that a Python module of that name could be loaded from. */
 export function pythonModule(name: string, image: ImageSeen): Loaded {
-  const parts = name.split('.').filter((part) => part !== '');
   const own = (image.env['PYTHONPATH'] ?? '').split(':').filter((it) => it !== '');
   const roots = [...new Set([image.workdir, ...own, ...libraries(image.files)])];
   const paths = roots.flatMap((root) => {
-    const base = [root === '/' ? '' : root, ...parts].join('/');
+    const base = within(root, name.replaceAll('.', '/'));
     const folder = image.there(base);
     const files = [`${base}.py`, `${base}.pyc`].flatMap((path) => image.there(path)?.path ?? []);
     return [...(folder?.type === 'directory' ? [folder.path] : []), ...files, ...extensions(base, image.files)];
@@ -67,10 +64,8 @@ function libraries(files: readonly ImageFile[]): readonly string[] {
 /** Compiled modules carry their ABI in their name: `fast.cpython-311-x86_64-linux-gnu.so`. */
 function extensions(base: string, files: readonly ImageFile[]): readonly string[] {
   const folder = parentOf(base);
-  const stem = `${nameOf(base)}.`;
   return files
-    .filter(({ path }) => path.startsWith(base) && path.endsWith('.so') && parentOf(path) === folder)
-    .filter(({ path }) => nameOf(path).startsWith(stem))
+    .filter(({ path }) => path.startsWith(`${base}.`) && path.endsWith('.so') && parentOf(path) === folder)
     .map(({ path }) => path);
 }
 
@@ -78,7 +73,7 @@ function nodeImports(code: string): readonly string[] {
   const names = [
     ...code.matchAll(/(?:\brequire(?:\.resolve)?\(|\bimport\(|\bfrom\s|\bimport\s)\s*['"`]([^'"`\s]{1,300})['"`]/g),
   ];
-  return [...new Set(names.map(([, name = '']) => name))].filter((name) => !name.startsWith('node:'));
+  return [...new Set(names.map(([, name = '']) => name))];
 }
 
 function nodeModule(name: string, image: ImageSeen): Loaded {

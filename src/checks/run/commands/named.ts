@@ -28,18 +28,18 @@ const NAMES_NOTHING = new Set(
   ),
 );
 /** What a program reads without being told. */
-const READS_UNTOLD: Readonly<Record<string, readonly string[]>> = {
-  npm: ['package.json'],
-  pnpm: ['package.json'],
-  yarn: ['package.json'],
-  make: ['Makefile', 'makefile', 'GNUmakefile'],
-  pytest: ['tests', 'test'],
-  nginx: ['/etc/nginx/nginx.conf'],
-  dpkg: ['/var/lib/dpkg/status', '/var/lib/dpkg/status.d'],
-  'dpkg-query': ['/var/lib/dpkg/status', '/var/lib/dpkg/status.d'],
-  apk: ['/lib/apk/db/installed', '/usr/lib/apk/db/installed'],
-  rpm: ['/var/lib/rpm', '/usr/lib/sysimage/rpm'],
-};
+const READS_UNTOLD: ReadonlyMap<string, readonly string[]> = new Map([
+  ['npm', ['package.json']],
+  ['pnpm', ['package.json']],
+  ['yarn', ['package.json']],
+  ['make', ['Makefile', 'makefile', 'GNUmakefile']],
+  ['pytest', ['tests', 'test']],
+  ['nginx', ['/etc/nginx/nginx.conf']],
+  ['dpkg', ['/var/lib/dpkg/status', '/var/lib/dpkg/status.d']],
+  ['dpkg-query', ['/var/lib/dpkg/status', '/var/lib/dpkg/status.d']],
+  ['apk', ['/lib/apk/db/installed', '/usr/lib/apk/db/installed']],
+  ['rpm', ['/var/lib/rpm', '/usr/lib/sysimage/rpm']],
+]);
 
 /** Files, folders and modules that a step names and that are there: one for each. */
 export function namedBy(step: Step, image: ImageSeen, wanted: Wanted): readonly Named[] {
@@ -53,7 +53,7 @@ export function namedBy(step: Step, image: ImageSeen, wanted: Wanted): readonly 
     const found = word.quoted || !/[*?[]/.test(word.text) ? paths(word.text, image) : globbed(word.text, image);
     return named(found.length > 1 ? `${word.text} (${shown(found)})` : (found[0] ?? ''), found);
   });
-  const untold = Object.hasOwn(READS_UNTOLD, step.name) ? (READS_UNTOLD[step.name] ?? []) : [];
+  const untold = READS_UNTOLD.get(step.name) ?? [];
   const own =
     words.length > 0 ? [] : untold.flatMap((path) => paths(path, image)).flatMap((path) => named(path, [path]));
   const modules = modulesOf(step, image).flatMap(({ name, paths: its }) => named(name, its));
@@ -61,7 +61,7 @@ export function namedBy(step: Step, image: ImageSeen, wanted: Wanted): readonly 
 }
 
 function paths(text: string, image: ImageSeen): readonly string[] {
-  const file = text === '' || text.length > 4096 ? null : image.there(text);
+  const file = text === '' ? null : image.there(text);
   return file ? [file.path] : [];
 }
 
@@ -89,20 +89,17 @@ function modulesOf({ name, words }: Step, image: ImageSeen) {
     : /^(?:node|nodejs|bun|deno)$/.test(name)
       ? 'node'
       : null;
+  const [, verb = '', ...rest] = texts;
   if (language) {
-    const code = texts.findIndex((text) => /^(?:-[a-zA-Z]*[cep]|--eval|--print|eval)$/.test(text));
-    const module = language === 'python' ? texts.indexOf('-m') : -1;
+    const after = (flag: RegExp) => words.filter(({ known }, at) => known && flag.test(texts[at - 1] ?? ''));
     return [
-      ...(code > 0 && words[code + 1]?.known ? loadedBy(language, texts[code + 1] ?? '', image) : []),
-      ...(module > 0 && texts[module + 1] ? [pythonModule(texts[module + 1] ?? '', image)] : []),
+      ...after(/^(?:-[a-zA-Z]*[cep]|--eval|--print|eval)$/).flatMap(({ text }) => loadedBy(language, text, image)),
+      ...(language === 'python' ? after(/^-m$/).map(({ text }) => pythonModule(text, image)) : []),
     ];
   }
-  if (/^pip[\d.]*$/.test(name) && texts[1] === 'show') return texts.slice(2).map((it) => distribution(it, image));
-  if (name === 'npm' && /^(?:ls|list|explain)$/.test(texts[1] ?? ''))
-    return texts
-      .slice(2)
-      .filter((it) => !it.startsWith('-'))
-      .map((it) => ({ name: it, paths: nodePackage(it, image) }));
+  if (/^pip[\d.]*$/.test(name) && verb === 'show') return rest.map((it) => distribution(it, image));
+  if (name === 'npm' && /^(?:ls|list|explain)$/.test(verb))
+    return rest.map((it) => ({ name: it, paths: nodePackage(it, image) }));
   return [];
 }
 
@@ -160,10 +157,10 @@ export function spoilt(step: Step, image: ImageSeen, wanted: Wanted): readonly F
 /** A text that a checker of syntax must refuse; null where the step checks none. */
 export function brokenFor({ name, words }: Pick<Step, 'name' | 'words'>): string | null {
   const texts = words.map(({ text }) => text);
-  if (/^node(?:js)?$/.test(name) && texts.some((text) => text === '--check' || text === '-c')) return ')(\n';
-  if (/^python[\d.]*$/.test(name) && texts.some((text) => text === 'py_compile' || text === 'compileall'))
-    return ')(\n';
-  if (/^(?:ba|da|a|k)?sh$/.test(name) && texts.includes('-n')) return '(\n';
-  if (/^ruby$|^perl$/.test(name) && texts.includes('-c')) return ')(\n';
-  return name === 'php' && texts.includes('-l') ? '<?php )(\n' : null;
+  const asks = (flag: RegExp) => texts.some((text) => flag.test(text));
+  if (/^node(?:js)?$/.test(name) && asks(/^(?:--check|-c)$/)) return ')(\n';
+  if (/^python[\d.]*$/.test(name) && asks(/^(?:py_compile|compileall)$/)) return ')(\n';
+  if (/^(?:ba|da|a|k)?sh$/.test(name) && asks(/^-n$/)) return '(\n';
+  if (/^(?:ruby|perl)$/.test(name) && asks(/^-c$/)) return ')(\n';
+  return name === 'php' && asks(/^-l$/) ? '<?php )(\n' : null;
 }

@@ -78,7 +78,7 @@ function runOn(
   const from = xargs.words.findIndex(
     ({ text }, at) => at > 0 && /^[a-z./]/i.test(text) && !/^(?:\{\}|\d+)$/.test(text),
   );
-  return { runs: run(from < 0 ? [] : xargs.words.slice(from)), reader: xargs };
+  return { runs: run(xargs.words.slice(from)), reader: xargs };
 }
 
 /** The greps between a search and what counts or judges; null where one is not understood. */
@@ -86,17 +86,18 @@ function filtersOf({ readBy }: Step): readonly Filter[] | null {
   const filters: Filter[] = [];
   for (const reader of readBy) {
     const grep = readGrep(reader);
-    if (!grep || reader.name === 'wc') break;
+    if (!grep) break;
     if (!grep.pattern) return null;
     const { test, sample } = grep.pattern;
     filters.push({ test: (line) => test(line) !== grep.inverted, sample, hides: grep.inverted });
+    if (grep.counts) break; // what comes next reads a number
   }
   return filters;
 }
 
 function rootOf({ text, known, quoted }: StepWord, image: ImageSeen): readonly Root[] {
   if (!known || text === '' || (!quoted && /[*?[]/.test(text))) return [];
-  const written = text.length > 1 ? text.replace(/(?<=.)\/+$/, '') : text;
+  const written = text.replace(/(?<=.)\/+$/, '');
   const path = image.folder(text);
   return [{ written, path: path ?? image.placeOf(text), present: path !== null }];
 }

@@ -17,42 +17,27 @@ interface Tested {
 export function testedPaths({ words }: Step): readonly Tested[] {
   const tested: Tested[] = [];
   let negated = false;
-  for (let at = 1; at < words.length; at++) {
-    const text = words[at]?.text ?? '';
-    if (text === '!') {
-      negated = !negated;
-      continue;
-    }
+  for (const [at, { text }] of words.entries()) {
     const word = words[at + 1];
-    if (/^-[abcdefghkprsuwxLOGNS]$/.test(text) && word?.known && !/^[\])]$/.test(word.text)) {
-      if (text !== '-a' || at === 1) tested.push({ word, operator: text.slice(1), negated });
-      if (text !== '-a') at += 1;
-    }
-    negated = false;
+    const asks = /^-[bcdefghkprsuwxLOGNS]$/.test(text) || (text === '-a' && at === 1); // later, `-a` joins two
+    if (asks && word?.known && !/^[\])]$/.test(word.text)) tested.push({ word, operator: text.slice(1), negated });
+    negated = text === '!' && !negated;
   }
   return tested;
 }
 
-/** How many there may be: `none` up to one less than `least` planted ones, or `some` at least; `free` where nothing is asked. */
+/** How many there may be: `none` up to one less than `least` planted ones, or `some` at least. */
 export type Amount = { readonly kind: 'none'; readonly least: number } | { readonly kind: 'some' };
 
 export const MOST_PLANTED = 50;
 
-/** What a `test` asks of a number or a text that is substituted into it. */
-export function testedAmount({ words, negated }: Step): Amount {
+/** What a `test` asks of a number or a text that is substituted into it, where it is to succeed or to fail. */
+export function testedAmount({ words }: Step, isToFail: boolean): Amount {
   const texts = words.map(({ text }) => text);
-  const flipped = negated !== texts.includes('!');
+  const flipped = isToFail !== texts.includes('!');
   const operator = texts.find((text) => /^(?:-eq|-ne|-lt|-le|-gt|-ge|-z|-n|=|==|!=|<)$/.test(text)) ?? '-n';
   const number = Number(texts.find((text) => /^\d{1,6}$/.test(text)) ?? '0');
-  const upTo: Readonly<Record<string, number>> = {
-    '-eq': 1,
-    '=': 1,
-    '==': 1,
-    '-z': 1,
-    '-lt': number,
-    '-le': number + 1,
-  };
-  const over: Readonly<Record<string, number>> = { '-ne': 1, '!=': 1, '-n': 1, '-gt': number + 1, '-ge': number };
-  const least = (flipped ? over : upTo)[operator];
-  return least === undefined ? { kind: 'some' } : { kind: 'none', least: Math.max(1, Math.min(MOST_PLANTED, least)) };
+  const [none, below, upTo] = flipped ? [/^(?:-ne|!=|-n)$/, '-ge', '-gt'] : [/^(?:-eq|==?|-z)$/, '-lt', '-le'];
+  const least = operator === upTo ? number + 1 : operator === below ? number : none.test(operator) ? 1 : null;
+  return least === null ? { kind: 'some' } : { kind: 'none', least: Math.max(1, Math.min(MOST_PLANTED, least)) };
 }
