@@ -59,7 +59,7 @@ export function withNewerCommand(image: ImageFacts): { readonly image: ImageFact
   const [first = ''] = [...image.config.entrypoint, ...image.config.cmd];
   const [command] = filesOfProgram(image.files, first, surroundingsOf(image.config, image.accounts));
   if (!command) return null;
-  const library = { ...command, path: '/usr/lib/libtickproof-old.so.1', type: 'file' as const, mode: 0o755 };
+  const library = { ...command, path: '/usr/lib/libtickproof-old.so.1', type: 'file' as const };
   const head = { kind: 'elf', architecture: null, interpreter: null, runpath: [], layer: command.layer } as const;
   const executables = [
     ...image.executables.filter(({ path }) => path !== command.path),

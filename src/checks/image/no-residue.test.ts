@@ -100,3 +100,63 @@ describe('what the base image brings', () => {
     );
   });
 });
+
+it.each([
+  ['/bin/gcc', 0],
+  ['/usr/local/include/a.h', 1_000_000],
+  ['/usr/lib/liba.a', 1_000_000],
+  ['/var/lib/apt/lists/a_Packages', 1],
+  ['/root/.cache/pip/a', 1],
+  ['/app/.git/index', 1],
+])('counts %s from %i bytes on', (path, leastBytes) => {
+  expect(on([file(path, leastBytes)]).status).toBe('fail');
+  if (leastBytes > 0) expect(on([file(path, leastBytes - 1)]).status).toBe('pass');
+});
+
+it('takes for a program what anyone may execute', () => {
+  expect(on([file('/usr/bin/gcc', 1, { mode: 0o601 })]).status).toBe('fail');
+  expect(on([file('/usr/bin/gcc', 1, { mode: 0o610 })]).status).toBe('fail');
+});
+
+it('shows the ten largest files of a kind', () => {
+  const files = Array.from({ length: 12 }, (_, index) => file(`/usr/bin/gcc-${index + 1}`, 100 - index));
+  const verdict = on(files);
+  expect(verdict.status === 'fail' && verdict.findings[0].evidence.slice(1)).toMatchObject(
+    files.slice(0, 10).map(({ path }) => ({ path })),
+  );
+});
+
+it('tells what the base brings from what is the image\u2019s own, files and packages alike', () => {
+  const headers = [file('/usr/include/own.h', 10), file('/usr/include/base.h', 20, { layer: 0 })];
+  const dev = { ecosystem: 'deb', name: 'a-dev', version: '1', path: '/var/lib/dpkg/status', layer: 1 };
+  const list = file('/var/lib/dpkg/info/a-dev.list', 1, { layer: 0 });
+  expect(on([...headers, list], { base, packages: [dev] })).toMatchObject({
+    status: 'pass',
+    evidence: [
+      { value: 4 },
+      { what: 'headers, from the base image', value: 20 },
+      { what: 'build packages, from the base image', value: 1 },
+    ],
+  });
+  const apk = { ...dev, ecosystem: 'apk', path: '/lib/apk/db/installed' };
+  expect(on([list], { base, packages: [apk] })).toMatchObject({
+    status: 'fail',
+    findings: [{ evidence: [{ value: 1 }] }],
+  });
+});
+
+it('plants a package where the package manager of the image keeps its own', () => {
+  const mutant = check.mutants.find(({ title }) => title === 'a package that only builds need');
+  const plantedIn = (...paths: readonly string[]) => {
+    const files = ['/lib/', '/usr/', '/usr/lib/', '/lib/apk/', '/lib/apk/db/', '/usr/lib/apk/', '/usr/lib/apk/db/'].map(
+      (path) => file(path.slice(0, -1), 0, { type: 'directory' }),
+    );
+    const image = { files: [...files, ...paths.map((path) => file(path))] };
+    const layers = mutant?.level === 'L' ? mutant.edit(image as never, { allow: [], packages: [] }) : null;
+    return layers?.flat().at(-1)?.path;
+  };
+  expect(plantedIn('/lib/apk/db/installed')).toBe('/lib/apk/db/installed');
+  expect(plantedIn('/usr/lib/apk/db/installed')).toBe('/usr/lib/apk/db/installed');
+  expect(plantedIn('/lib/apk/db/installed', '/usr/lib/apk/db/installed')).toBe('/lib/apk/db/installed');
+  expect(plantedIn('/app/x')).toBe('/var/lib/dpkg/status');
+});

@@ -10,7 +10,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { baseLayers, filesNamed, globs, pathMatcher, plantAt, resolveInTree } from './shared.ts';
+import { baseLayers, filesNamed, globs, nameOf, parentOf, pathMatcher, plantAt, resolveInTree } from './shared.ts';
 
 interface Kind {
   readonly what: string;
@@ -19,7 +19,7 @@ interface Kind {
   readonly executable?: boolean;
   /** Less than this is no finding. */
   readonly atLeastBytes: number;
-  readonly planted: { readonly path: string; readonly sizeBytes: number; readonly mode?: number };
+  readonly planted: { readonly path: string; readonly mode?: number };
 }
 
 const PROGRAM_FOLDER = /\/(?:s?bin|libexec\/gcc\/.*|lib\/gcc\/.*)$/;
@@ -29,23 +29,22 @@ const COMPILER =
 const KINDS: readonly Kind[] = [
   {
     what: 'compilers and build tools',
-    matches: (path) =>
-      COMPILER.test(path.slice(path.lastIndexOf('/') + 1)) && PROGRAM_FOLDER.test(path.slice(0, path.lastIndexOf('/'))),
+    matches: (path) => COMPILER.test(nameOf(path)) && PROGRAM_FOLDER.test(parentOf(path)),
     executable: true,
     atLeastBytes: 0,
-    planted: { path: '/usr/local/bin/gcc', sizeBytes: 4096, mode: 0o755 },
+    planted: { path: '/usr/local/bin/gcc', mode: 0o755 },
   },
   {
     what: 'headers',
     matches: (path) => /^\/usr\/(?:local\/)?include\//.test(path),
     atLeastBytes: 1_000_000,
-    planted: { path: '/usr/local/include/tickproof.h', sizeBytes: 1_000_001 },
+    planted: { path: '/usr/local/include/tickproof.h' },
   },
   {
     what: 'static libraries and object files',
     matches: (path) => /\.(?:a|o)$/.test(path) && /^\/(?:usr\/(?:local\/)?)?lib(?:64)?\//.test(path),
     atLeastBytes: 1_000_000,
-    planted: { path: '/usr/local/lib/libtickproof.a', sizeBytes: 1_000_001 },
+    planted: { path: '/usr/local/lib/libtickproof.a' },
   },
   {
     what: 'package indexes',
@@ -54,7 +53,7 @@ const KINDS: readonly Kind[] = [
         path,
       ),
     atLeastBytes: 1,
-    planted: { path: '/var/lib/apt/lists/tickproof_dists_stable_main_Packages', sizeBytes: 4096 },
+    planted: { path: '/var/lib/apt/lists/tickproof_dists_stable_main_Packages' },
   },
   {
     what: 'caches of package managers',
@@ -63,13 +62,13 @@ const KINDS: readonly Kind[] = [
         path,
       ),
     atLeastBytes: 1,
-    planted: { path: '/root/.cache/pip/http/tickproof', sizeBytes: 4096 },
+    planted: { path: '/root/.cache/pip/http/tickproof' },
   },
   {
     what: 'version control',
     matches: (path) => /\/(?:\.git\/(?:HEAD|objects\/.+|index|packed-refs)|\.svn\/.+|\.hg\/.+)$/.test(path),
     atLeastBytes: 1,
-    planted: { path: '/tickproof/.git/HEAD', sizeBytes: 23 },
+    planted: { path: '/tickproof/.git/HEAD' },
   },
 ];
 
@@ -78,11 +77,13 @@ const BUILD_ONLY: Readonly<Record<string, RegExp>> = {
   apk: /-dev$|^\.|^(?:build-base|gcc|g\+\+|make|cmake|binutils|musl-dev)$/,
 };
 
-const plantOf = ({ what, planted: { path, ...how } }: Kind) => ({
+const plantOf = ({ what, atLeastBytes, planted: { path, ...how } }: Kind) => ({
   level: 'L' as const,
   title: `${what}: ${path}`,
   reason: 'residue' as const,
-  edit: ({ files }: { readonly files: readonly ImageFile[] }) => [plantAt(files, path, how)],
+  edit: ({ files }: { readonly files: readonly ImageFile[] }) => [
+    plantAt(files, path, { ...how, sizeBytes: atLeastBytes + 1 }),
+  ],
 });
 
 export default defineCheck({
@@ -131,7 +132,7 @@ export default defineCheck({
     const buildOnly = packages.filter(
       ({ ecosystem, name }) => BUILD_ONLY[ecosystem]?.test(name) && !needed.includes(name),
     );
-    const ownPackages = buildOnly.filter((it) => lowest === 0 || layerOfPackage(files, it) >= lowest);
+    const ownPackages = buildOnly.filter((it) => layerOfPackage(files, it) >= lowest);
     const ofBase = groups.filter((it) => it.ofBase.length > 0);
     return passUnless(
       [

@@ -47,3 +47,28 @@ it('lets pass what the criterion allows, and says so', () => {
 it('does not apply to an image without layers', () => {
   expect(judged(check, { image: { secrets: [], layers: [] } }).status).toBe('inapplicable');
 });
+
+it('shows where it is kept when that is no file, and up to twenty of what may be none', () => {
+  const named = { rule: 'aws-access-key', where: { kind: 'env', name: 'TOKEN' }, masked: 'AKIA…(20)' };
+  expect(on([{ ...named, confidence: 'high' }])).toMatchObject({
+    findings: [{ evidence: [{ kind: 'value', what: 'env TOKEN', value: 'aws-access-key AKIA…(20)' }] }],
+  });
+  const verdict = on(
+    Array.from({ length: 22 }, (_, index) => ({
+      ...named,
+      where: { kind: 'env', name: `T${index}` },
+      confidence: 'low',
+    })),
+  );
+  expect(verdict.status === 'pass' && verdict.evidence.slice(2)).toMatchObject(
+    Array.from({ length: 20 }, (_, index) => ({ what: `env T${index}` })),
+  );
+});
+
+it('is proved by a key that the last layer takes away again', () => {
+  const mutant = check.mutants.find(({ title }) => title === 'a private key that a later layer deletes');
+  expect(mutant?.level === 'L' && mutant.edit({} as never, { allow: [] })).toMatchObject([
+    [{}, { path: '/tickproof-canary/key.pem' }],
+    [{ path: '/tickproof-canary/key.pem', type: 'whiteout' }],
+  ]);
+});

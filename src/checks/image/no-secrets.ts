@@ -72,20 +72,21 @@ export default defineCheck({
   judge: ({ image: { secrets, layers } }, { allow }) => {
     const isAllowed = pathMatcher(allow);
     const counted = secrets.filter(({ where }) => where.kind !== 'file' || !isAllowed(where.path, '/'));
-    const [sure, unsure] = [
-      counted.filter((it) => it.confidence === 'high'),
-      counted.filter((it) => it.confidence === 'low'),
-    ];
+    const sure = counted.filter((it) => it.confidence === 'high');
     if (layers.length === 0 && sure.length === 0) return inapplicable('the image has no layers');
     return passUnless(
       sure.map((it) => finding('secret', `${it.rule}: ${placeOf(it)} holds ${it.masked}`, shown(it))),
       [
         seen.measure('layers looked through', layers.length, 'count'),
-        seen.measure('sightings that may be none (packages’ tests and documents, names alone)', unsure.length, 'count'),
+        seen.measure(
+          'sightings that may be none (packages’ tests and documents, names alone)',
+          counted.length,
+          'count',
+        ),
         ...(counted.length === secrets.length
           ? []
           : [seen.measure('sightings that the criterion allows', secrets.length - counted.length, 'count')]),
-        ...unsure.slice(0, 20).map(shown),
+        ...counted.slice(0, 20).map(shown),
       ],
     );
   },

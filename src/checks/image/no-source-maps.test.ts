@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
+import { plant } from '../kit.ts';
 import check from './no-source-maps.ts';
 
 const files = [{ path: '/app/a.js', type: 'file', sizeBytes: 1, mode: 0o644, uid: 0, gid: 0, layer: 0 }];
@@ -28,4 +29,16 @@ it('looks below the given places only', () => {
 
 it('does not apply to an empty image', () => {
   expect(judged(check, { image: { sourceMaps: [], files: [] } }).status).toBe('inapplicable');
+});
+
+it('counts a map in any of the places, and is proved in each of them', async () => {
+  const under = ['/app', '/opt', '/srv'];
+  expect(on([map('/opt/a.js.map')], { under }).status).toBe('fail');
+  const layers = [[plant('/app/a.js', { text: '0;\n', mode: 0o644 })]];
+  expect(await outcomesOn(check, { image: { layers }, params: { under } })).toEqual({
+    'a map with its sources': 'killed',
+    'an inline map': 'killed',
+    'a map with its sources in /opt': 'killed',
+    'a map with its sources in /srv': 'killed',
+  });
 });

@@ -121,3 +121,21 @@ it.each([{ files: [] }, { files: ['[z-a]'] }, { under: ['app'] }, { files: ['*']
     expect(check.params.safeParse({ files: ['*.ts'], ...params }).success).toBe(false);
   },
 );
+
+it('lists fifty, and counts the others', async () => {
+  const verdict = await on(Array.from({ length: 60 }, (_, index) => file(`/app/${index}.ts`)));
+  const messages = verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  expect(messages).toHaveLength(50);
+  expect(messages.filter((message) => message.includes('more'))).toEqual([
+    expect.stringMatching(/^\/app\/\d+\.ts can be read \(and 10 more\)$/),
+  ]);
+  expect(messages.at(-1)).toContain('10 more');
+});
+
+it('looks through the whole image by default, and is content where one of the places holds something', async () => {
+  expect(await judgedOn(check, { image: { layers: [[file('/srv/a.ts')]] } }, { files: ['*.ts'] })).toMatchObject({
+    findings: [{ reason: 'source-found' }],
+  });
+  const empty = plant('/empty', { type: 'directory', mode: 0o755 });
+  expect((await on([empty], { under: ['/app', '/empty'] })).status).toBe('pass');
+});
