@@ -65,6 +65,8 @@ class Reading {
   readonly #visited = new Map<Node, Visited>();
   readonly #reset = new Set<Node>();
   #visits = 0;
+  /** How many brackets are open around what is read. */
+  #brackets = 0;
 
   constructor(source: Source, targets: ReadonlyMap<Node, Node>) {
     this.#source = source;
@@ -80,7 +82,7 @@ class Reading {
     if (isAlias(node)) {
       const target = this.#targets.get(node);
       if (path) this.#refuseCycle(target ?? node, path, at);
-      return this.read(target, path);
+      return this.#inBrackets(null, () => this.read(target, path));
     }
     if (path && (node.tag === '!override' || (node.tag === '!reset' && !this.#reset.has(node)))) this.resets.push(path);
     if (path && node.tag === '!reset') {
@@ -88,15 +90,26 @@ class Reading {
       return null;
     }
     const inner = node.tag === '!override' ? null : path;
-    if (isMap(node)) return mapping(this.#entries(node.items, inner), at);
+    if (isMap(node)) return this.#inBrackets(node, () => mapping(this.#entries(node.items, inner), at));
     if (isSeq(node)) {
-      const items = node.items.map((item, i) => this.read(item, inner && [...inner, String(i)]));
+      const items = this.#inBrackets(node, () =>
+        node.items.map((item, i) => this.read(item, inner && [...inner, String(i)])),
+      );
       return sequence(
         items.filter((item) => item !== null),
         at,
       );
     }
     return { kind: 'scalar', ...this.#scalar(node, at), at };
+  }
+
+  /** Brackets count where they are written: what an alias brings (`null`) has its own. */
+  #inBrackets<T>(node: { readonly flow?: boolean | undefined } | null, read: () => T): T {
+    const before = this.#brackets;
+    this.#brackets = node === null ? 0 : before + (node.flow === true ? 1 : 0);
+    const value = read();
+    this.#brackets = before;
+    return value;
   }
 
   #entries(
@@ -141,6 +154,7 @@ class Reading {
     const written = typeof node.value === 'string' ? node.value : '';
     if (node.type === Scalar.QUOTE_DOUBLE && BAD_ESCAPE.test(this.#source.text.slice(at.start, at.end)))
       throw this.#fault('found unknown escape character', at);
+    if (this.#brackets > 0 && node.type === Scalar.PLAIN) this.#refuseColon(written, at);
     const tag = node.tag === '!' ? undefined : node.tag;
     if (tag === undefined || tag === 'tag:yaml.org,2002:str')
       return node.type === Scalar.PLAIN && tag === undefined
@@ -151,6 +165,12 @@ class Reading {
     const resolved = resolveTagged(standard, written);
     if (!resolved) throw this.#fault(`cannot decode ${JSON.stringify(written)} as a !!${standard}`, at);
     return resolved;
+  }
+
+  /** In brackets a colon at the beginning says that a key has been there. */
+  #refuseColon(written: string, at: Origin): void {
+    if (written.startsWith('::')) throw this.#fault('did not find expected node content', at);
+    if (written.startsWith(':')) throw new Refused('type', 'non-string key: null', { at });
   }
 
   /** A node that stands inside itself; the same anchor in two services, or through a merge, is none. */

@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, Parser } from 'yaml';
+import { Composer, type Document, Lexer, Parser, type YAMLParseError } from 'yaml';
 import { originOf, type Origin, type Source } from './origin.ts';
 import { Refused } from './refused.ts';
 
@@ -39,19 +39,38 @@ export function parsed(source: Source): Document.Parsed[] {
   ]);
   for (const { errors } of documents) {
     const fault = errors.find(({ message }) => !NO_FAULT.test(message));
-    if (fault) throw faultAt(source, fault.message, fault.pos[0], fault.pos[1]);
+    if (!fault) continue;
+    const [start, end] = placeOfFault(source, fault);
+    throw faultAt(source, fault.message, start, end);
   }
   return documents;
 }
 
-/** A parser whose flow collections go on however little a line is indented, as they do for Compose's own. */
+/** A quotation that nobody ends is told of where it begins, not where the file ends. */
+function placeOfFault(source: Source, { code, pos }: YAMLParseError): readonly [number, number] {
+  if (code !== 'MISSING_CHAR') return pos;
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(source.text)) {
+    const [quote = ''] = lexeme;
+    if ((quote === '"' || quote === "'") && (lexeme.length === 1 || !lexeme.endsWith(quote)))
+      return [offset, offset + (lexeme.split('\n')[0] ?? '').length];
+    if (!/^[\x02\x18\x1f]$/.test(lexeme)) offset += lexeme.length; // oxlint-disable-line no-control-regex -- the lexer's own marks have no width
+  }
+  return pos;
+}
+
+/** A parser whose flow collections and quotations go on however little a line is indented, as they do for Compose's own. */
 function looseParser(): Parser {
   const parser = new Parser();
   const lexer: unknown = Reflect.get(parser, 'lexer');
   if (!(lexer instanceof Lexer)) return parser;
   let indent: unknown = Reflect.get(lexer, 'indentNext');
+  const isQuoting = (): boolean => {
+    const next: unknown = Reflect.get(lexer, 'buffer')?.[Reflect.get(lexer, 'pos')];
+    return next === '"' || next === "'";
+  };
   Object.defineProperty(lexer, 'indentNext', {
-    get: () => (Reflect.get(lexer, 'flowLevel') > 0 ? 0 : indent),
+    get: () => (Reflect.get(lexer, 'flowLevel') > 0 || isQuoting() ? 0 : indent),
     set: (value: unknown) => {
       indent = value;
     },

@@ -1,4 +1,4 @@
-import { asBytes, asCount, asFlag, asString } from './printing.ts';
+import { asBytes, asFlag, asString, asWord } from './printing.ts';
 import { asObject, asPairs } from './printing-lists.ts';
 
 /** One mount of a service, in the long form. */
@@ -10,6 +10,6 @@ export const mount = asObject({
   consistency: asString,
   bind: asObject({ selinux: asString, propagation: asString, create_host_path: asFlag, recursive: asString }),
   volume: asObject({ labels: asPairs, nocopy: asFlag, subpath: asString }),
-  tmpfs: asObject({ size: asBytes, mode: asCount }),
+  tmpfs: asObject({ size: asBytes, mode: asWord }),
   image: asObject({ subpath: asString }),
 });

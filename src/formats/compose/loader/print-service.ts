@@ -9,8 +9,10 @@ import {
   asKeptDuration,
   asKeptFlag,
   asKeptInteger,
+  asKeptShort,
   asKeptString,
   asMode,
+  asShort,
   asSingle,
   asString,
   type Print,
@@ -78,7 +80,7 @@ function anyText(...[value, to]: Parameters<Print>): ReturnType<Print> {
 
 // the names that Compose prints here have a capital: nobody gave them others
 const rates = asListOf(renamed(asObject({ path: asKeptString, rate: (value, to) => asBytes(value, to) ?? '0' })));
-const weights = asListOf(renamed(asObject({ path: asKeptString, weight: asKeptCount })));
+const weights = asListOf(renamed(asObject({ path: asKeptString, weight: asKeptShort })));
 
 function renamed(print: Print): Print {
   return (value, to) => {
@@ -134,7 +136,7 @@ export const printService = asObject(
     build,
     develop: asObject({ watch: asListOf(watch) }),
     blkio_config: asObject({
-      weight: asCount,
+      weight: asShort,
       weight_device: weights,
       device_read_bps: rates,
       device_read_iops: rates,

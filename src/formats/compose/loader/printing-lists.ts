@@ -95,7 +95,7 @@ function pairsOf(written: Value, to: Printing, missing: '' | null): Json | undef
       const line = goText(item);
       const equals = line.indexOf('=');
       const key = equals < 0 ? line : line.slice(0, equals);
-      if (missing === null && (key === '' || /\s$/.test(key)))
+      if (missing === null && /\s$/.test(key))
         throw undecodable(item, to, `environment variable ${key} is declared with a trailing space`);
       put(key, equals < 0 ? missing : line.slice(equals + 1), item);
     }

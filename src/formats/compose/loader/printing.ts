@@ -92,6 +92,19 @@ export const asKeptCount: Print = (value, to) => {
   return count;
 };
 
+/** A number that no text may stand for. */
+const asUnsigned =
+  (bits: 16 | 32): Print =>
+  (value, to) => {
+    if (value.kind === 'scalar' && value.type === 'string') throw wrong(value, to, `uint${bits}`);
+    const count = asKeptCount(value, to);
+    return typeof count === 'number' ? count % 2 ** bits : count; // what is more is cut off in silence
+  };
+
+export const asShort: Print = (value, to) => asUnsigned(16)(value, to) || undefined;
+export const asKeptShort: Print = asUnsigned(16);
+export const asWord: Print = (value, to) => asUnsigned(32)(value, to) || undefined;
+
 /** A number of single precision, with no more digits than tell it from others. */
 export function asSingle(value: Value, to: Printing): number | undefined {
   if (isNull(value)) return undefined;

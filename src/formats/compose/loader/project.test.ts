@@ -118,6 +118,16 @@ describe('a project', () => {
     expect(refusal({ 'compose.yaml': 'include:\n  - other.yaml\n' })).toMatchObject({ kind: 'not-found', line: 2 });
     expect(refusal({})).toMatchObject({ kind: 'not-found' });
   });
+
+  it.each([
+    ['user: [::1]', 'yaml', 4],
+    ['group_add: [:a]', 'type', 4],
+    ['blkio_config: {weight: "5"}', 'value', 4],
+    ['tmpfs: "/t\n    user: x', 'yaml', 4],
+  ])('is refused for `%s`', (fields, kind, line) => {
+    const text = `services:\n  web:\n    image: nginx\n    ${fields}\n`;
+    expect(refusal({ 'compose.yaml': text })).toMatchObject({ kind, line });
+  });
 });
 
 describe('a service', () => {
@@ -151,6 +161,14 @@ describe('a service', () => {
       { healthcheck: { test: ['CMD-SHELL', 'curl x'], interval: '168h0m0s' } },
     ],
     ['extra_hosts: {b: ["::1"], a: 1.1.1.1}', { extra_hosts: ['a=1.1.1.1', 'b=::1'] }],
+    [
+      'environment: {A: 1e5, B: 1e6, C: 123456789.5, D: 0.00001}, labels: [a]',
+      { environment: { A: '100000', B: '1e+06', C: '1.234567895e+08', D: '1e-05' }, labels: { a: '' } },
+    ],
+    ['environment: ["=x"]', { environment: { '': 'x' } }],
+    ['devices: ["/dev/a::r"]', { devices: [{ source: '/dev/a', target: '/dev/a', permissions: 'r' }] }],
+    ['blkio_config: {weight: 65546}', { blkio_config: { weight: 10 } }],
+    ['user: "a\nb", group_add: ["::1", a:b]', { user: 'a b', group_add: ['::1', 'a:b'] }],
     ['labels: {x-own: a}', { labels: { '#extensions': 'map[x-own:a]' } }],
   ])('with %s is printed in full', (fields, expected) => {
     expect(web(fields)).toEqual(expected);

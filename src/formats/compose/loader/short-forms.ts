@@ -51,14 +51,14 @@ export function device(value: Value, where: string): Value {
   if (isMapping(value)) return value;
   const written = textOf(value);
   if (written === undefined) throw wrongType(value, where, 'device mapping');
-  const [source = '', target = source, permissions = 'rwm', ...more] = written.split(':');
+  const [source = '', target = '', permissions = 'rwm', ...more] = written.split(':');
   const { at } = value;
   if (more.length > 0)
     throw new Refused('value', `${where}: confusing device mapping, please use long syntax: ${written}`, { at, where });
   return mapping(
     [
       ['source', text(source, at)],
-      ['target', text(target, at)],
+      ['target', text(target || source, at)],
       ['permissions', text(permissions, at)],
     ],
     at,
