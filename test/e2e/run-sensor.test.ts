@@ -83,6 +83,8 @@ async function observe(
 
 const fault = (name: string): { readonly env: Readonly<Record<string, EnvValue>> } => ({ env: { FAULT: name } });
 const real = it.skipIf(!ports);
+/** What measures nothing need not wait for its turn. */
+const beside = it.concurrent.skipIf(!ports);
 
 /** The reason for which a check goes red on what was really seen; `pass` when it does not. */
 function reasonOf(check: AnyCheck, facts: Partial<RunFacts>): string {
@@ -159,7 +161,7 @@ real('sees all of a service that is well', async () => {
     expect(reasonOf(check, facts)).toBe('pass');
 });
 
-real('says why a container that exits at once does so, and gives what there is', async () => {
+beside('says why a container that exits at once does so, and gives what there is', async () => {
   const facts = await observe(['state', 'logs', 'health', 'restarts', 'memory', 'ports'], fault('exit'));
   expect(facts.state).toMatchObject({
     started: true,
@@ -177,18 +179,18 @@ real('says why a container that exits at once does so, and gives what there is',
   ]);
 });
 
-real('names a missing module', async () => {
+beside('names a missing module', async () => {
   const facts = await observe(['state'], fault('module'));
   expect(facts.state?.diagnosis).toMatchObject({ kind: 'module-missing', cause: expect.stringContaining('not-there') });
 });
 
-real('sees a crash within the window', async () => {
+beside('sees a crash within the window', async () => {
   const facts = await observe(['state'], { ...fault('crash'), windowMs: 5_000 });
   expect(facts.state).toMatchObject({ running: false, exitCode: 1 });
   expect(reasonOf(starts, facts)).toBe('exited');
 });
 
-real('sees that a service listens on loopback only', async () => {
+beside('sees that a service listens on loopback only', async () => {
   const facts = await observe(['state', 'http', 'ports'], { ...fault('loopback'), timeoutMs: 2_000 }, [
     { kind: 'http', path: '/' },
   ]);
@@ -198,13 +200,13 @@ real('sees that a service listens on loopback only', async () => {
   expect([http, openPorts].map((check) => reasonOf(check, facts))).toEqual(['refused', 'loopback-only']);
 });
 
-real('hands on a status of 500', async () => {
+beside('hands on a status of 500', async () => {
   const facts = await observe(['http'], { ...fault('500'), timeoutMs: 2_000 }, [{ kind: 'http', path: '/' }]);
   expect(facts.http?.[0]?.outcome).toMatchObject({ status: 'answered', code: 500 });
   expect(reasonOf(http, facts)).toBe('status');
 });
 
-real('reads both streams of the log', async () => {
+beside('reads both streams of the log', async () => {
   const facts = await observe(['logs'], fault('critical'));
   expect(facts.logs?.lines).toContainEqual(
     expect.objectContaining({ stream: 'stderr', text: 'CRITICAL the disk is on fire' }),
@@ -212,13 +214,13 @@ real('reads both streams of the log', async () => {
   expect(reasonOf(logs, facts)).toBe('log-match');
 });
 
-real('sees that TERM is ignored', async () => {
+beside('sees that TERM is ignored', async () => {
   const facts = await observe(['stop'], fault('deaf'));
   expect(facts.stop).toMatchObject({ killed: true, exitCode: 137 });
   expect(reasonOf(stop, facts)).toBe('killed');
 });
 
-real('names what a service writes that needs a writable root', async () => {
+beside('names what a service writes that needs a writable root', async () => {
   const facts = await observe(['readOnly'], { ...fault('write'), timeoutMs: 3_000 });
   expect(facts.readOnly).toMatchObject({
     works: false,
@@ -228,17 +230,17 @@ real('names what a service writes that needs a writable root', async () => {
   expect(reasonOf(readOnly, facts)).toBe('wrote');
 });
 
-real('lets a service write where it is declared to', async () => {
+beside('lets a service write where it is declared to', async () => {
   const facts = await observe(['readOnly'], { ...fault('write'), writable: ['/app'] });
   expect(facts.readOnly).toMatchObject({ works: true, wrote: [] });
 });
 
-real('says so when a host process ends before it listens', async () => {
+beside('says so when a host process ends before it listens', async () => {
   const host = { upstream: { port: 22222, command: ['node', '-e', 'process.exit(1)'], env: {}, cwd: null } };
   await expect(observe(['state'], { host })).rejects.toMatchObject({ code: 'tool-missing' });
 });
 
-real('says so when the port of a host process is taken', async () => {
+beside('says so when the port of a host process is taken', async () => {
   const taken = createServer().listen(0, '0.0.0.0');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo; // a TCP server's address
