@@ -8,19 +8,24 @@ import buildNoSecretArgs from './build/no-secret-args.ts';
 import buildStages from './build/stages.ts';
 import buildSucceeds from './build/succeeds.ts';
 import buildTime from './build/time.ts';
+import composeBuildArgs from './compose/build-args.ts';
+import composeBuildTarget from './compose/build-target.ts';
 import composeCleanMachine from './compose/clean-machine.ts';
 import composeDependsHealthy from './compose/depends-healthy.ts';
 import composeDocuments from './compose/documents.ts';
 import composeEnvironment from './compose/environment.ts';
 import composeHardening from './compose/hardening.ts';
 import composeHealthchecks from './compose/healthchecks.ts';
+import composeHealthyImage from './compose/healthy-image.ts';
 import composeHostGateway from './compose/host-gateway.ts';
 import composeLimits from './compose/limits.ts';
 import composeLogging from './compose/logging.ts';
+import composeMountOverInstall from './compose/mount-over-install.ts';
 import composeNetworks from './compose/networks.ts';
 import composePersistence from './compose/persistence.ts';
 import composePinned from './compose/pinned.ts';
 import composePorts from './compose/ports.ts';
+import composePortsOfImage from './compose/ports-of-image.ts';
 import composeRestart from './compose/restart.ts';
 import composeSecrets from './compose/secrets.ts';
 import composeServices from './compose/services.ts';
@@ -214,19 +219,24 @@ export const allChecks: readonly AnyCheck[] = [
   buildStages,
   buildSucceeds,
   buildTime,
+  composeBuildArgs,
+  composeBuildTarget,
   composeCleanMachine,
   composeDependsHealthy,
   composeDocuments,
   composeEnvironment,
   composeHardening,
   composeHealthchecks,
+  composeHealthyImage,
   composeHostGateway,
   composeLimits,
   composeLogging,
+  composeMountOverInstall,
   composeNetworks,
   composePersistence,
   composePinned,
   composePorts,
+  composePortsOfImage,
   composeRestart,
   composeSecrets,
   composeServices,

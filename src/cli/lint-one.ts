@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { ComposeFacts, Files, LintedFile, LintFinding, Processes } from '../domain/index.ts';
+import type { ComposeFacts, DockerfileFacts, Files, LintedFile, LintFinding, Processes } from '../domain/index.ts';
 import { type LintPlan, type LintTarget, lintCompose, lintDockerfile, shellcheck } from '../lint/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../sensors/static.ts';
 import type { readCompose } from '../sensors/static-compose.ts';
@@ -68,7 +68,23 @@ async function fromShellcheck(
 
 function findInCompose(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
   const facts = composeFacts(target, text, bench);
-  return facts ? lintCompose(bench.plan, facts, basename(target.file)) : [];
+  return facts ? lintCompose(bench.plan, facts, basename(target.file), builtFrom(facts, target, bench)) : [];
+}
+
+const MOST_BUILT = 100;
+
+/** The Dockerfiles that the services of a project are built from; of one that is not there, just that. */
+function builtFrom({ model }: ComposeFacts, { file }: LintTarget, { files }: Bench): readonly DockerfileFacts[] {
+  const folder = dirname(file);
+  const paths = (model?.services ?? []).flatMap(({ build, raw }) => {
+    const inline = (raw['build'] as { readonly dockerfile_inline?: unknown } | undefined)?.dockerfile_inline; // canonical: a map
+    if (!build || inline !== undefined) return [];
+    const context = files.resolve(folder, build.context);
+    return files.stat(context) === null ? [] : [files.resolve(context, build.dockerfile ?? 'Dockerfile')];
+  });
+  return [...new Set(paths)]
+    .slice(0, MOST_BUILT)
+    .map((path) => dockerfileFactsOf({ path, text: files.readText(path), target: null, args: {} }));
 }
 
 const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];

@@ -1,4 +1,4 @@
-import type { AnyCheck, Atom, ComposeFacts, LintFinding, Place } from '../domain/index.ts';
+import type { AnyCheck, Atom, ComposeFacts, DockerfileFacts, LintFinding, Place, SeenFacts } from '../domain/index.ts';
 import { ownComments } from '../formats/lint-pragmas/index.ts';
 import { arranged, findingsOf } from './findings.ts';
 import type { LintPlan } from './plan.ts';
@@ -12,11 +12,22 @@ const READ: readonly Atom[] = [
   'compose.model',
 ];
 
-/** Everything that the plan's checks object to in one file of a project, less what its comments switch off. Pure. */
-export function lintCompose(plan: LintPlan, compose: ComposeFacts, file: string): readonly LintFinding[] {
+/**
+ * Everything that the plan's checks object to in one file of a project, less what its comments switch off. `built` are the
+ * Dockerfiles that its services are built from: checks that hold both together are asked for each. Pure.
+ */
+export function lintCompose(
+  plan: LintPlan,
+  compose: ComposeFacts,
+  file: string,
+  built: readonly DockerfileFacts[] = [],
+): readonly LintFinding[] {
   const top: Place = { file, startLine: 1, endLine: 1 };
   const rules = plan.rules.filter(({ check, onRequest }) => !onRequest && isOfTexts(check));
-  const found = rules.flatMap((rule) => findingsOf(rule, { compose }, top)).filter(({ at }) => at.file === file);
+  const worlds = built.map((dockerfile): SeenFacts => ({ compose, dockerfile }));
+  const found = rules
+    .flatMap((rule) => (isOfBoth(rule.check) ? worlds : [{ compose }]).flatMap((facts) => findingsOf(rule, facts, top)))
+    .filter(({ at }) => at.file === file);
   const ignores = ownComments(compose.comments.filter(({ at }) => at.file === file));
   const kept = found.filter(
     (it) =>
@@ -27,6 +38,13 @@ export function lintCompose(plan: LintPlan, compose: ComposeFacts, file: string)
   return arranged(kept, plan);
 }
 
-function isOfTexts({ id, reads }: AnyCheck): boolean {
-  return id.startsWith('compose/') && (reads as readonly Atom[]).every((atom) => READ.includes(atom));
+const isOfDockerfile = (atom: Atom): boolean => atom.startsWith('dockerfile.');
+
+function isOfTexts({ id, reads, lint }: AnyCheck): boolean {
+  const isRead = (atom: Atom): boolean => READ.includes(atom) || (lint !== undefined && isOfDockerfile(atom));
+  return id.startsWith('compose/') && (reads as readonly Atom[]).every(isRead);
+}
+
+function isOfBoth({ reads }: AnyCheck): boolean {
+  return (reads as readonly Atom[]).some(isOfDockerfile);
 }

@@ -127,6 +127,23 @@ it('does not ask for what a compose file says is set elsewhere', () => {
   expect(lintProject('services:\n  web:\n    image: nginx:1.27\n    environment:\n      A: ${A:?set A}\n')).toEqual([]);
 });
 
+it('holds a compose file against the Dockerfiles that it is built from', () => {
+  const plan = planLint(checks, { profile: 'default', only: [], skip: [], config: null });
+  const text = 'services:\n  web:\n    build:\n      context: .\n      target: final\n';
+  const files = memoryFiles('/work', { 'compose.yaml': text });
+  const compose = readCompose(files, { folder: '/work', files: ['compose.yaml'], variables: {}, profiles: [] });
+  const built = dockerfileFactsOf({ path: '/work/Dockerfile', text: 'FROM scratch AS last\n', target: null, args: {} });
+  expect(lintCompose(plan, compose, 'compose.yaml', [built])).toMatchObject([
+    { id: 'compose/build-target', at: { startLine: 5 } },
+  ]);
+  expect(lintCompose(plan, compose, 'compose.yaml')).toEqual([]);
+});
+
+it('asks nothing about compose files of a Dockerfile', () => {
+  expect(lint(SUDO, { profile: 'strict' }).filter(({ id }) => id.startsWith('compose/'))).toEqual([]);
+  expect(lint(SUDO, { only: ['compose/healthchecks', 'compose/build-target'] })).toEqual([]);
+});
+
 it('goes by comments in compose files', () => {
   const text = COMPOSE.replace(
     '      API',

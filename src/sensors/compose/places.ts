@@ -26,6 +26,8 @@ export function placesIn(
     const lastOf = (...path: (string | number)[]) =>
       own.map((home) => home.text.placeOf(['services', home.service, ...path])).findLast((it) => it !== null);
     for (const key of Object.keys(service.raw)) note(`services.${service.name}.${key}`, lastOf(key));
+    for (const key of Object.keys(service.raw.build ?? {}))
+      note(`services.${service.name}.build.${key}`, lastOf('build', key));
     for (const other of Object.keys(service.dependsOn)) {
       const inList = own.flatMap(({ text, service: written }) => {
         const path = ['services', written, 'depends_on'];
