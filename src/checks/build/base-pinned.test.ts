@@ -38,6 +38,14 @@ it('keeps to the list of allowed bases', () => {
   });
 });
 
+it('takes what is no reference for unpinned, and says so', () => {
+  expect(judged(check, 'FROM Node:22\n')).toMatchObject({
+    status: 'fail',
+    findings: [{ message: '`Node:22` is no image reference' }],
+  });
+  expect(judged(check, '')).toEqual({ status: 'inapplicable', because: 'there is no build stage' });
+});
+
 it('does not apply where every stage begins with nothing', () => {
   expect(judged(check, 'FROM scratch\nCOPY a /a\n').status).toBe('inapplicable');
 });

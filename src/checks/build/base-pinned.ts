@@ -1,6 +1,6 @@
 import { applyEdits, matchesReference, parseReference } from '../../formats/index.ts';
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources, z } from '../kit.ts';
-import { edited, faultOf, imagesOf, rebased, renamed } from './bases.ts';
+import { edited, faultOf, imagesOf, rebased, renamed, spanOf } from './bases.ts';
 
 const ELSEWHERE = 'tickproof.invalid/elsewhere:1';
 
@@ -44,16 +44,18 @@ export default defineCheck({
   ],
   mutantsFor: ({ dockerfile: { stages, target } }) =>
     imagesOf(stages, target).flatMap(({ reference, at }) => {
-      const { startOffset: start, endOffset: end } = at;
       const name = parseReference(reference)?.name;
-      if (name === undefined || start === undefined || end === undefined) return [];
+      if (name === undefined) return [];
+      const span = spanOf(at);
       return [
         {
           level: 'S' as const,
           title: `${reference} without its tag (line ${at.startLine})`,
           reason: 'unpinned' as const,
           edit: (sources: Sources) =>
-            edited(sources, (text) => applyEdits(text, [{ start, end, text: renamed(text.slice(start, end), name) }])),
+            edited(sources, (text) =>
+              applyEdits(text, [{ ...span, text: renamed(text.slice(span.start, span.end), name) }]),
+            ),
         },
       ];
     }),

@@ -7,7 +7,7 @@ import {
   sourcesOutside,
   stageNamed,
 } from '../../formats/index.ts';
-import type { Place, Sources } from '../kit.ts';
+import type { Place, Sources, TextEdit } from '../kit.ts';
 
 /** An image that a build uses. */
 export interface Used {
@@ -50,12 +50,16 @@ export function renamed(written: string, name: string): string {
 export function rebased(sources: Sources, reference: string): Sources | null {
   return edited(sources, (text) => {
     const { stages } = parseDockerfile('Dockerfile', text);
-    const edits = stages.flatMap(({ base, from }) => {
-      const { startOffset: start, endOffset: end } = from.argsAt[0] ?? {};
-      return base.kind === 'stage' || start === undefined || end === undefined ? [] : [{ start, end, text: reference }];
-    });
+    const edits = stages.flatMap(({ base, from }) =>
+      base.kind === 'stage' ? [] : [{ ...spanOf(from.argsAt[0] ?? from.at), text: reference }],
+    );
     return edits.length === 0 ? null : applyEdits(text, edits);
   });
+}
+
+/** Where something stands in the text that it was parsed from, which is always known. */
+export function spanOf({ startOffset: start = 0, endOffset: end = 0 }: Place): Omit<TextEdit, 'text'> {
+  return { start, end };
 }
 
 export function edited(sources: Sources, edit: (text: string) => string | null): Sources | null {

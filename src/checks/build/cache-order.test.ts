@@ -57,6 +57,21 @@ it('believes the builder where it ran an install again', async () => {
   });
 });
 
+it('says of an install once why it runs again, and of one that stands nowhere by its name', async () => {
+  const dockerfile = 'FROM p\nCOPY src /s\nRUN npm ci\n';
+  const hidden = { ...step(0, 'RUN npm ci'), at: null, instruction: null };
+  const verdict = await look(dockerfile, touched(['src/a.ts', 'b.ts'], [step(3, 'RUN npm ci'), hidden]));
+  expect(verdict).toMatchObject({
+    findings: [
+      { message: '`npm ci` runs again with every changed source: `COPY src /s` stands above it' },
+      {
+        message: '`[1/1] RUN npm ci` ran again after src/a.ts, b.ts had changed',
+        evidence: [{ what: 'step', value: '[1/1] RUN npm ci' }, {}],
+      },
+    ],
+  });
+});
+
 it('judges the order alone where no source could be changed', async () => {
   expect((await look('FROM p\nCOPY src ./src\nRUN npm ci\n', null)).status).toBe('fail');
   expect(await look('FROM p\nCOPY package*.json .npmrc ./\nRUN npm ci\nCOPY . .\n', null)).toMatchObject({

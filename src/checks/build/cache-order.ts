@@ -7,6 +7,7 @@ import {
   type TextEdit,
 } from '../../formats/index.ts';
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources } from '../kit.ts';
+import { spanOf } from './bases.ts';
 import { sourcesAboveInstall } from './edits.ts';
 import { copyBelow, sourcesAbove } from './order.ts';
 
@@ -70,8 +71,8 @@ export default defineCheck({
   mutantsFor: ({ dockerfile: { stages, target }, build: { touched } }) =>
     installsOf(stages, reachableFrom(stages, target)).flatMap((install) => {
       const copy = touched && copyBelow(install, touched.files);
-      const { startOffset: start, endOffset: end } = copy?.at ?? {};
-      if (!copy || start === undefined || end === undefined) return [];
+      if (!copy) return [];
+      const span = spanOf(copy.at);
       const { startLine } = install.instruction.at;
       return [
         {
@@ -79,7 +80,7 @@ export default defineCheck({
           title: `\`${copy.text}\` moved above the install in line ${startLine}`,
           reason: 'cache-order' as const,
           edit: (sources: Sources) =>
-            edited(sources, (text) => [{ start, end, text: '' }, ...inserted(install, text.slice(start, end))]),
+            edited(sources, (text) => [{ ...span, text: '' }, ...inserted(install, text.slice(span.start, span.end))]),
         },
       ];
     }),
@@ -87,15 +88,14 @@ export default defineCheck({
   judge: ({ dockerfile: { stages, target }, build: { touched } }) => {
     const installs = installsOf(stages, reachableFrom(stages, target));
     if (installs.length === 0) return inapplicable('no step installs dependencies');
+    const known = new Set<number>();
     const misplaced = installs.flatMap((install) => {
       const [source, ...more] = sourcesAbove(stages, install, touched?.files ?? null);
       if (!source) return [];
+      known.add(install.instruction.at.startLine);
       const message = `\`${install.command.text}\` runs again with every changed source: \`${source.text}\` stands above it`;
       return [finding('cache-order', message, seen.source(install.instruction), ...[source, ...more].map(seen.source))];
     });
-    const known = new Set(
-      installs.filter((it) => sourcesAbove(stages, it, touched?.files ?? null).length > 0).map(lineOf),
-    );
     const rerun = (touched?.rerunInstalls ?? []).filter(({ at }) => at === null || !known.has(at.startLine));
     const changed = touched?.files.join(', ') ?? '';
     const measured = rerun.map((step) =>
@@ -118,10 +118,6 @@ export default defineCheck({
   },
 });
 
-function lineOf({ instruction }: Install): number {
-  return instruction.at.startLine;
-}
-
 function installsOfText(text: string): readonly Install[] {
   const { stages } = parseDockerfile('Dockerfile', text);
   return installsOf(stages, new Set(stages.map(({ index }) => index)));
@@ -129,8 +125,8 @@ function installsOfText(text: string): readonly Install[] {
 
 /** A line above an install step; twice the same step is one place. */
 function inserted({ instruction }: Install, line: string): readonly TextEdit[] {
-  const start = instruction.at.startOffset;
-  return start === undefined ? [] : [{ start, end: start, text: `${line}\n` }];
+  const { start } = spanOf(instruction.at);
+  return [{ start, end: start, text: `${line}\n` }];
 }
 
 function edited(sources: Sources, editsOf: (text: string) => readonly TextEdit[]): Sources | null {

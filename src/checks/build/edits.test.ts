@@ -46,6 +46,12 @@ describe('a sleep', () => {
     expect(sleeping(of(TWO), cold(4, 6, 8), 3)?.dockerfile).toContain(`RUN make\nRUN sleep 3 # ${NEVER_CACHED}\n`);
   });
 
+  it('knows steps that stand nowhere in the text', () => {
+    const { steps, ...run } = cold(4).cold;
+    const hidden = { cold: { ...run, steps: [...steps.map((it) => ({ ...it, at: null })), ...steps] } };
+    expect(sleeping(of(TWO), hidden, 3)?.dockerfile).toContain('RUN sleep 3');
+  });
+
   it('is not tried where none was', () => {
     expect(sleeping(of('FROM a\nRUN ["/x"]\nCOPY y /\n'), cold(2, 3), 3)).toBeNull();
     expect(sleeping(of('FROM a AS unused\nRUN x\nFROM b\nCOPY y /\n'), cold(4), 3)).toBeNull();
@@ -85,6 +91,16 @@ describe('sources above an install', () => {
     expect(edit(TWO.replace('--from=builder', '--from=0'))).toBeNull();
     expect(edit('FROM a\nCOPY src ./src\n')).toBeNull();
     expect(edit(TWO, [])).toBeNull();
+    expect(edit('')).toBeNull();
+  });
+
+  it('are not moved where the text is another one by now', () => {
+    const { stages, target } = facts(TWO);
+    const installs = installsOf(stages, reachableFrom(stages, target));
+    const moved = of(TWO.replace('RUN npm ci', 'RUN ls\nRUN npm ci'));
+    expect(sourcesAboveInstall(moved, target, installs, ['a'])).toBeNull();
+    expect(sourcesAboveInstall(of(null), target, installs, ['a'])).toBeNull();
+    expect(sourcesAboveInstall(of(TWO), null, installs, ['a'])).toBeNull();
   });
 });
 
@@ -113,7 +129,17 @@ describe('a builder that is shipped', () => {
     );
   });
 
+  it('is the last of those before the last stage that is kept, which may have no line', () => {
+    const text = 'FROM a AS one\nFROM b AS two\nRUN x\nFROM c\nFROM d AS end\nFROM e AS after\n';
+    const built = [true, true, false, false, true].map((discarded, index) => stage(`s${index}`, index, discarded));
+    expect(withBuilderShipped(of(text), built)?.dockerfile).toBe(text.replace('FROM d AS end', 'FROM two AS end'));
+  });
+
   it('must be there', () => {
+    expect(withBuilderShipped(of('FROM a\nFROM b\n'), [stage('a', 0, true), stage('b', 1, true)])).toBeNull();
+    expect(withBuilderShipped(of('FROM a\n'), [stage('a', 0, true), stage('b', 1, false)])).toBeNull();
+    expect(withBuilderShipped(of(null), [stage('a', 0, true), stage('b', 1, false)])).toBeNull();
+    expect(withBuilderShipped(of('FROM a AS x\nFROM b\n'), [stage('b', 1, false), stage('c', 2, true)])).toBeNull();
     expect(withBuilderShipped(of('FROM a\nRUN x\n'), [stage('stage-0', 0, false)])).toBeNull();
   });
 });

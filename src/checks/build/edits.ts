@@ -1,6 +1,7 @@
 import { type BuildChange, type Facts, NEVER_CACHED, type Stage } from '../../domain/index.ts';
 import { appendToStages, applyEdits, type Install, installsOf, parseDockerfile } from '../../formats/index.ts';
-import type { Sources } from '../kit.ts';
+import type { Sources, TextEdit } from '../kit.ts';
+import { spanOf } from './bases.ts';
 
 /** A line at the end of the stage that is built. */
 export function atTheEnd(sources: Sources, target: Stage | null | undefined, line: string): BuildChange | null {
@@ -27,15 +28,16 @@ export function sleeping(
 export function withBuilderShipped(sources: Sources, built: Facts['build']['stages']): BuildChange | null {
   const { dockerfile } = sources;
   const stages = stagesOf(sources);
-  const target = stages[built.findLast(({ discarded }) => !discarded)?.index ?? -1];
-  const builder =
-    stages[built.findLast(({ index, discarded }) => discarded && index < (target?.index ?? 0))?.index ?? -1];
-  const start = target?.from.at.startOffset;
-  const end = (target?.body.at(-1) ?? target?.from)?.at.endOffset;
-  if (dockerfile === null || !target || !builder || start === undefined || end === undefined) return null;
+  const kept = built.findLast(({ discarded }) => !discarded);
+  const left = built.findLast(({ index, discarded }) => discarded && kept && index < kept.index);
+  const [target, builder] = [kept, left].map((it) => stages.find(({ index }) => index === it?.index));
+  if (dockerfile === null || !target || !builder) return null;
   const name = builder.name ?? 'tickproof-builder';
   const alias = target.name === null ? '' : ` AS ${target.name}`;
-  const edits = [{ start, end, text: `FROM ${name}${alias}` }, ...(builder.name === null ? named(builder, name) : [])];
+  const edits = [
+    { ...spanOf(target.at), text: `FROM ${name}${alias}` },
+    ...(builder.name === null ? [named(builder, name)] : []),
+  ];
   return { dockerfile: applyEdits(dockerfile, edits) };
 }
 
@@ -58,15 +60,15 @@ export function sourcesAboveInstall(
   const install = installsOf(stages, new Set([wanted.stage.index])).find(
     ({ instruction }) => instruction.at.startLine === wanted.instruction.at.startLine,
   );
-  const from = install?.stage.from.at.startOffset;
-  const { startOffset: start, endOffset: end } = install?.instruction.at ?? {};
-  if (!install || from === undefined || start === undefined || end === undefined) return null;
+  if (!install) return null;
+  const { start: from } = spanOf(install.stage.from.at);
+  const { start, end } = spanOf(install.instruction.at);
   const stage = `FROM scratch AS ${SOURCES}\nCOPY ${JSON.stringify([...files, '/'])}\n`;
   const isRenamed = target.name !== null && target.index !== install.stage.index;
   return {
     dockerfile: applyEdits(dockerfile, [
       { start: from, end: from, text: stage },
-      ...(isRenamed ? named(install.stage, target.name) : []),
+      ...(isRenamed ? [named(install.stage, target.name)] : []),
       { start, end: start, text: `COPY --from=${SOURCES} / /${SOURCES}/\n` },
       { start: end, end: dockerfile.length, text: '\n' },
     ]),
@@ -78,8 +80,6 @@ function stagesOf({ dockerfile }: Sources): readonly Stage[] {
 }
 
 /** The name behind FROM, in place of one that it has. */
-function named({ from }: Stage, name: string) {
-  const start = from.argsAt[0]?.endOffset;
-  const end = from.at.endOffset;
-  return start === undefined || end === undefined ? [] : [{ start, end, text: ` AS ${name}` }];
+function named({ from }: Stage, name: string): TextEdit {
+  return { start: spanOf(from.argsAt[0] ?? from.at).end, end: spanOf(from.at).end, text: ` AS ${name}` };
 }

@@ -86,7 +86,6 @@ function isSame(left: Root, right: Root): boolean {
 
 /** Why something that stands elsewhere cannot run here; null where it can, or where that is not told. */
 function faultOf(native: Native, { root, hasLoader }: Runtime): string | null {
-  if (isSame(native.root, root)) return null;
   const what = `${WHAT[native.kind]} of ${native.root.reference}`;
   if (isForeign(native, root)) return `${what} (${native.root.platform}) cannot run on ${root.platform}`;
   const [before, now] = [pythonOf(native.root.reference), pythonOf(root.reference)];

@@ -149,6 +149,26 @@ describe('accepts', () => {
       'wheels on a newer release of glibc',
       `FROM python:3.12-trixie AS b\n${VENV}FROM python:3.12-slim-bookworm\nCOPY --from=b /opt/app /opt/app\n`,
     ],
+    [
+      'the same release of glibc',
+      'FROM rust:1-bookworm AS b\nRUN cargo build --release\nFROM debian:bookworm-slim\nCOPY --from=b /target/release/app /app\n',
+    ],
+    [
+      'packages where only one side names its machine',
+      'FROM --platform=linux/amd64 node:20-slim AS b\nRUN npm ci\nFROM node:20-slim\nCOPY --from=b /node_modules /m\n',
+    ],
+    [
+      'packages where only the other side names its machine',
+      'FROM node:20-slim AS b\nRUN npm ci\nFROM --platform=linux/amd64 node:20-slim\nCOPY --from=b /node_modules /m\n',
+    ],
+    [
+      'what was compiled for another machine than it was compiled on',
+      'FROM --platform=linux/amd64 golang:1 AS b\nRUN CGO_ENABLED=0 go build -o /app\nFROM --platform=linux/arm64 debian:12\nCOPY --from=b /app /app\n',
+    ],
+    [
+      'packages of a Python without a tag',
+      `FROM python AS b\n${PIP}FROM python:3.12\nCOPY --from=b /usr/local /usr/local\n`,
+    ],
     ['a whole root file system', 'FROM debian:12 AS b\nRUN gcc -o /app app.c\nFROM scratch\nCOPY --from=b / /\n'],
   ])('%s', (_, text) => {
     expect(statusOf(text)).toBe('pass');
@@ -163,6 +183,18 @@ describe('accepts', () => {
 
 describe('does not apply', () => {
   it.each([
+    [
+      'where one of several sources may hold anything',
+      'FROM node:20-slim AS b\nRUN npm run build\nFROM nginx:alpine\nCOPY --from=b /src/index.html /src/dist /html/\n',
+    ],
+    [
+      'where one of several programs is not known to be static',
+      'FROM rust:1-alpine AS b\nRUN cargo build && gcc -static -o /t t.c\nFROM debian:12\nCOPY --from=b /t /target/debug/app /x/\n',
+    ],
+    [
+      'where the loader is among what is copied',
+      'FROM gcc:14 AS b\nRUN gcc -o /app a.c\nFROM scratch\nCOPY --from=b /etc/passwd /lib64/ld-linux-x86-64.so.2 /lib64/\nCOPY --from=b /app /app\n',
+    ],
     ['where nothing is copied between stages', 'FROM node:22\nCOPY . .\n'],
     [
       'where the bundler tells nothing of what it wrote',
@@ -185,6 +217,13 @@ describe('does not apply', () => {
   });
 });
 
+it('begins with the last root file system that is copied whole', () => {
+  const root = (...images: string[]) =>
+    `FROM gcc:14 AS b\nRUN gcc -o /app a.c\nFROM scratch\n${images.map((it) => `COPY --from=${it} / /\n`).join('')}COPY --from=b /app /app\n`;
+  expect(statusOf(root('debian:12', 'alpine:3'))).toBe('fail');
+  expect(statusOf(root('alpine:3', 'debian:12'))).toBe('pass');
+});
+
 describe('a base that it does not know', () => {
   const text =
     'FROM node:20-slim AS b\nRUN npm ci\nFROM registry.example/company/base:1\nCOPY --from=b /node_modules ./node_modules\n';
@@ -194,6 +233,15 @@ describe('a base that it does not know', () => {
       status: 'inconclusive',
       evidence: [{ at: { startLine: 4 } }, {}, {}, {}],
     });
+  });
+
+  it('is named, at the first COPY that it matters to', () => {
+    const more = `${text}COPY --from=b /node_modules ./more\n`;
+    expect(judged(check, more)).toMatchObject({
+      because: expect.stringContaining('./node_modules`: whether registry.example/company/base:1 has glibc'),
+    });
+    const other = 'FROM company/build:1 AS b\nRUN npm ci\nFROM node:20-slim\nCOPY --from=b /node_modules /m\n';
+    expect(judged(check, other)).toMatchObject({ because: expect.stringContaining('whether company/build:1 has') });
   });
 
   it('is told by the person, or by its package manager', () => {

@@ -15,7 +15,7 @@ import {
   type Sources,
   z,
 } from '../kit.ts';
-import { edited, rebased } from './bases.ts';
+import { edited, rebased, spanOf } from './bases.ts';
 import { isCompatibility, type Taken, takenBy } from './fits.ts';
 import { rootOf } from './libc.ts';
 import type { Told } from './origins.ts';
@@ -64,10 +64,11 @@ export default defineCheck({
     },
   ],
   mutantsFor: ({ dockerfile: { source, target } }, params) => {
-    const { reference, stage } = target ? rootOf(source.stages, target, {}) : { reference: '', stage: null };
-    return (target && stage ? [MUSL, 'debian:bookworm-slim'] : []).flatMap((other) => {
-      const text = stage && withBase(source.text, stage, other);
-      if (!text || !target || !isRed(text, target.index, params)) return [];
+    if (!target) return [];
+    const { reference, stage } = rootOf(source.stages, target, {});
+    return [MUSL, 'debian:bookworm-slim'].flatMap((other) => {
+      const text = withBase(source.text, stage, other);
+      if (!isRed(text, target.index, params)) return [];
       return [
         {
           level: 'S' as const,
@@ -82,7 +83,7 @@ export default defineCheck({
   judge: ({ dockerfile: { source, target } }, params) => {
     if (!target) return inapplicable('there is no build stage');
     const all = takenBy(source, target, params);
-    const runtime = rootOf(source.stages, target, params.libc).stage?.from ?? target.from;
+    const runtime = rootOf(source.stages, target, params.libc).stage.from;
     const shown = ({ copy, by, origin }: Taken): NonEmpty<Evidence> => [
       seen.source(copy),
       seen.source(runtime),
@@ -117,9 +118,8 @@ function withoutCompatibility(text: string): string {
   return rewriteInstructions(text, (it) => (isCompatibility(it) ? null : undefined)) ?? text;
 }
 
-function withBase(text: string, { from }: Stage, reference: string): string | null {
-  const { startOffset: start, endOffset: end } = from.argsAt[0] ?? {};
-  return start === undefined || end === undefined ? null : applyEdits(text, [{ start, end, text: reference }]);
+function withBase(text: string, { from }: Stage, reference: string): string {
+  return applyEdits(text, [{ ...spanOf(from.argsAt[0] ?? from.at), text: reference }]);
 }
 
 function isRed(text: string, target: number, told: Told): boolean {

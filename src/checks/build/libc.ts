@@ -122,7 +122,11 @@ const MANAGERS: readonly (readonly [RegExp, Libc])[] = [
 ];
 
 /** What a stage begins with; where the name of the base does not tell, the package manager that it is used with does. */
-export function rootOf(stages: readonly Stage[], stage: Stage, known: Readonly<Record<string, Libc['kind']>>): Root {
+export function rootOf(
+  stages: readonly Stage[],
+  stage: Stage,
+  known: Readonly<Record<string, Libc['kind']>>,
+): Root & { readonly stage: Stage } {
   const chain = chainOf(stages, stage);
   const [first = stage] = chain;
   const { base, from } = first;

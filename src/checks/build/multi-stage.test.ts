@@ -52,6 +52,32 @@ it('names the stage that the image goes on from, with its layers', () => {
   });
 });
 
+it('counts of a stage that the image goes on from what it made and the image has', () => {
+  const text = 'FROM a AS build\nRUN make\nFROM build\nRUN install\n';
+  const layers = [{ ...layer('a'), fromBase: true }, { ...layer('b'), sizeBytes: 7 }, layer('x'), layer('c')];
+  const on = (ids: string[]) => verdict(text, ids, [{ name: 'build', index: 0, discarded: false, layers }]);
+  expect(on(['a', 'b', 'c'])).toMatchObject({
+    findings: [
+      {},
+      {
+        message: 'the image goes on FROM build: all 2 layers that are built there are in it',
+        evidence: [{}, {}, { value: 8 }],
+      },
+    ],
+  });
+  const without = on(['a']);
+  expect(without.status === 'fail' && without.findings.map(({ reason }) => reason)).toEqual(['single-stage']);
+});
+
+it('shows the builders that are used, and no others', () => {
+  const text = 'FROM x AS first\nFROM a AS build\nRUN make\nFROM y AS unused\nFROM b\nCOPY --from=build /x /x\n';
+  expect(verdict(text, [])).toMatchObject({ status: 'pass', evidence: [{ at: { startLine: 2 } }, { value: 0 }] });
+});
+
+it('does not apply without a stage', () => {
+  expect(verdict('', [])).toEqual({ status: 'inapplicable', because: 'there is no build stage' });
+});
+
 it('forgives a layer that both stages make', () => {
   const stages = [
     { name: 'build', discarded: true, layers: [layer('w')] },
@@ -107,6 +133,7 @@ it.each([
   'FROM python:3.12-slim\nWORKDIR /app\nCOPY app.py ./\nCMD ["python", "app.py"]\n',
   'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && useradd app\nRUN pip install flask\n',
   'FROM python:3.12-slim AS base\nFROM base\nCOPY app.py /\n',
+  'FROM debian\nRUN ./start.sh && build-info --show && go version\n',
 ])('does not apply where nothing is built: %j', (text) => {
   expect(verdict(text, [])).toMatchObject({
     status: 'inapplicable',
@@ -121,6 +148,11 @@ it.each([
   ['FROM eclipse-temurin:21-jdk\nCOPY app.jar /\n', 1],
   ['FROM node:22\nRUN npm ci\nRUN npm run build\n', 3],
   ['FROM debian\nCOPY . .\nRUN ./scripts/build.sh\n', 3],
+  ['FROM debian\nRUN apk add gcc\nRUN apt-get install -y make\n', 2],
+  ['FROM debian\nRUN make one\nRUN make two\n', 2],
+  ['FROM debian\nCOPY . .\nRUN go build\n', 3],
+  ['ARG X\nFROM $X/golang\nCMD ["x"]\n', 2],
+  ['FROM debian\nRUN <<EOF\n#!/usr/bin/env python3\nprint()\nEOF\n', 2],
   ['FROM debian\nRUN <<EOF\ncc -o /x x.c\nEOF\n', 2],
 ])('applies to what is built, and shows where: %j', (text, startLine) => {
   expect(verdict(text, [])).toMatchObject({

@@ -122,13 +122,11 @@ function ownToBuilders(stages: Facts['build']['stages']): { stage: string; label
   const kept = new Set(
     stages.filter(({ discarded }) => !discarded).flatMap(({ layers }) => layers.map(({ diffId: it }) => it)),
   );
-  return stages
-    .filter(({ discarded }) => discarded)
-    .flatMap(({ name, layers }) =>
-      layers
-        .filter((layer) => !layer.fromBase && !kept.has(layer.diffId))
-        .map((layer) => ({ stage: name, label: layer.label, diffId: layer.diffId })),
-    );
+  return stages.flatMap(({ name, layers }) =>
+    layers
+      .filter((layer) => !layer.fromBase && !kept.has(layer.diffId))
+      .map((layer) => ({ stage: name, label: layer.label, diffId: layer.diffId })),
+  );
 }
 
 /** A stage that the target goes on FROM gives it all of its layers. */

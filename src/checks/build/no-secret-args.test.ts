@@ -20,6 +20,10 @@ it('looks at global arguments too', () => {
   expect(judged(check, 'ARG TOKEN\nFROM a\n').status).toBe('fail');
 });
 
+it('looks only at stages that are built', () => {
+  expect(judged(check, 'FROM a AS unused\nARG TOKEN\nFROM b\nARG V\n').status).toBe('pass');
+});
+
 it.each([
   'ARG VERSION=1',
   'ENV TOKEN_FILE=/run/x',

@@ -23,7 +23,7 @@ export function sourcesAbove(
 
 /** The COPY that stands below an install step in its stage and brings one of the files. */
 export function copyBelow({ stage, instruction }: Install, touched: readonly string[]): Instruction | null {
-  const below = stage.body.slice(stage.body.indexOf(instruction) + 1);
+  const below = stage.body.slice(stage.body.indexOf(instruction)); // which itself brings nothing
   return below.find((it) => contextSources(it).some((source) => touched.some((file) => covers(source, file)))) ?? null;
 }
 
@@ -47,13 +47,14 @@ function partsOf(path: string): string[] {
 
 /** As Go's `path.Match` on one name: `*`, `?`, `[a-z]`, `\\x`. Goes back to the last `*` only, so that it ends soon. */
 function matches(pattern: string, name: string): boolean {
-  const wanted = pattern.match(/\[[^\]]+\]|\\[^]|[^]/g) ?? [];
-  let [at, next, star, from] = [0, 0, -1, 0];
+  const wanted = [...pattern.matchAll(/\[[^\]]+\]|\\[^]|[^]/g)].map(([token]) => token);
+  let [at, next] = [0, 0];
+  let star: { readonly next: number; at: number } | null = null; // what follows the last `*`, and from where
   while (at < name.length) {
     const token = wanted[next];
-    if (token === '*') [star, from] = [next++, at];
+    if (token === '*') star = { next: ++next, at };
     else if (token !== undefined && matchesOne(token, name.charAt(at))) [at, next] = [at + 1, next + 1];
-    else if (star >= 0) [at, next] = [++from, star + 1];
+    else if (star) [at, next] = [++star.at, star.next];
     else return false;
   }
   return wanted.slice(next).every((token) => token === '*');
@@ -65,8 +66,8 @@ function matchesOne(token: string, char: string): boolean {
   if (token.startsWith('\\')) return token.slice(1) === char;
   const inner = token.slice(1, -1);
   const isNot = inner.startsWith('^');
-  const ranges = (isNot ? inner.slice(1) : inner).match(/[^]-[^]|[^]/g) ?? [];
-  const hit = ranges.some((it) => (it.length === 3 ? it.charAt(0) <= char && char <= it.charAt(2) : it === char));
+  const ranges = [...(isNot ? inner.slice(1) : inner).matchAll(/([^])-([^])|[^]/g)];
+  const hit = ranges.some(([one, low, high]) => (low && high ? low <= char && char <= high : one === char));
   return hit !== isNot;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
 import check from './stages.ts';
 
 const layer = (label: string, sizeBytes: number, fromBase = false) => ({
@@ -61,6 +61,31 @@ it('counts a layer that the image shares with a builder as kept', () => {
   const kept = { ...image, layers: [...builder.layers, layer('dist', 10)] };
   expect(judged(check, { build: { stages: [builder, kept] } })).toMatchObject({
     evidence: [{ value: 0 }, { value: 0 }, {}],
+  });
+});
+
+it('knows stages that hold nothing', () => {
+  const empty = { ...image, sizeBytes: 0, layers: [] };
+  expect(judged(check, { build: { stages: [empty] } })).toMatchObject({ evidence: [{ value: 0 }, { value: 0 }, {}] });
+});
+
+it('shows its example', async () => {
+  expect(await judgedOn(check, check.example)).toMatchObject({
+    status: 'pass',
+    evidence: [
+      { value: 100 / 173 },
+      { value: 100 },
+      {
+        rows: [
+          { label: 'build', sizeBytes: 170 },
+          { depth: 1, sizeBytes: 70 },
+          { label: 'npm ci', sizeBytes: 100 },
+          { label: 'stage-1', sizeBytes: 73 },
+          { depth: 1, sizeBytes: 70 },
+          { label: 'dist', sizeBytes: 3 },
+        ],
+      },
+    ],
   });
 });
 

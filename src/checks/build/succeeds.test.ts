@@ -59,6 +59,28 @@ it('says of a source that is not sent what became of it, once', () => {
   });
 });
 
+it('shows the last eight lines of the log', () => {
+  const log = Array.from({ length: 10 }, (_, index) => `line ${index}`);
+  const outcome = { ...failed, log };
+  expect(judged(check, { build: { outcome }, context: { sources: [] }, dockerfile })).toMatchObject({
+    findings: [{ evidence: [{}, { kind: 'log', text: log.slice(2).join('\n') }, {}, {}] }],
+  });
+});
+
+it.each([
+  [{}, 'server.js is not sent to the builder'],
+  [{ nearest: 'src/server.js' }, 'server.js is not sent to the builder; there is src/server.js'],
+  [
+    { nearest: 'src/server.js', ignoredBy: { pattern: '*.js', line: 1 } },
+    'server.js is not sent to the builder: the ignore rule `*.js` takes it away',
+  ],
+])('says what became of a source: %j', (more, message) => {
+  const sources = [source('server.js', 0, more)];
+  expect(judged(check, { build: { outcome: built }, context: { sources }, dockerfile })).toMatchObject({
+    findings: [{ reason: 'copy-source-missing', message }],
+  });
+});
+
 it('lets a pattern match nothing, as the builder does', () => {
   const sources = [source('*.lock', 0), source('src', 3)];
   expect(judged(check, { build: { outcome: built }, context: { sources }, dockerfile }).status).toBe('pass');

@@ -30,6 +30,28 @@ it('fails at the bound itself and names the slowest step', () => {
   expect(judged(check, facts(299_999)).status).toBe('pass');
 });
 
+it('names the three slowest steps that stand in the Dockerfile', () => {
+  const steps = [1_000, 5_000, 0, 3_000, 9_000, 4_000].map((elapsedMs, index) => ({
+    ...slow,
+    elapsedMs,
+    instruction: index === 1 ? null : `RUN s${index}`,
+    at: index === 4 ? null : { ...at, startLine: index },
+  }));
+  const { cold, warm } = facts(10_000, 12_000).build;
+  expect(judged(check, { build: { cold: { ...cold, steps }, warm } })).toMatchObject({
+    evidence: [
+      { value: 0 },
+      {},
+      {},
+      { text: '5 s: [2/2] RUN make', at: { startLine: 1 } },
+      { text: '4 s: RUN s5' },
+      { text: '3 s: RUN s3' },
+    ],
+  });
+  const some = judged(check, { build: { cold: { ...cold, steps: steps.slice(1, 5) }, warm } });
+  expect(some.status === 'pass' && some.evidence).toHaveLength(5);
+});
+
 it('takes another bound', () => {
   expect(judged(check, facts(61_000), { target: '<=1m' }).status).toBe('fail');
 });

@@ -39,8 +39,7 @@ export function buildWorkIn(stages: readonly Stage[], among: readonly Stage[]): 
   }
   const wanted = new Set(among.map(({ index }) => index));
   const tools = installsOf(stages, wanted).find(
-    ({ manager, command }) =>
-      SYSTEM_MANAGERS.test(manager) && command.words.slice(2).some(({ text }) => TOOLS.test(text)),
+    ({ manager, command }) => SYSTEM_MANAGERS.test(manager) && command.words.some(({ text }) => TOOLS.test(text)),
   );
   return tools?.instruction ?? null;
 }
@@ -53,7 +52,7 @@ function isToolchain(image: string): boolean {
 /** A script that no shell of ours reads may do anything: it counts. */
 function isWork(instruction: Instruction): boolean {
   const commands = eachCommand(instruction);
-  return commands.length === 0 || commands.some(compiles);
+  return commands.every(({ words }) => words.length === 0) || commands.some(compiles);
 }
 
 function compiles({ name, words }: Command): boolean {
