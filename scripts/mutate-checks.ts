@@ -39,6 +39,7 @@ const files = readdirSync(checks, { recursive: true, encoding: 'utf8' })
   .sort();
 
 let child: ChildProcess | null = null;
+const inbox: Report[] = []; // several may come at once, before the first of them is looked at
 const scores: Score[] = [];
 for (const name of files) scores.push(await tryFile(name));
 for (const kind of new Set(files.map(kindOf)))
@@ -96,23 +97,27 @@ function close(): void {
 }
 
 function process(): ChildProcess {
-  child ??= fork(join(import.meta.dirname, 'mutate/worker.ts'), { execArgv: ['--import', 'tsx'] });
+  if (child) return child;
+  inbox.length = 0;
+  child = fork(join(import.meta.dirname, 'mutate/worker.ts'), { execArgv: ['--import', 'tsx'] });
+  child.on('message', (report: Report) => inbox.push(report));
   return child;
 }
 
 /** Null where none comes in time, or the process ends. */
 function nextReport(patienceMs: number): Promise<Report | null> {
   const it = process();
+  const [next] = inbox.splice(0, 1);
+  if (next) return Promise.resolve(next);
   return new Promise((resolve) => {
-    const settle = (report: Report | null): void => {
+    const settle = (): void => {
       clearTimeout(timer);
-      it.off('exit', ended);
+      it.off('exit', settle);
       it.off('message', settle);
-      resolve(report);
+      resolve(inbox.shift() ?? null);
     };
-    const ended = () => settle(null);
-    const timer = setTimeout(ended, patienceMs);
-    it.once('exit', ended);
+    const timer = setTimeout(settle, patienceMs);
+    it.once('exit', settle);
     it.once('message', settle);
   });
 }

@@ -2,7 +2,7 @@ import { type Bound, boundMutants, defineCheck, judgeMeasure, seen, share, z } f
 import { below, isUpper, type RunChange } from './shared.ts';
 
 const MILLICORES = 1000; // of one core
-const A_HAIR = 1 + 1e-9; // so that a mutant at the bound does not fall on its other side by rounding
+const THOUSANDTHS = 1000; // what is written as a share of a core is that many: no rounding puts it on the bound's other side
 
 /** What spins beside a service gets at least this share of a core, whatever else the machine does. */
 const SURE_SHARE = 0.25;
@@ -62,7 +62,7 @@ export default defineCheck({
   ],
   mutantsFor: ({ run: { cpu } }, { target }) => [
     ...boundMutants('run')('cpu-over', target, 0.001, (seenOnes, value) => ({
-      cpu: { ...seenOnes.cpu, meanMillicores: value * MILLICORES * A_HAIR },
+      cpu: { ...seenOnes.cpu, meanMillicores: Math.round(value * MILLICORES * THOUSANDTHS) / THOUSANDTHS },
     })),
     ...spinsALittle(cpu.meanMillicores / MILLICORES, target),
   ],

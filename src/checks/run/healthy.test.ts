@@ -33,3 +33,15 @@ it('fails one that takes too long', () => {
     findings: [{ reason: 'slow-health' }],
   });
 });
+
+it('shows the last two probes that said anything', () => {
+  const probes = ['first', 'second', 'third', ' '].map((output) => ({ exitCode: 1, output }));
+  const verdict = judged(check, { run: { health: { ...health, status: 'unhealthy', healthyMs: null, probes } } });
+  expect(verdict).toMatchObject({ findings: [{ evidence: [{}, { value: 'second' }, { value: 'third' }] }] });
+});
+
+it.each([{ status: 'starting' }, { healthyMs: null }])('fails one of which only half is known: %j', (over) => {
+  expect(judged(check, { run: { health: { ...health, ...over } } })).toMatchObject({
+    findings: [{ reason: 'never-healthy' }],
+  });
+});

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { judged, judgedOn } from '../../../test/kit/index.ts';
+import { madeOf } from '../../../test/kit/made.ts';
 import check from './http.ts';
 
 const answer = (over: object = {}, ask: object = {}) => ({
@@ -66,4 +67,40 @@ it('says why nobody answered', () => {
 
 it('does not judge a question that was not asked', () => {
   expect(judged(check, answer(), { path: '/never' }).status).toBe('inconclusive');
+});
+
+it('asks by another method where one is named', () => {
+  const asks = check.asks?.(check.params.parse({ path: '/', method: 'HEAD' }));
+  expect(asks).toEqual([{ kind: 'http', path: '/', method: 'HEAD' }]);
+});
+
+describe('a stub in place of the service', () => {
+  const serve = (status: number, body = '', port = 0) => ({ act: { do: 'serve', port, status, body } });
+  const stubs = (params: object) => madeOf('R', check, {}, { path: '/', ...params }).map(({ change }) => change);
+  const silent = { act: { do: 'sleep' } };
+
+  it('answers with another status, at the port that is asked', () => {
+    expect(stubs({})).toEqual([serve(500), null, null, silent]);
+    expect(stubs({ status: 500, port: 80 })).toEqual([serve(503, '', 80), null, null, silent]);
+  });
+
+  it('answers with a body that does not hold what is wanted', () => {
+    expect(stubs({ contains: 'ok' })[1]).toEqual(serve(200));
+    expect(stubs({ json: {} })[1]).toEqual(serve(200));
+  });
+
+  it('leaves out headers, if they are none of its own, with the body that is wanted', () => {
+    const headers = { 'X-Frame-Options': 'DENY', Server: 'x' };
+    expect(stubs({ headers })[2]).toEqual(serve(200));
+    expect(stubs({ headers, contains: 'ok' })[2]).toEqual(serve(200, 'ok'));
+    expect(stubs({ headers, json: { a: 1 } })[2]).toEqual(serve(200, '{"a":1}'));
+    expect(stubs({ headers, json: { a: 1 }, contains: 'b' })[2]).toBeNull();
+    expect(stubs({ headers: { Date: 'x', Connection: 'close' } })[2]).toBeNull();
+  });
+});
+
+it('shows status, body and time of an answer', () => {
+  expect(judged(check, answer({ body: '', elapsedMs: 3.4 }), { path: '/health' })).toMatchObject({
+    evidence: [{ value: '200' }, { value: '(empty)' }, { value: 3, unit: 'ms' }],
+  });
 });

@@ -41,3 +41,9 @@ it('tolerates what is named', () => {
 it('refuses a pattern that is none', () => {
   expect(check.params.safeParse({ pattern: '(' }).success).toBe(false);
 });
+
+it('says so when a part of a long log was not kept', () => {
+  const { run } = logs('listening');
+  const cut = { run: { logs: { ...run.logs, truncated: true } } };
+  expect(judged(check, cut)).toMatchObject({ status: 'pass', evidence: [{ value: 1 }, { what: 'log' }] });
+});

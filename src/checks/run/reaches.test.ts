@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged, judgedOn } from '../../../test/kit/index.ts';
+import { madeOf } from '../../../test/kit/made.ts';
 import check from './reaches.ts';
 
 const url = 'http://host.docker.internal:11434/api/tags';
@@ -36,4 +37,27 @@ it.each([
 
 it('does not judge where nothing could ask', () => {
   expect(judged(check, { run: { reaches: [] } }, { url }).status).toBe('inconclusive');
+});
+
+it.each(['http://LOCALHOST:80/', 'http://127.0.0.2/', 'http://[::1]:8080/', 'http://0.0.0.0/'])(
+  'cannot keep a container from reaching itself at %s, so the service is silenced',
+  (own) => {
+    expect(madeOf('R', check, {}, { url: own }).map(({ change }) => change)).toEqual([
+      null,
+      null,
+      { act: { do: 'sleep' } },
+    ]);
+  },
+);
+
+it.each([
+  ['http://api.example:11434/', { 'api.example': '255.255.255.255' }],
+  ['http://10.0.0.1/', null],
+  ['http://[fe80::1]/', null],
+])('keeps it from reaching %s by the network, and by its name where it has one', (far, hosts) => {
+  expect(madeOf('R', check, {}, { url: far }).map(({ change }) => change)).toEqual([
+    { network: 'none' },
+    hosts && { hosts },
+    null,
+  ]);
 });

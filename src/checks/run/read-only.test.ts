@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged, judgedOn } from '../../../test/kit/index.ts';
+import { madeOf } from '../../../test/kit/made.ts';
 import check from './read-only.ts';
 
 const readOnly = (over: object) => ({
@@ -26,4 +27,19 @@ it('holds attempts against it where it is strict', () => {
 
 it('says so when it fails and nobody knows what it wrote', () => {
   expect(judged(check, readOnly({ works: false }))).toMatchObject({ findings: [{ reason: 'not-working' }] });
+});
+
+it('shows what it would have written, and counts none where it is one', () => {
+  expect(judged(check, readOnly({ wrote: ['/app/a', '/app/b'] }))).toMatchObject({
+    evidence: [{ value: '/tmp /run' }, { what: 'wrote', value: '/app/a\n/app/b' }],
+  });
+  expect(judged(check, readOnly({ works: false, wrote: ['/app/pid'] }))).toMatchObject({
+    findings: [{ message: 'needs to write /app/pid', evidence: [{}, { what: 'wrote', value: '/app/pid' }] }],
+  });
+});
+
+it('writes to the root before the service, unless all may be written', () => {
+  const change = { act: { do: 'write', path: '/tickproof-was-here' } };
+  for (const facts of [{}, { run: {} }, readOnly({})]) expect(madeOf('R', check, facts)).toMatchObject([{ change }]);
+  expect(madeOf('R', check, readOnly({ writable: ['/'] }))).toMatchObject([{ change: null }]);
 });

@@ -24,3 +24,8 @@ export const isUpper = ({ op }: Bound): boolean => op === '<' || op === '<=' || 
 export function below(target: Bound, value: number): Bound {
   return { ...target, op: '<', value, text: `<${humanize(value, target.unit)}` };
 }
+
+/** A nearer bound on a time, some way beyond what was measured. */
+export function beyond(target: Bound, measuredMs: number): Bound {
+  return below(target, Math.min(target.value, Math.ceil((1.5 * measuredMs + 500) / 100) * 100));
+}

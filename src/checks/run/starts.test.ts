@@ -42,3 +42,11 @@ it('shows what the engine said of one that could not be started', () => {
     findings: [{ reason: 'not-started', evidence: [{ value: expect.stringMatching('serve') }] }],
   });
 });
+
+it('says so when the engine ended it for its memory, and only then', () => {
+  const ended = (oomKilled: boolean) =>
+    judged(check, { run: { state: { ...state, running: false, exitCode: 137, oomKilled } } });
+  expect(ended(true)).toMatchObject({ findings: [{ evidence: [{}, { what: 'OOMKilled' }] }] });
+  expect(ended(false)).toMatchObject({ findings: [{ evidence: [{ unit: 'ms' }] }] });
+  expect(JSON.stringify(ended(false))).not.toContain('OOMKilled');
+});

@@ -12,16 +12,7 @@ import {
   seen,
   z,
 } from '../kit.ts';
-import { below, isUpper, type RunChange } from './shared.ts';
-
-const sample = (readyMs: number, cold = false) => ({
-  createMs: 90,
-  firstLogMs: 120,
-  portOpenMs: 150,
-  readyMs,
-  healthyMs: null,
-  cold,
-});
+import { beyond, isUpper, type RunChange } from './shared.ts';
 
 /** Longer waits are not worth it: a nearer bound shows the same. */
 const AFFORDABLE_MS = 10_000;
@@ -31,7 +22,7 @@ const putOff = (ms: number): RunChange => ({ act: { do: 'wait', ms: ms + 1 } });
 /** Where the bound is far off: past one that is just beyond what was measured. */
 function putOffALittle(medianMs: number, target: Bound) {
   if (!isUpper(target) || target.value <= AFFORDABLE_MS) return [];
-  const nearer = below(target, Math.min(target.value, Math.ceil((1.5 * medianMs + 500) / 100) * 100));
+  const nearer = beyond(target, medianMs);
   return [
     {
       level: 'R' as const,
@@ -57,7 +48,14 @@ export default defineCheck({
     facts: {
       run: {
         starts: {
-          samples: [sample(700, true), sample(600), sample(620)],
+          samples: [700, 600, 620].map((readyMs, index) => ({
+            createMs: 90,
+            firstLogMs: 120,
+            portOpenMs: 150,
+            readyMs,
+            healthyMs: null,
+            cold: index === 0,
+          })),
           ready: { unit: 'ms', samples: [700, 600, 620], median: 620, p95: 700, max: 700, spread: 0.16 },
           unstable: false,
           loadAverage: 0.4,
@@ -78,7 +76,7 @@ export default defineCheck({
       starts: {
         ...seenOnes.starts,
         unstable: false,
-        samples: [sample(median)],
+        samples: seenOnes.starts.samples.slice(0, 1).map((it) => ({ ...it, readyMs: median })),
         ready: { unit: 'ms', samples: [median], median, p95: median, max: median, spread: 0 },
       },
     })),

@@ -1,5 +1,5 @@
 import { boundMutants, defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
-import { below, isUpper, type RunChange } from './shared.ts';
+import { beyond, isUpper, type RunChange } from './shared.ts';
 
 const params = z.strictObject({
   target: duration('<10s').describe('Time from the stop signal to the end'),
@@ -17,7 +17,7 @@ const keepsSignal = (boundMs: number): RunChange => ({ act: { do: 'hold' }, grac
 function keepsSignalAWhile(elapsedMs: number, wanted: z.output<typeof params>) {
   const { target } = wanted;
   if (!isUpper(target) || target.value <= AFFORDABLE_MS) return [];
-  const nearer = below(target, Math.min(target.value, Math.ceil((1.5 * elapsedMs + 500) / 100) * 100));
+  const nearer = beyond(target, elapsedMs);
   return [
     {
       level: 'R' as const,
