@@ -27,7 +27,7 @@ export default defineRule({
       message: '`apk add` leaves its index in the image',
       fix: {
         title: 'Add `--no-cache`',
-        edit: (call, text) => optionBehind(argumentNamed(call, 'add'), '--no-cache', text),
+        edit: (call, text, run) => optionBehind(argumentNamed(call, 'add'), '--no-cache', text, run),
       },
     }),
 });

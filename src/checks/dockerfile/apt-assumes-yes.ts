@@ -28,6 +28,9 @@ export default defineRule({
     objections(source, {
       culprits: ({ calls }) => calls.filter(asks),
       message: '`apt-get install` without `-y` waits for an answer',
-      fix: { title: 'Add `-y`', edit: (call, text) => optionBehind(argumentNamed(call, 'install'), '-y', text) },
+      fix: {
+        title: 'Add `-y`',
+        edit: (call, text, run) => optionBehind(argumentNamed(call, 'install'), '-y', text, run),
+      },
     }),
 });

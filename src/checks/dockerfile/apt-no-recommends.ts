@@ -28,7 +28,7 @@ export default defineRule({
       message: '`apt-get install` brings recommended packages as well',
       fix: {
         title: 'Add `--no-install-recommends`',
-        edit: (call, text) => optionBehind(argumentNamed(call, 'install'), '--no-install-recommends', text),
+        edit: (call, text, run) => optionBehind(argumentNamed(call, 'install'), '--no-install-recommends', text, run),
       },
     }),
 });

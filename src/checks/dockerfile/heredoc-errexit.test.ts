@@ -75,3 +75,11 @@ it('begins a script with `set -e`, where it stands in the file as the shell gets
   for (const script of ['<<EOF\na\r\nb\r\nEOF', '<<EOF\n#!/bin/bash\na\nb\nEOF', '<<EOF\na && b\nEOF'])
     expect(mended(check, `FROM x\nRUN ${script}\n`)).toBe(`FROM x\nRUN ${script}\n`);
 });
+
+it('goes by the shell that is named, and by what is written in each of several scripts', () => {
+  const script = 'RUN bash <<EOF\na\nb\nEOF\n';
+  expect(judged(check, `FROM x\nSHELL ["/bin/sh", "-ec"]\n${script}`).status).toBe('fail');
+  expect(judged(check, 'FROM x\nRUN <<A\na\nb\nA\nRUN <<A <<B\nset -e\na\nb\nA\nc\nB\n')).toMatchObject({
+    findings: [{ evidence: [{ at: { startLine: 3 } }] }],
+  });
+});

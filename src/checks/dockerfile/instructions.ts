@@ -1,4 +1,5 @@
 import type { Instruction, ParsedDockerfile } from '../../domain/index.ts';
+import { blanksBehind, lineStart, spanOf } from './layout.ts';
 
 /** What stands under one FROM, or before the first: a file that is still being written has no stage and is read all the same. */
 export interface Section {
@@ -95,25 +96,17 @@ export interface ImageName {
 
 /** The parts of an image's name, however odd they are. */
 export function imageName(text: string): ImageName {
-  const at = text.indexOf('@');
-  const named = at < 0 ? text : text.slice(0, at);
-  const colon = named.lastIndexOf(':');
-  const slash = named.indexOf('/');
-  const first = slash < 0 ? '' : named.slice(0, slash);
-  return {
-    registry: /[.:]/.test(first) || first === 'localhost' ? first : null,
-    tag: colon < 0 || named.includes('/', colon) ? null : named.slice(colon + 1),
-    digest: at < 0 ? null : text.slice(at + 1),
-  };
+  const [, named = '', digest = null] = /^([^@]*)(?:@(.*))?$/s.exec(text) ?? [];
+  const [first = '', ...path] = named.split('/');
+  const isHost = path.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const [, tag = null] = /:([^:]*)$/.exec(path.at(-1) ?? first) ?? [];
+  return { registry: isHost ? first : null, tag, digest };
 }
 
 /** A fix that takes a whole instruction out, with its line end. */
 export function removal(title: string, { text }: ParsedDockerfile, { at }: Instruction) {
-  const { startOffset: start, endOffset: end } = at;
-  if (start === undefined || end === undefined) return undefined;
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const to = newline < 0 ? text.length : newline + 1;
-  if (text.slice(from, start).trim() !== '' || text.slice(end, to).trim() !== '') return undefined;
-  return { title, edits: [{ start: from, end: to, text: '' }] };
+  const span = spanOf(at);
+  const behind = span && blanksBehind(text, span.end);
+  if (!span || behind === null) return undefined;
+  return { title, edits: [{ start: lineStart(text, span.start), end: span.end + behind.length, text: '' }] };
 }

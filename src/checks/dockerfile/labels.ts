@@ -55,7 +55,10 @@ export function ofWrongType(
 
 const URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/i;
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i;
-const MOMENT = /^\d{4}-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))$/;
+const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+const MOMENT = new RegExp(
+  `^(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt ]${CLOCK}:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[Zz]|[+-]${CLOCK})$`,
+);
 const NUMBER = '(?:0|[1-9]\\d*)';
 const PART = '(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)';
 const VERSION = new RegExp(
@@ -78,12 +81,7 @@ export function isOfType(value: string, type: LabelType): boolean {
 }
 
 function isMoment(value: string): boolean {
-  const read = MOMENT.exec(value);
-  if (!read) return false;
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0, hours = 0, minutes = 0] = read
-    .slice(1)
-    .map((it) => Number(it ?? 0));
-  const days = new Date(Date.UTC(Number(value.slice(0, 4)), month, 0)).getUTCDate();
-  if (month < 1 || month > 12 || day < 1 || day > days) return false;
-  return hour < 24 && minute < 60 && second <= 60 && hours < 24 && minutes < 60;
+  const [, year, month, day] = MOMENT.exec(value) ?? [];
+  // the day before the first of the next month
+  return day !== undefined && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }

@@ -11,35 +11,47 @@ export function keywordAsWritten({ text, keyword }: Instruction): string {
   return text.slice(0, keyword.length);
 }
 
+/** The stretch of the file that a place stands for; null where that is not known. */
+export function spanOf(at: Place | undefined): { readonly start: number; readonly end: number } | null {
+  const { startOffset: start, endOffset: end } = at ?? {};
+  return start === undefined || end === undefined ? null : { start, end };
+}
+
 /** An edit of a place, where exactly this text stands there; none where a continuation runs through it. */
 export function editOf(source: ParsedDockerfile, at: Place | undefined, was: string, by: string): readonly TextEdit[] {
-  const { startOffset: start, endOffset: end } = at ?? {};
-  if (start === undefined || end === undefined || was === by || source.text.slice(start, end) !== was) return [];
-  return [{ start, end, text: by }];
+  const span = spanOf(at);
+  return span && was !== by && source.text.slice(span.start, span.end) === was ? [{ ...span, text: by }] : [];
 }
 
 /** Where the keyword of an instruction stands. */
 export function keywordAt({ at, keyword }: Instruction): Place {
-  const start = at.startOffset ?? 0;
-  return { ...at, endLine: at.startLine, startOffset: start, endOffset: start + keyword.length };
+  const span = spanOf(at);
+  return span ? { ...at, endLine: at.startLine, endOffset: span.start + keyword.length } : at;
 }
 
-/** A line put above an instruction that begins its own line. */
+/** Where the line of an offset begins. */
+export function lineStart(text: string, offset: number): number {
+  return text.slice(0, offset).lastIndexOf('\n') + 1;
+}
+
+/** What stands behind an instruction on its last line, with the line end; null where that is more than blanks. */
+export function blanksBehind(text: string, offset: number): string | null {
+  return /^[^\S\n]*(?:\n|$)/.exec(text.slice(offset))?.[0] ?? null;
+}
+
+/** A line put above an instruction. */
 export function lineAbove({ text }: ParsedDockerfile, { at }: Instruction, line: string): readonly TextEdit[] {
-  const start = text.lastIndexOf('\n', (at.startOffset ?? 0) - 1) + 1;
-  if (text.slice(start, at.startOffset).trim() !== '') return [];
+  const span = spanOf(at);
+  if (!span) return [];
+  const start = lineStart(text, span.start);
   return [{ start, end: start, text: `${line}${lineEndOf(text)}` }];
 }
 
 /** A line put below an instruction. */
-export function lineBelow(
-  { text }: ParsedDockerfile,
-  { at, heredocs }: Instruction,
-  line: string,
-): readonly TextEdit[] {
-  const end = at.endOffset;
-  if (end === undefined || heredocs.length > 0 || !/^[ \t]*\r?(?:\n|$)/.test(text.slice(end))) return [];
-  return [{ start: end, end, text: `${lineEndOf(text)}${line}` }];
+export function lineBelow({ text }: ParsedDockerfile, { at }: Instruction, line: string): readonly TextEdit[] {
+  const span = spanOf(at);
+  if (!span || blanksBehind(text, span.end) === null) return [];
+  return [{ start: span.end, end: span.end, text: `${lineEndOf(text)}${line}` }];
 }
 
 /** The line end that a file goes by. */

@@ -23,9 +23,9 @@ export default defineRule({
       message: '`apt` is made for people, not for scripts',
       fix: {
         title: 'Call `apt-get`',
-        edit: (call, text) =>
+        edit: (call, text, run) =>
           SHARED.includes(operandsOf(call)[0]?.text ?? '')
-            ? wordReplaced(call.command.words[0], 'apt-get', text)
+            ? wordReplaced(call.command.words[0], 'apt-get', text, run)
             : null,
       },
     }),

@@ -54,7 +54,7 @@ export default defineRule({
       message: 'pip leaves its download cache in the image',
       fix: {
         title: 'Add `--no-cache-dir`',
-        edit: (call, text) => optionBehind(argumentNamed(call, 'install'), '--no-cache-dir', text),
+        edit: (call, text, run) => optionBehind(argumentNamed(call, 'install'), '--no-cache-dir', text, run),
       },
     });
   },

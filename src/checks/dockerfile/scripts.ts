@@ -1,5 +1,6 @@
 import type { Heredoc } from '../../domain/index.ts';
 import type { Place } from '../kit.ts';
+import { spanOf } from './layout.ts';
 import { type Command, reachableFrom, type Run, runsOf, scriptsOf } from './shared.ts';
 
 const WITH_E = /^-[a-z]*e/;
@@ -31,8 +32,9 @@ export function scriptsIn(stages: Stages, target: Stages[number] | null): Script
   });
 }
 
-function isInside({ startOffset = 0 }: Place, { startOffset: from = 0, endOffset: to = 0 }: Place): boolean {
-  return startOffset >= from && startOffset < to;
+function isInside(at: Place, body: Place): boolean {
+  const [inner, outer] = [spanOf(at), spanOf(body)];
+  return inner !== null && outer !== null && inner.start >= outer.start && inner.start < outer.end;
 }
 
 function stopsOf(
@@ -45,7 +47,7 @@ function stopsOf(
   const reader = given.length > 0 ? given : shell;
   if (reader.some((word) => WITH_E.test(word)) || /^#!.* -[a-z]*e/.test(content)) return { by: 'other' };
   const chained = inside.slice(1).every(({ before }) => before === '&&' || before === '|' || before === '||');
-  if (inside.length < 2 || chained) return { by: 'other' };
+  if (chained) return { by: 'other' };
   const [first] = inside.filter(
     ({ words }) => !(words[0]?.text === 'set' && !isErrexit(words.map(({ text }) => text))),
   );

@@ -36,7 +36,7 @@ export default defineRule({
       message: '`useradd` makes a huge login log for so high an id',
       fix: {
         title: 'Add `--no-log-init`',
-        edit: ({ command }, text) => optionBehind(command.words[0], '--no-log-init', text),
+        edit: ({ command }, text, run) => optionBehind(command.words[0], '--no-log-init', text, run),
       },
     }),
 });

@@ -29,9 +29,9 @@ export default defineRule({
       fix: {
         title: 'Add `--progress=dot:giga`',
         // the wget of busybox does not know the option
-        edit: ({ command }, text, { part }) =>
-          [part, ...part.parents].some((it) => gnu.has(it))
-            ? optionBehind(command.words[0], '--progress=dot:giga', text)
+        edit: ({ command }, text, run) =>
+          [run.part, ...run.part.parents].some((it) => gnu.has(it))
+            ? optionBehind(command.words[0], '--progress=dot:giga', text, run)
             : null,
       },
     });

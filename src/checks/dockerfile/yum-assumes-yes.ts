@@ -27,7 +27,7 @@ export default defineRule({
       message: ({ name }) => `\`${name} install\` without \`-y\` waits for an answer`,
       fix: {
         title: 'Add `-y`',
-        edit: (call, text) => optionBehind(argumentNamed(call, ...INSTALLS), '-y', text),
+        edit: (call, text, run) => optionBehind(argumentNamed(call, ...INSTALLS), '-y', text, run),
       },
     }),
 });

@@ -1,4 +1,4 @@
-import { unpinnedRpm } from './commands/managers.ts';
+import { isUnpinnedRpm } from './commands/managers.ts';
 import { objections } from './commands/objections.ts';
 import { defineRule, ofKind } from './rule.ts';
 
@@ -17,8 +17,7 @@ export default defineRule({
   looksAt: (source) => ofKind(source, 'RUN'),
   find: (source) =>
     objections(source, {
-      culprits: (run) =>
-        run.calls.filter((call) => call.name === 'yum' && unpinnedRpm(call, run, source) !== undefined),
+      culprits: (run) => run.calls.filter((call) => call.name === 'yum' && isUnpinnedRpm(call, run, source)),
       message: ({ name }) => `\`${name} install\` takes a package at whatever version there is`,
     }),
 });

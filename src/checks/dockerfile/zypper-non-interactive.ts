@@ -27,7 +27,7 @@ export default defineRule({
       message: '`zypper` waits for an answer',
       fix: {
         title: 'Add `--non-interactive`',
-        edit: ({ command }, text) => optionBehind(command.words[0], '--non-interactive', text),
+        edit: ({ command }, text, run) => optionBehind(command.words[0], '--non-interactive', text, run),
       },
     }),
 });

@@ -18,6 +18,7 @@ const call = (line: string) => {
 
 it('reads options by their names, bundles letter by letter', () => {
   expect(call('a --all=b -xyz - -- c').flags).toEqual(['all', 'x', 'y', 'z']);
+  expect(call('a --b --c=d=e').flags).toEqual(['b', 'c']);
   expect(hasFlag(call('a -xy'), 'y')).toBe(true);
   expect(hasArgument(call('a "b c" d'), 'b c')).toBe(true);
 });
@@ -25,6 +26,7 @@ it('reads options by their names, bundles letter by letter', () => {
 it('tells operands from the values of options', () => {
   const operands = operandsOf(call('a -qt one --to two --to=x three -v four'), ['t', 'to']).map(({ text }) => text);
   expect(operands).toEqual(['three', 'four']);
+  expect(operandsOf(call('a start next - last'), ['t']).map(({ text }) => text)).toEqual(['start', 'next', 'last']);
 });
 
 it('names a program by its path below bin, and by nothing that is not literal', () => {
@@ -49,6 +51,30 @@ it('puts the steps of stages first, and those of triggers behind them, as a file
     ['c', false, true, 0],
     ['d', false, true, 1],
     ['b', true, true, 0],
+  ]);
+});
+
+it('reads the shell of a step from SHELL, and from a comment above the first FROM', () => {
+  const shells = (text: string) => runsIn(parseDockerfile('Dockerfile', text)).map(({ shell }) => shell[0]);
+  expect(shells('FROM a\nRUN b\nSHELL ["bash", "-c"]\nRUN c\nFROM a\nRUN d\n')).toEqual(['/bin/sh', 'bash', '/bin/sh']);
+  expect(shells('FROM a AS x\nSHELL ["bash", "-c"]\nFROM X\nRUN b\n')).toEqual(['bash']);
+  expect(shells('# hadolint shell = ash\nARG A\n# hadolint shell=dash\nFROM a\nRUN b\nFROM c\nRUN d\n')).toEqual([
+    'ash',
+    'ash',
+  ]);
+  expect(shells('# shell=ash\nFROM a\n# hadolint shell=ash\nRUN b\nFROM c\nRUN d\n')).toEqual(['/bin/sh', '/bin/sh']);
+  expect(shells('# hadolint shell=ash\nRUN b\n')).toEqual(['/bin/sh']);
+  expect(shells('FROM a\nONBUILD RUN b\n')).toEqual(['/bin/sh']);
+});
+
+it('knows the end of a case from the commands behind it', () => {
+  expect(calls('RUN case $x in a) b;; c|d) e;; esac; f | g\nRUN (a | b)\n').map(({ name }) => name)).toEqual([
+    'b',
+    'e',
+    'f',
+    'g',
+    'a',
+    'b',
   ]);
 });
 

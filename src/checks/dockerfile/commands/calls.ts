@@ -145,7 +145,7 @@ function programOf({ words: [first] }: Command): string {
 }
 
 function flagsOf(text: string): readonly string[] {
-  if (text.startsWith('--')) return text.length > 2 ? [text.slice(2).split('=', 1)[0] ?? ''] : [];
+  if (text.startsWith('--')) return text.length > 2 ? [text.slice(2).split('=')[0] ?? ''] : [];
   return text.startsWith('-') ? Array.from(text.slice(1)) : [];
 }
 
@@ -167,7 +167,7 @@ export function operandsOf({ args }: Call, valued: readonly string[] = []): read
 function takesNext(text: string, valued: readonly string[]): boolean {
   if (!text.startsWith('-') || text.includes('=')) return false;
   const name = text.startsWith('--') ? text.slice(2) : valued.includes(text.slice(1)) ? text.slice(1) : text.slice(-1);
-  return text.length > 1 && valued.includes(name);
+  return valued.includes(name);
 }
 
 /** Whether a cache or tmpfs lies over one of these folders for the time of the step. */

@@ -46,12 +46,12 @@ const RPM_OPTIONS = [
   'x',
 ];
 
-/** The package or module of an `install` of yum or dnf that no version is given of. */
-export function unpinnedRpm(call: Call, run: Run, source: ParsedDockerfile): CommandWord | undefined {
-  if (!hasArgument(call, 'install') || hasArgument(call, 'group')) return undefined;
+/** Whether an `install` of yum or dnf names a package or module that no version is given of. */
+export function isUnpinnedRpm(call: Call, run: Run, source: ParsedDockerfile): boolean {
+  if (!hasArgument(call, 'install') || hasArgument(call, 'group')) return false;
   const named = operandsOf(call, RPM_OPTIONS).filter(({ text }) => text !== 'install' && text !== 'module');
-  if (hasArgument(call, 'module')) return named.find(({ text }) => !text.includes(':'));
-  return named.find((word) => !isPinnedRpm(word.text) && !variablesIn(word).some((name) => isKnown(name, run, source)));
+  if (hasArgument(call, 'module')) return named.some(({ text }) => !text.includes(':'));
+  return named.some((word) => !isPinnedRpm(word.text) && !variablesIn(word).some((name) => isKnown(name, run, source)));
 }
 
 /** `name-1.2.3`, with more parts behind the name as long as all of them may stand in a version; a file of a package. */

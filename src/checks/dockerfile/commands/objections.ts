@@ -1,4 +1,5 @@
 import type { ParsedDockerfile, Sighting, TextEdit } from '../rule.ts';
+import { fixOf, spanOf } from '../layout.ts';
 import type { CommandWord } from '../shared.ts';
 import { type Call, type Run, runsIn } from './calls.ts';
 
@@ -24,41 +25,53 @@ export function objections(source: ParsedDockerfile, objection: Objection): read
       const calls = culprits(run);
       const [first] = calls;
       if (!first) return [];
-      const edits = fix ? calls.flatMap((call) => fix.edit(call, source.text, run) ?? []) : [];
       return [
         {
           at: first.command.at,
           text: first.command.text,
           message: typeof message === 'string' ? message : message(first),
-          ...(fix && edits.length > 0 ? { fix: { title: fix.title, edits } } : {}),
+          ...(fix
+            ? fixOf(
+                fix.title,
+                calls.flatMap((call) => fix.edit(call, source.text, run) ?? []),
+              )
+            : {}),
         },
       ];
     })
-    .sort((left, right) => (left.at.startOffset ?? 0) - (right.at.startOffset ?? 0));
+    .sort((left, right) => left.at.startLine - right.at.startLine);
 }
 
 /** An option put behind a word: as a word of its own, or as a string of the JSON array. Null where the word is not in the file as read. */
-export function optionBehind(word: CommandWord | undefined, option: string, text: string): TextEdit | null {
-  const { startOffset: start, endOffset: end } = word?.at ?? {};
-  if (word === undefined || start === undefined || end === undefined) return null;
-  const written = text.slice(start, end);
-  if (written === JSON.stringify(word.text)) return { start: end, end, text: `, ${JSON.stringify(option)}` };
-  return isWholeWord(written, word, text) ? { start: end, end, text: ` ${option}` } : null;
+export function optionBehind(word: CommandWord | undefined, option: string, text: string, run: Run): TextEdit | null {
+  return editOfWord(word, text, run, ({ end }, isString) => ({
+    start: end,
+    end,
+    text: isString ? `, ${JSON.stringify(option)}` : ` ${option}`,
+  }));
 }
 
 /** A word replaced by another one. */
-export function wordReplaced(word: CommandWord | undefined, by: string, text: string): TextEdit | null {
-  const { startOffset: start, endOffset: end } = word?.at ?? {};
-  if (word === undefined || start === undefined || end === undefined) return null;
-  const written = text.slice(start, end);
-  if (written === JSON.stringify(word.text)) return { start, end, text: JSON.stringify(by) };
-  return isWholeWord(written, word, text) ? { start, end, text: by } : null;
+export function wordReplaced(word: CommandWord | undefined, by: string, text: string, run: Run): TextEdit | null {
+  return editOfWord(word, text, run, (span, isString) => ({ ...span, text: isString ? JSON.stringify(by) : by }));
 }
 
+type Span = NonNullable<ReturnType<typeof spanOf>>;
+
 /** Quoted words, and those of scripts whose tabs were taken off, are not where they seem to be. */
-function isWholeWord(written: string, { text: word, at }: CommandWord, text: string): boolean {
-  const around = [text[(at.startOffset ?? 0) - 1] ?? ' ', text[at.endOffset ?? 0] ?? ' '];
-  return written === word && around.every((char) => /[\s;&|()`]/.test(char));
+function editOfWord(
+  word: CommandWord | undefined,
+  text: string,
+  { instruction }: Run,
+  edit: (span: Span, isString: boolean) => TextEdit,
+): TextEdit | null {
+  const span = spanOf(word?.at);
+  if (!word || !span) return null;
+  const written = text.slice(span.start, span.end);
+  const isString = instruction.form === 'exec' && written === JSON.stringify(word.text);
+  const around = [text.charAt(span.start - 1), text.charAt(span.end)];
+  const isWord = written === word.text && around.every((char) => /^[\s;&|()`]?$/.test(char));
+  return isString || isWord ? edit(span, isString) : null;
 }
 
 export function argumentNamed({ args }: Call, ...names: readonly string[]): CommandWord | undefined {
@@ -69,13 +82,13 @@ const RUNS_ON = ['', '&&', ';'];
 
 /** Another command put behind one that runs exactly once, when it went well. */
 export function commandBehind({ command, args }: Call, added: string, text: string, run: Run): TextEdit | null {
-  const { startOffset: start, endOffset: end } = command.at;
+  const span = spanOf(command.at);
   const last = args.at(-1);
-  if (run.instruction.form !== 'shell' || start === undefined || end === undefined || !last) return null;
+  if (run.instruction.form !== 'shell' || !span || !last) return null;
   if (command.depth > 0 || !RUNS_ON.includes(command.before) || !RUNS_ON.includes(command.after)) return null;
   if (/\b(?:if|for|while|until|case|do|function)\b|[{}]/.test(run.instruction.rest)) return null;
   if (command.redirections.length > 0 || !isThere(last, text)) return null;
-  return { start: end, end, text: ` && ${added}` };
+  return { start: span.end, end: span.end, text: ` && ${added}` };
 }
 
 function isThere({ text: word, at }: CommandWord, text: string): boolean {
