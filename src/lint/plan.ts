@@ -58,11 +58,11 @@ export function planLint(checks: readonly AnyCheck[], { profile, only, skip, con
     const override = severityFrom(names, config);
     const isWanted =
       only.length > 0 || override !== null || Object.keys(given).length > 0 || isInProfile(check, profile);
-    const params = check.params.safeParse(given);
-    if (!params.success) return []; // it wants what only a deployment's criteria say
+    const params = paramsOf(check, given);
+    if (params === null) return []; // it wants what only a deployment's criteria say
     const severity = override ?? check.lint?.severity ?? UNWEIGHED;
     return isWanted || check.lint
-      ? [{ check, severity, params: params.data, onRequest: !isWanted, ofContext: contextAtoms(check) }]
+      ? [{ check, severity, params, onRequest: !isWanted, ofContext: contextAtoms(check) }]
       : [];
   });
   return {
@@ -73,6 +73,19 @@ export function planLint(checks: readonly AnyCheck[], { profile, only, skip, con
     severityOf: (alias) => severityFrom([alias], config),
     withoutHadolintPragmas: config?.disableIgnorePragma ?? false,
   };
+}
+
+const defaults = new WeakMap<object, object | null>();
+
+/** The parameters with their defaults; null where some are missing. Most checks share the schema of those without any. */
+function paramsOf({ params }: AnyCheck, given: Readonly<Record<string, unknown>>): object | null {
+  const isDefault = Object.keys(given).length === 0;
+  const before = isDefault ? defaults.get(params) : undefined;
+  if (before !== undefined) return before;
+  const read = params.safeParse(given);
+  const values = read.success ? (read.data as object) : null;
+  if (isDefault) defaults.set(params, values);
+  return values;
 }
 
 function contextAtoms({ reads }: AnyCheck): readonly Atom[] | null {

@@ -51,11 +51,17 @@ const MOST_CANDIDATES = 20_000;
 const BY_NAME = 'secret-variable';
 const BY_NAME_RANK = VALUE_RULES.length;
 
-const KEYWORDS = [...new Set(VALUE_RULES.flatMap(({ keywords }) => keywords))];
 /** For each keyword the rules that it calls. */
-const RULES_OF = KEYWORDS.map((keyword) =>
-  VALUE_RULES.flatMap((rule, rank) => (rule.keywords.includes(keyword) ? [{ rule, rank }] : [])),
-);
+const CALLED = new Map<string, { readonly rule: SecretRule; readonly rank: number }[]>();
+for (const [rank, rule] of VALUE_RULES.entries()) {
+  for (const keyword of new Set(rule.keywords)) {
+    const others = CALLED.get(keyword);
+    if (others) others.push({ rule, rank });
+    else CALLED.set(keyword, [{ rule, rank }]);
+  }
+}
+const KEYWORDS = [...CALLED.keys()];
+const RULES_OF = [...CALLED.values()];
 const searchValues = keywordSearch(KEYWORDS);
 const searchAll = keywordSearch([...KEYWORDS, ...SECRET_WORDS]);
 

@@ -7,6 +7,7 @@ export type KeywordSearch = (bytes: Uint8Array, hit: (keyword: number, end: numb
 const SHORTEST = 3;
 const LINE_FEED = 0x0a;
 const PAIR = 2;
+const FEW_BYTES = 1 << 16; // in all: for more it is worth to make tables
 
 /**
  * Finds keywords, upper or lower case. Images hold hundreds of megabytes of text, so every keyword is looked for by three of
@@ -14,14 +15,55 @@ const PAIR = 2;
  * places are passed over by vectors. An Aho–Corasick automaton takes ten times as long, because each of its steps waits for
  * the one before it.
  */
-export function keywordSearch(keywords: readonly string[], scanFor: typeof pairScan = pairScan): KeywordSearch {
+export function keywordSearch(
+  keywords: readonly string[],
+  scanFor: typeof pairScan = pairScan,
+  leastForTables = FEW_BYTES,
+): KeywordSearch {
   const words = keywords.map((keyword) => Buffer.from(keyword.toLowerCase(), 'latin1'));
   if (words.some(({ length }) => length < SHORTEST)) throw new Error('a keyword is too short');
-  let search: KeywordSearch | null = null;
+  let few: KeywordSearch | null = null;
+  let many: KeywordSearch | null = null;
+  let searched = 0;
   return (bytes, hit) => {
-    search ??= searchFor(words, scanFor); // made when there is something to search: many runs have nothing
-    search(bytes, hit);
+    searched += bytes.length;
+    if (many === null && searched <= leastForTables) {
+      few ??= searchByStart(words);
+      few(bytes, hit);
+      return;
+    }
+    many ??= searchFor(words, scanFor);
+    many(bytes, hit);
   };
+}
+
+/** By the first three characters, wherever they stand: its table is made at once, and a message is read before the others are. */
+function searchByStart(words: readonly Uint8Array[]): KeywordSearch {
+  const beginning = new Map<number, number[]>();
+  words.forEach((word, index) => {
+    const start = startOf(word[0] ?? 0, word[1] ?? 0, word[2] ?? 0);
+    const others = beginning.get(start);
+    if (others) others.push(index);
+    else beginning.set(start, [index]);
+  });
+  return (bytes, hit) => {
+    for (let at = -1; at + SHORTEST <= bytes.length; at++) {
+      const first = at < 0 ? LINE_FEED : lower(bytes[at] ?? 0);
+      const found = beginning.get(startOf(first, lower(bytes[at + 1] ?? 0), lower(bytes[at + 2] ?? 0)));
+      for (const index of found ?? []) {
+        const word = words[index] as Uint8Array;
+        if (at + word.length <= bytes.length && stands(word, bytes, at)) hit(index, at + word.length);
+      }
+    }
+  };
+}
+
+function startOf(first: number, second: number, third: number): number {
+  return (first << 16) | (second << 8) | third;
+}
+
+function lower(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 function searchFor(words: readonly Uint8Array[], scanFor: typeof pairScan): KeywordSearch {
@@ -62,7 +104,7 @@ function threeAtStart(bytes: Uint8Array): number {
 function stands(word: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < word.length; at++) {
     const byte = start + at < 0 ? LINE_FEED : (bytes[start + at] as number);
-    if ((byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) !== word[at]) return false;
+    if (lower(byte) !== word[at]) return false;
   }
   return true;
 }

@@ -76,3 +76,8 @@ it.each(['$(', '"', '(', '`', '${a', 'a;', '<<E\n', "'", '<('])('takes no more t
   });
   expect(tookMs).toBeLessThan(2_000);
 });
+
+it('begins a command where its first word or redirection stands', () => {
+  const [make] = readShell(' >log 2>&1 make all <in');
+  expect(make).toMatchObject({ start: 1, end: 23 });
+});

@@ -266,8 +266,8 @@ class ShellReader {
     const { words, redirections, before, depth } = this.pending;
     const named = words.findIndex(({ text }) => !ASSIGNMENT.test(text));
     const name = named < 0 ? words.length : named;
-    const [first = redirections[0]] = words;
-    const last = [...words, ...redirections].reduce((end, word) => Math.max(end, word.end), 0);
+    const all = [...words, ...redirections];
+    const [first] = all;
     if (first) {
       const assignments = words.slice(0, name);
       this.commands.push({
@@ -277,8 +277,8 @@ class ShellReader {
         before,
         after,
         depth,
-        start: first.start,
-        end: last,
+        start: all.reduce((start, word) => Math.min(start, word.start), first.start),
+        end: all.reduce((end, word) => Math.max(end, word.end), 0),
       });
     }
     const keeps = !first && after === '\n' && before !== '';

@@ -49,16 +49,17 @@ export function parseEnv(
   let at = nextStatement(text, 0);
   while (at < text.length) {
     const start = at;
-    const { name, end, isBare } = nameAt(text, at);
+    const { name, start: named, end, isBare } = nameAt(text, at);
+    const offset = named + shift;
     if (name.includes(' ')) throw faultAt(text, start, 'key cannot contain a space');
     if (isBare) {
       const value = lookup(name);
-      if (value !== undefined) found.set(name, { value, offset: start + shift });
+      if (value !== undefined) found.set(name, { value, offset });
       at = end;
     } else {
       const read = valueAt(text, end);
       at = read.end;
-      found.set(name, { value: filled(read, valueOf, unset, text, start), offset: start + shift });
+      found.set(name, { value: filled(read, valueOf, unset, text, start), offset });
     }
     at = nextStatement(text, at);
   }
@@ -93,6 +94,7 @@ function nextStatement(text: string, from: number): number {
 
 interface Name {
   readonly name: string;
+  readonly start: number;
   /** Where the value begins. */
   readonly end: number;
   readonly isBare: boolean;
@@ -107,7 +109,7 @@ function nameAt(text: string, from: number): Name {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
     if (char === '=' || char === ':' || char === '\n') {
       const name = trimmedEnd(text.slice(start, at));
-      return { name, end: skip(BLANKS, text, at + 1), isBare: char === '\n' };
+      return { name, start, end: skip(BLANKS, text, at + 1), isBare: char === '\n' };
     }
     if (!LETTER.test(char)) {
       const line = text.slice(start).split('\n', 1)[0] ?? '';
@@ -116,7 +118,7 @@ function nameAt(text: string, from: number): Name {
     at += char.length - 1;
   }
   // a name alone at the very end is the value of no name
-  return { name: '', end: start, isBare: false };
+  return { name: '', start, end: start, isBare: false };
 }
 
 function valueAt(text: string, from: number): Read {

@@ -13,6 +13,7 @@ export class TemplateFault extends Error {
 
 const NAME = /[_a-z][_a-z0-9]*/iy;
 const OPERATOR = /:?[-+?]/y;
+const LONGEST = 1 << 20; // characters: a variable of variables of variables doubles with each line
 const DEEPEST = 100; // of defaults in defaults: more is no file that anybody wrote
 
 /** Fills in the variables of a text as Compose does, its quirks included. `unset` hears of those that are blank for want of a value. */
@@ -23,6 +24,7 @@ export function fillTemplate(template: string, lookup: Lookup, unset: (name: str
     filled += template.slice(done, at);
     const use = useAt(template, at, lookup, unset, depth);
     filled += use.text;
+    if (filled.length > LONGEST) throw new TemplateFault('the variables make it too long', false);
     done = use.end;
   }
   return filled + template.slice(done);
