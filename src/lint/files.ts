@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { type Files, TickproofError } from '../domain/index.ts';
+import { ignoredBelow, type IsIgnored, nothingIgnored } from './ignored.ts';
 
 /** A file that can be linted. */
 export interface LintTarget {
@@ -39,7 +40,10 @@ const NO_DOCKERFILE = new RegExp(
 const COMPOSE = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const DEEPEST = 64;
 
-/** What a path holds that can be linted: a file as it is named, a folder by its files' names. Throws where there is nothing. */
+/**
+ * What a path holds that can be linted: a file as it is named, a folder by its files' names, less what its ignore files leave
+ * out. Throws where there is nothing.
+ */
 export function targetsIn(files: Files, cwd: string, paths: readonly string[]): readonly LintTarget[] {
   const found = new Map<string, LintTarget>();
   for (const path of paths) {
@@ -49,7 +53,10 @@ export function targetsIn(files: Files, cwd: string, paths: readonly string[]): 
       throw new TickproofError('target-not-found', `there is no ${path}`, {
         remedy: 'Name a file or a folder that is there.',
       });
-    const targets = type === 'directory' ? targetsBelow(files, file, shownBelow(path), 0) : [named(files, file, path)];
+    const targets =
+      type === 'directory'
+        ? targetsBelow(files, file, shownBelow(path), 0, nothingIgnored)
+        : [named(files, file, path)];
     for (const target of targets) if (!found.has(target.file)) found.set(target.file, target);
   }
   return [...found.values()];
@@ -81,8 +88,9 @@ function contextOf(files: Files, file: string, isTop: boolean): string | null {
 
 const shownBelow = (path: string): string => (path === '.' || path === './' ? '' : `${path.replace(/\/+$/, '')}/`);
 
-function targetsBelow(files: Files, folder: string, shown: string, depth: number): LintTarget[] {
-  const entries = files.list(folder) ?? [];
+function targetsBelow(files: Files, folder: string, shown: string, depth: number, above: IsIgnored): LintTarget[] {
+  const ignores = ignoredBelow(files, folder, above);
+  const entries = (files.list(folder) ?? []).filter(({ name }) => !ignores(files.resolve(folder, name)));
   const own = entries.flatMap(({ name, type }): LintTarget[] => {
     const kind = type === 'directory' ? null : kindOf(name);
     if (kind === null) return [];
@@ -93,6 +101,6 @@ function targetsBelow(files: Files, folder: string, shown: string, depth: number
   if (depth >= DEEPEST) return own;
   const inner = entries
     .filter(({ name, type }) => type === 'directory' && !PASSED_OVER.has(name))
-    .flatMap(({ name }) => targetsBelow(files, files.resolve(folder, name), `${shown}${name}/`, depth + 1));
+    .flatMap(({ name }) => targetsBelow(files, files.resolve(folder, name), `${shown}${name}/`, depth + 1, ignores));
   return [...own, ...inner];
 }

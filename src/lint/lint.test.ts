@@ -177,6 +177,30 @@ it('finds what can be linted in a folder, and passes over what is not its own', 
   expect(found.find(({ path }) => path === 'b/Containerfile')?.context).toBe(null);
 });
 
+it('leaves out what an ignore file on the way names, unless it is named itself', () => {
+  const texts = {
+    '.tickproofignore': '# broken on purpose\nfaults\n**/*.dev\n',
+    Dockerfile: '',
+    'faults/Dockerfile': '',
+    'a/Dockerfile.dev': '',
+    'a/.tickproofignore': '*\n!Dockerfile\n',
+    'a/Dockerfile': '',
+    'a/compose.yaml': '',
+  };
+  const files = memoryFiles('/work', texts);
+  const below = (path: string) => targetsIn(files, '/work', [path]).map((it) => it.path);
+  expect(below('.').sort()).toEqual(['Dockerfile', 'a/Dockerfile']);
+  expect(below('faults/Dockerfile')).toEqual(['faults/Dockerfile']);
+  expect(below('a/compose.yaml')).toEqual(['a/compose.yaml']);
+});
+
+it('refuses an ignore file whose patterns are none', () => {
+  for (const text of ['!\n', 'a[\n'])
+    expect(() => targetsIn(memoryFiles('/work', { '.tickproofignore': text, Dockerfile: '' }), '/work', ['.'])).toThrow(
+      /tickproofignore/,
+    );
+});
+
 it('takes a file that is named as it is', () => {
   const files = memoryFiles('/work', { 'build/image.txt': '', 'stack.yml': '' });
   expect(targetsIn(files, '/work', ['build/image.txt', 'stack.yml']).map(({ kind }) => kind)).toEqual([
