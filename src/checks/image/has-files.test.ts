@@ -29,3 +29,9 @@ it('does not count what is excepted', async () => {
 it('wants the places to exist', async () => {
   expect(await on({ files: ['*.js'], under: ['/opt'] })).toMatchObject({ findings: [{ reason: 'place-missing' }] });
 });
+
+it('finds no place in an image that holds nothing', async () => {
+  expect(await judgedOn(check, { image: { layers: [[]] } }, { files: ['*.js'] })).toMatchObject({
+    findings: [{ reason: 'place-missing' }],
+  });
+});

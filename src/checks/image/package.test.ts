@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import check from './package.ts';
 
 const packages = [
@@ -29,4 +29,11 @@ it('says which versions are there instead', () => {
 
 it.each([{ name: 'other' }, { name: 'tmws', ecosystem: 'deb' }])('does not find %j', (params) => {
   expect(on(params)).toMatchObject({ findings: [{ reason: 'package-missing' }] });
+});
+
+it('is not proved by another version where any will do', async () => {
+  const image = check.example.image ?? {};
+  expect(await outcomesOn(check, { image, params: { name: 'tmws' } })).toEqual({
+    'the metadata of the package is gone': 'killed',
+  });
 });

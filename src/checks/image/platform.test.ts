@@ -56,3 +56,33 @@ it('does not apply where there is nothing to compare', () => {
 it('refuses what is no platform', () => {
   expect(check.params.safeParse({ platforms: ['arm64'] }).success).toBe(false);
 });
+
+it('takes any of several platforms', () => {
+  expect(on([elf('arm64')], { platforms: ['linux/amd64', 'linux/arm64'] }).status).toBe('pass');
+});
+
+it('lists twenty programs, and counts the others', () => {
+  const verdict = on(Array.from({ length: 30 }, (_, index) => elf('amd64', `/app/${index}`)));
+  const messages = verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  expect(messages).toHaveLength(20);
+  expect(messages.map((message) => message.includes('(and 10 more)')).lastIndexOf(false)).toBe(18);
+  expect(messages.at(-1)).toBe('/app/19 is for amd64, the image for linux/arm64/v8 (and 10 more)');
+});
+
+it('is proved by a machine that is neither the image’s nor asked for, where there is something to compare with', () => {
+  const image = (...architectures: readonly (string | null)[]) => ({
+    image: { executables: architectures.map((it) => elf(it)), layers: [], config: {} },
+  });
+  const machines = (facts: object, platforms?: string[]) =>
+    check.mutantsFor?.(facts as never, { except: [], ...(platforms ? { platforms } : {}) }).map((mutant) => {
+      const changed =
+        mutant.level === 'K' &&
+        mutant.edit !== 'flip-a-byte' &&
+        mutant.edit({ architecture: 's390x' } as never, {} as never);
+      return changed && changed.architecture;
+    });
+  expect(machines(image())).toEqual([]);
+  expect(machines(image(null))).toEqual([]);
+  expect(machines(image(null, 'arm64'))).toEqual(['ppc64le']);
+  expect(machines(image(), ['linux/ppc64le'])).toEqual(['mips64le']);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
 import check from './ports.ts';
 
 const on = (exposedPorts: readonly string[], params: Readonly<Record<string, unknown>> = {}) =>
@@ -31,4 +31,20 @@ it('does not apply where no ports are declared', () => {
 
 it.each(['http', '70000', '8000/xyz', -1])('refuses the port %j', (port) => {
   expect(check.params.safeParse({ ports: [port] }).success).toBe(false);
+});
+
+it.each([65_535, '60000/udp', 0])('takes the port %j', (port) => {
+  expect(check.params.safeParse({ ports: [port] }).success).toBe(true);
+});
+
+it('is proved by a port more and by each port less', async () => {
+  const outcomes = (exposedPorts: readonly string[], ports?: readonly (string | number)[]) =>
+    outcomesOn(check, { image: { config: { exposedPorts } }, params: ports ? { ports } : {} });
+  expect(await outcomes(['6553/tcp', '6554/tcp'], [6553, 6554])).toEqual({
+    'one port more in EXPOSE': 'killed',
+    'EXPOSE without 6553/tcp': 'killed',
+    'EXPOSE without 6554/tcp': 'killed',
+  });
+  expect(await outcomes([], [])).toEqual({ 'one port more in EXPOSE': 'killed' });
+  expect(await outcomes(['80/tcp'])).toEqual({ 'one port more in EXPOSE': 'equivalent' });
 });

@@ -29,8 +29,8 @@ export default defineCheck({
       reason: 'port',
       edit: (config, { ports }) => {
         const spare = ['6553/tcp', ...config.exposedPorts.map((_, index) => `${6554 + index}/tcp`)];
-        const added = spare.find((it) => !ports?.includes(it) && !config.exposedPorts.includes(it));
-        return ports && added ? { ...config, exposedPorts: [...config.exposedPorts, added] } : null;
+        const added = ports && spare.find((it) => !ports.includes(it));
+        return added ? { ...config, exposedPorts: [...config.exposedPorts, added] } : null;
       },
     },
   ],

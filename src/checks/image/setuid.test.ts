@@ -45,3 +45,24 @@ it('leaves folders and what is allowed alone', () => {
 it('does not apply to an empty image', () => {
   expect(on([]).status).toBe('inapplicable');
 });
+
+it('says which rights are raised', () => {
+  const detail = (mode: number, more: object = {}) => {
+    const verdict = on([file('/a', mode, { gid: 5, ...more })]);
+    return verdict.status === 'fail' && verdict.findings[0].message;
+  };
+  expect(detail(0o6755, { hasCapabilities: true })).toBe(
+    '/a runs as user 0 and runs as group 5 and has capabilities (mode 6755)',
+  );
+  expect(detail(0o4755)).toBe('/a runs as user 0 (mode 4755)');
+  expect(detail(0o2755)).toBe('/a runs as group 5 (mode 2755)');
+  expect(detail(0o755, { hasCapabilities: true })).toBe('/a has capabilities (mode 0755)');
+});
+
+it('shows the first twenty of those of the base image', () => {
+  const files = Array.from({ length: 22 }, (_, index) => file(`/bin/${index}`, 0o4755, { layer: 0 }));
+  const verdict = on(files);
+  expect(verdict.status === 'pass' && verdict.evidence.slice(2)).toMatchObject(
+    files.slice(0, 20).map(({ path }) => ({ path })),
+  );
+});
