@@ -115,3 +115,30 @@ it('ends, also where a fix never comes to rest', () => {
   const find = (text: string) => [finding([{ start: 0, end: text.length, text: text === 'a' ? 'b' : 'a' }])];
   expect(fixText('a', { find, faults: () => 0 }).text).toMatch(/^[ab]$/);
 });
+
+it('applies both of two fixes that stand at the same place, one after the other', () => {
+  const fixed = fixText('FROM debian:12\nRUN apt-get update && apt-get install git\n', world).text;
+  expect(fixed).toContain('apt-get install --no-install-recommends -y git');
+  const more = fixText('FROM debian:12\nRUN apt install git\n', world).text;
+  expect(more).toContain('RUN apt-get update && apt-get install --no-install-recommends -y git');
+});
+
+it('leaves out the one fix that spoils the file, and applies all others', () => {
+  const text = `FROM a\n${'x\n'.repeat(50)}`;
+  const find = (it: string) =>
+    it === text
+      ? Array.from({ length: 50 }, (_, index) =>
+          finding([{ start: 7 + 2 * index, end: 8 + 2 * index, text: index === 31 ? '!' : 'y' }]),
+        )
+      : [];
+  const faults = (it: string) => (it.includes('!') ? 1 : 0);
+  expect(fixText(text, { find, faults })).toEqual({
+    text: `FROM a\n${Array.from({ length: 50 }, (_, index) => (index === 31 ? 'x\n' : 'y\n')).join('')}`,
+    applied: 49,
+  });
+});
+
+it('is done in a moment with a file of many fixes', () => {
+  const text = `FROM a\n${'MAINTAINER x\n'.repeat(3000)}`;
+  expect(fixText(text, world).text).not.toContain('MAINTAINER');
+});

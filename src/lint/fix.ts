@@ -14,6 +14,8 @@ export interface FixWorld {
 }
 
 const MOST_PASSES = 12;
+/** How often a text is read again to find the fixes that spoil it. */
+const MOST_ASKED = 300;
 
 type Mend = NonNullable<LintFinding['fix']>;
 
@@ -33,15 +35,28 @@ export function fixText(text: string, world: FixWorld): Fixed {
 
 function onePass(text: string, { find, faults }: FixWorld): Fixed {
   const fixes = apart(find(text).flatMap(({ fix }) => (fix && fix.edits.length > 0 ? [fix] : [])));
-  const all = applied(text, fixes);
   const known = faults(text);
-  if (faults(all) <= known) return { text: all, applied: all === text ? 0 : fixes.length };
-  const good = fixes.filter((fix) => faults(applied(text, [fix])) <= known);
-  const most = applied(text, good);
-  // each alone is right, but not together: one is enough to go on with
-  const safe = faults(most) <= known ? good : good.slice(0, 1);
+  let asked = 0;
+  const isSafe = (some: readonly Mend[]): boolean => {
+    asked += 1;
+    return asked <= MOST_ASKED && faults(applied(text, some)) <= known;
+  };
+  const safe = safest(fixes, isSafe);
   const result = applied(text, safe);
   return { text: result, applied: result === text ? 0 : safe.length };
+}
+
+/** As many as can be applied together, found by halves: most often all. */
+function safest(fixes: readonly Mend[], isSafe: (some: readonly Mend[]) => boolean): readonly Mend[] {
+  if (fixes.length === 0 || isSafe(fixes)) return fixes;
+  if (fixes.length === 1) return [];
+  const half = Math.ceil(fixes.length / 2);
+  const first = safest(fixes.slice(0, half), isSafe);
+  const second = safest(fixes.slice(half), isSafe);
+  if (first.length === 0) return second;
+  const both = [...first, ...second];
+  // each half alone is right, but not together: one is enough to go on with
+  return second.length === 0 || !isSafe(both) ? first : both;
 }
 
 function applied(text: string, fixes: readonly Mend[]): string {
@@ -53,13 +68,28 @@ function applied(text: string, fixes: readonly Mend[]): string {
 
 /** Those that touch no edit of an earlier one, in the order of the file. */
 function apart(fixes: readonly Mend[]): readonly Mend[] {
-  const taken: TextEdit[] = [];
-  const start = ({ edits }: Mend) => Math.min(...edits.map((edit) => edit.start));
+  const taken: TextEdit[] = []; // by place, none touching another fix's
+  const start = ({ edits }: Mend) => edits.reduce((least, edit) => Math.min(least, edit.start), Infinity);
   return [...fixes]
     .sort((left, right) => start(left) - start(right))
     .filter(({ edits }) => {
-      const isClear = edits.every((edit) => taken.every((other) => edit.end < other.start || other.end < edit.start));
-      if (isClear) taken.push(...edits);
+      const isClear = edits.every((edit) => {
+        const before = taken[lastBefore(taken, edit.end)];
+        return before === undefined || before.end < edit.start;
+      });
+      if (isClear) for (const edit of edits) taken.splice(lastBefore(taken, edit.start) + 1, 0, edit);
       return isClear;
     });
+}
+
+/** The index of the last that begins at or before an offset; -1 where there is none. */
+function lastBefore(taken: readonly TextEdit[], offset: number): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((taken[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

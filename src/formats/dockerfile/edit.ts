@@ -3,13 +3,15 @@ import { parseDockerfile } from './parse.ts';
 
 export type { TextEdit };
 
-/** Applies edits that do not overlap. */
+/** Applies edits that do not overlap; of two insertions at one place the later one comes first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let edited = text;
-  for (const edit of [...edits].sort((left, right) => right.start - left.start)) {
-    edited = edited.slice(0, edit.start) + edit.text + edited.slice(edit.end);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const edit of edits.toReversed().sort((left, right) => left.start - right.start)) {
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = Math.max(at, edit.end);
   }
-  return edited;
+  return `${pieces.join('')}${text.slice(at)}`;
 }
 
 /** Puts lines at the end of every stage, so that they hold whichever stage is built; null without a stage. */
