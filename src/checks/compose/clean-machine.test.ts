@@ -65,3 +65,42 @@ it('does not trust a mount that nobody looked for', () => {
   expect(judgedWith([{ ...reference, kind: 'bind', path: 'a.conf', state: 'there' }], {}, keys).status).toBe('pass');
   expect(judgedWith([{ ...reference, kind: 'build', path: '.', state: 'there' }], {}, keys).status).toBe('fail');
 });
+
+it('finds a mount by the whole of its path, or below the folder that was looked at', () => {
+  const keys = (source: string) => ({
+    volumes: [
+      { type: 'bind', source, target: '/a' },
+      { type: 'volume', target: '/b' },
+    ],
+  });
+  const looked = (path: string) => [{ ...reference, kind: 'bind', path, state: 'there' }];
+  expect(judgedWith(looked('/srv/a'), {}, keys('/srv/a')).status).toBe('pass');
+  expect(judgedWith(looked('a'), {}, keys('/srv/ba')).status).toBe('fail');
+  expect(judgedWith(looked('.'), {}, keys('/srv/p')).status).toBe('pass');
+});
+
+it.each([
+  [[{ target: 80, published: '0', protocol: 'tcp' }], 'pass'],
+  [[{ target: 80, published: '', protocol: 'tcp' }], 'pass'],
+  [[{ target: 80, protocol: 'tcp' }], 'pass'],
+  [[{ target: 80, published: '81', protocol: 'tcp' }], 'fail'],
+])('takes ports %j for free or fixed', (ports, status) => {
+  expect(judgedWith([], { ports: 'refused' }, { ports }).status).toBe(status);
+});
+
+it('shows how many of each kind there are, and what is fixed', () => {
+  const more = { networks: { a: {}, b: {} }, volumes: { c: {} }, configs: { d: {}, e: {}, f: {} } };
+  const verdict = judgedOn({ web: { container_name: 'w' } }, more);
+  expect(verdict).toMatchObject({
+    status: 'pass',
+    evidence: [{ value: 2 }, { value: 1 }, { value: 0 }, { value: 3 }, {}],
+  });
+  expect(judgedOn({}).status).toBe('inapplicable');
+});
+
+it('does not judge, nor fail, a project that does not load though its files are there', () => {
+  const compose = { files: ['compose.yaml'], problems: [], model: null };
+  expect(judged(check, { compose: { ...compose, references: [{ ...reference, state: 'there' }] } }).status).toBe(
+    'inconclusive',
+  );
+});

@@ -59,7 +59,7 @@ export default defineCheck({
   ],
 
   judge: ({ compose }, { provided, folders, names, ports }) => {
-    const references = compose.references ?? [];
+    const { references = [] } = compose;
     const wanted = references.filter((it) => it.state !== 'there' && !provided.includes(it.path));
     const lacking = wanted.filter(({ needed }) => needed || folders === 'refused').map(fileFinding);
     const model = loaded(compose);
@@ -150,7 +150,6 @@ function fixedPorts(model: ComposeModel) {
 }
 
 function entriesOf(model: ComposeModel, kind: (typeof KINDS)[number]): Readonly<Record<string, unknown>> {
-  if (kind === 'networks' || kind === 'volumes') return model[kind];
   return { ...(model.raw[kind] as Record<string, unknown> | undefined) }; // a mapping, as the client prints it
 }
 
@@ -164,9 +163,5 @@ function withExternal(sources: Sources, kind: (typeof KINDS)[number]): Sources |
   const { model } = sources;
   if (!model) return null;
   const entries = { ...entriesOf(model, kind), 'tickproof-external': { external: true } };
-  const raw = { ...model.raw, [kind]: entries };
-  return {
-    ...sources,
-    model: { ...model, raw, ...(kind === 'networks' || kind === 'volumes' ? { [kind]: entries } : {}) },
-  };
+  return { ...sources, model: { ...model, raw: { ...model.raw, [kind]: entries } } };
 }

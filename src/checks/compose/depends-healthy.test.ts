@@ -34,3 +34,12 @@ it('asks nothing of services that are not there, or that only lend their network
   const shared = { network_mode: 'service:vpn', depends_on: { vpn: { condition: 'service_started', restart: true } } };
   expect(judgedOn({ web: shared, vpn: {} }).status).toBe('inapplicable');
 });
+
+it('takes a service that lends its volumes for one that is waited for anyway, by its whole name', () => {
+  const on = (volumes_from: string[]) =>
+    judgedOn({ web: { volumes_from, depends_on: { db: { condition: 'service_started' } } }, db: {} }).status;
+  expect(on(['db'])).toBe('inapplicable');
+  expect(on(['db:ro'])).toBe('inapplicable');
+  expect(on(['cache:ro', 'db:ro'])).toBe('inapplicable');
+  expect(on(['dbx', 'x:db'])).toBe('fail');
+});

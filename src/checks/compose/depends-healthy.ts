@@ -53,7 +53,7 @@ export default defineCheck({
           withService(sources, on, (it) =>
             condition === 'service_completed_successfully'
               ? { ...it, restart: 'always' }
-              : { ...it, healthcheck: { test: ['NONE'], disable: true } },
+              : { ...it, healthcheck: { test: [], disable: true } },
           ),
       },
     ]),
@@ -80,7 +80,7 @@ export default defineCheck({
 /** Who shares another's namespaces or volumes waits for it because Compose says so, not because it talks to it. */
 function isImplied({ raw }: ComposeService, on: string): boolean {
   const shared = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].some((key) => raw[key] === `service:${on}`);
-  return shared || textsOf(raw.volumes_from).some((it) => it.split(':')[0] === on);
+  return shared || textsOf(raw.volumes_from).some((it) => it === on || it.startsWith(`${on}:`));
 }
 
 function neverMet({ healthcheck, restart }: ComposeService, condition: string): string | null {
@@ -92,9 +92,10 @@ function neverMet({ healthcheck, restart }: ComposeService, condition: string): 
 
 /** Edges between services that are there: one of a profile that is off is never waited for. */
 function edgesOf(model: ComposeModel | null) {
-  return (model?.services ?? []).flatMap((service) =>
+  const services = new Map(model?.services.map((service) => [service.name, service]));
+  return [...services.values()].flatMap((service) =>
     Object.entries(service.dependsOn).flatMap(([on, { condition }]) => {
-      const other = model?.services.find(({ name }) => name === on);
+      const other = services.get(on);
       const implied = condition === 'service_started' && isImplied(service, on);
       return other && !implied ? [{ service, on, other, condition }] : [];
     }),

@@ -75,7 +75,7 @@ function commentWith(text: string, comments: readonly Comment[]): Comment | null
           .join(' '),
       ); // a sentence is seldom longer
       const start = rest.indexOf(wanted);
-      return start >= 0 && start < Math.max(1, plain(comment.text).length);
+      return start >= 0 && start < plain(comment.text).length;
     }) ?? null
   );
 }

@@ -37,3 +37,15 @@ it('does not apply, and has no mutants, where there is nothing to look at', () =
   );
   expect(check.mutantsFor?.({ compose: { files: [], problems: [], model: null } }, { variable: 'X' })).toEqual([]);
 });
+
+it('says what was wanted, and what came', () => {
+  const message = (params: object) => {
+    const verdict = judged(check, facts, { variable: 'API_URL', ...params });
+    return verdict.status === 'fail' ? verdict.findings[0].message : verdict.status;
+  };
+  expect(message({ value: 'x' })).toBe('API_URL of web is `http://api:8000`, wanted `x`');
+  expect(message({ variable: 'NONE' })).toBe('NONE of web is ``, wanted some value');
+  expect(judged(check, facts, { variable: 'NONE' })).toMatchObject({
+    findings: [{ evidence: [{ value: '(not set)' }, {}] }],
+  });
+});

@@ -21,8 +21,9 @@ export default defineCheck({
   },
   mutants: [],
   mutantsFor: ({ compose: { model } }, params) => {
-    const name = model ? serviceFor(model, params.service)?.name : undefined;
-    if (name === undefined) return [];
+    const service = model && serviceFor(model, params.service);
+    if (!service) return [];
+    const { name } = service;
     return [
       {
         level: 'S',
@@ -57,7 +58,7 @@ export default defineCheck({
     const all = seen.value('services', model.services.map(({ name }) => name).join(', ') || 'none');
     if (!service)
       return fail(finding('service-missing', `there is no service ${wanted ?? 'that is the only one'}`, all));
-    const found = service.environment[variable] ?? null;
+    const found = service.environment[variable];
     const shown = seen.value(`${service.name}: ${variable}`, found ?? '(not set)');
     const writtenAt = service.writtenAt?.[variable];
     const place = writtenAt ? seen.place(`${variable}:`, writtenAt) : seen.place(`${service.name}:`, service.at);
@@ -75,6 +76,6 @@ export default defineCheck({
 });
 
 function serviceFor({ services }: ComposeModel, wanted: string | undefined): ComposeService | undefined {
-  if (wanted === undefined) return services.length === 1 ? services[0] : undefined;
-  return services.find(({ name }) => name === wanted);
+  const [first, ...others] = services.filter(({ name }) => wanted === undefined || name === wanted);
+  return others.length > 0 ? undefined : first;
 }

@@ -48,3 +48,24 @@ it('says which health check cannot fail, of the service or of its image', () => 
     'web has a health check that cannot fail, from its image: `true`',
   ]);
 });
+
+it.each([
+  [{ healthcheck: { disable: true } }, 'HEALTHCHECK CMD ["/healthy"]\n', 'web has its health check disabled'],
+  [{}, 'HEALTHCHECK NONE\n', 'web has its health check disabled'],
+  [{}, '', 'web has no health check that is known'],
+  [{ healthcheck: { test: ['CMD'] } }, '', 'web has a health check that cannot fail: ``'],
+])('says what is wrong with %j on an image with `%s`', (keys, line, message) => {
+  expect(judgedOn({ build: { context: '.' }, ...keys }, `FROM scratch\n${line}`)).toMatchObject({
+    findings: [{ message }],
+  });
+});
+
+it('shows the check, and that it is of the image', () => {
+  const text = 'FROM scratch\nHEALTHCHECK CMD ["/healthy"]\n';
+  expect(judgedOn({ build: { context: '.' } }, text)).toMatchObject({
+    evidence: [{ value: 'of its image: /healthy' }],
+  });
+  expect(judgedOn({ healthcheck: { test: ['CMD-SHELL', 'ask -q'] } })).toMatchObject({
+    evidence: [{ value: 'ask -q' }],
+  });
+});

@@ -47,3 +47,42 @@ it('reads configs that are written into the file', () => {
     findings: [{ message: expect.stringContaining('(config app)') }],
   });
 });
+
+it('names what uses it, and shows where that is written', () => {
+  const at = { file: 'compose.yaml', startLine: 7, endLine: 7 };
+  const line = { file: 'compose.yaml', startLine: 9, endLine: 9 };
+  const environment = { A: 'http://host.docker.internal:1', B: null, C: 'other' };
+  const configs = { app: { content: 'http://host.docker.internal' }, other: { content: 'http://localhost' } };
+  const web = {
+    environment,
+    entrypoint: ['a'],
+    healthcheck: { test: ['CMD', 'host.docker.internal'] },
+    configs: ['app', 'other'],
+  };
+  const { model, ...rest } =
+    project('services:\n', { name: 'p', services: { web, db: {} }, configs }).facts?.compose ?? {};
+  const places = { 'services.web.healthcheck': { at: line, text: '    healthcheck:' } };
+  const judgedAs = (more: object) =>
+    judged(check, {
+      compose: { ...rest, model: { ...model, places, services: model?.services.map((it) => ({ ...it, ...more })) } },
+    });
+  expect(judgedAs({ writtenAt: { A: at } })).toMatchObject({
+    findings: [
+      {
+        message: 'web uses host.docker.internal (A, healthcheck, config app) and does not map it',
+        evidence: [{ text: 'A: http://host.docker.internal:1', at }],
+      },
+    ],
+  });
+  expect(judgedAs({ environment: {} })).toMatchObject({
+    findings: [{ evidence: [{ text: '    healthcheck:', at: line }] }],
+  });
+});
+
+it('knows its own name for one that other services are called by', () => {
+  const web = { environment: { A: 'http://host.docker.internal' } };
+  expect(projectOf({ web, 'host.docker.internal': {} }).status).toBe('pass');
+  expect(projectOf({ web, db: { container_name: 'host.docker.internal' } }).status).toBe('pass');
+  expect(projectOf({ web, db: { extra_hosts: ['host.docker.internal=host-gateway'] } }).status).toBe('fail');
+  expect(projectOf({ web: { ...web, extra_hosts: ['host.docker.internal.example=1.2.3.4'] } }).status).toBe('fail');
+});

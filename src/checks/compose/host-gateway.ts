@@ -30,11 +30,11 @@ export default defineCheck({
   }),
   mutants: [],
   mutantsFor: ({ compose: { model } }) =>
-    (model ? usersOf(model) : []).map(({ service: { name } }) => ({
+    (model ? usersOf(model) : []).map(({ service }) => ({
       level: 'S' as const,
-      title: `${name} without extra_hosts`,
+      title: `${service.name} without extra_hosts`,
       reason: 'host-name-unresolved' as const,
-      edit: (sources: Sources) => withoutName(sources, name),
+      edit: (sources: Sources) => withService(sources, ownerOf(service), (it) => ({ ...it, extraHosts: [] })),
     })),
 
   judge: ({ compose }) => {
@@ -67,7 +67,7 @@ function usersOf(model: ComposeModel) {
 
 /** Where a service names the host. A list of what needs no proxy asks nobody. */
 function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeService, model: ComposeModel): string[] {
-  const isUse = (text: string | null | undefined) => USE.test(text ?? '');
+  const isUse = (text: unknown) => USE.test(String(text));
   const variables = Object.entries(environment)
     .filter(([name, value]) => isUse(value) && !/^no_proxy$/i.test(name))
     .map(([name]) => name);
@@ -76,7 +76,7 @@ function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeS
     .map(([key]) => key);
   const configs = (Array.isArray(raw.configs) ? raw.configs : [])
     .map((it) => String(at(it, 'source') ?? it))
-    .filter((name) => textsOf([at(model.raw.configs, name, 'content')]).some(isUse))
+    .filter((name) => isUse(at(model.raw.configs, name, 'content')))
     .map((name) => `config ${name}`);
   return [...variables, ...commands, ...configs];
 }
@@ -89,21 +89,19 @@ function lineOfUse(model: ComposeModel, service: ComposeService, use: string): E
 }
 
 /** By itself, by the service whose network it shares, or as a name that some service goes by. */
-function isMapped({ services }: ComposeModel, { extraHosts, raw }: ComposeService): boolean {
-  const owner = typeof raw.network_mode === 'string' ? /^service:(.+)$/.exec(raw.network_mode)?.[1] : undefined;
-  const shared = services.find(({ name }) => name === owner)?.extraHosts ?? [];
+function isMapped({ services }: ComposeModel, service: ComposeService): boolean {
+  const its = new Set([service.name, ownerOf(service)]);
+  const mapped = services.filter(({ name }) => its.has(name)).flatMap(({ extraHosts }) => extraHosts);
   const names = services.flatMap(({ name, containerName, raw: other }) => [
     name,
     containerName,
     ...Object.values(Object(other.networks) as object).flatMap((it) => textsOf(at(it, 'aliases'))),
   ]);
-  const hosts = [...extraHosts, ...shared].map((line) => line.split(/[=:]/, 1)[0]);
+  const hosts = mapped.map((line) => line.replace(/[=:].*$/s, ''));
   return hosts.includes(HOST) || names.includes(HOST);
 }
 
-function withoutName(sources: Sources, name: string): Sources | null {
-  const { model } = sources;
-  const { network_mode: mode } = model?.services.find((it) => it.name === name)?.raw ?? {};
-  const owner = typeof mode === 'string' && mode.startsWith('service:') ? mode.slice('service:'.length) : name;
-  return withService(sources, owner, (service) => ({ ...service, extraHosts: [] }));
+/** The service whose network it is on, if not its own. */
+function ownerOf({ name, raw }: ComposeService): string {
+  return /^service:(.+)$/.exec(String(raw.network_mode))?.[1] ?? name;
 }

@@ -30,3 +30,8 @@ it('takes no limit of nothing for one', () => {
   expect(limits('1')).toBe('pass');
   expect(limits('-1')).toBe('fail');
 });
+
+it('takes zero for no limit, and any part of one for some', () => {
+  const cpus = (value: number) => judgedOn({ cpus: value }, { limits: ['cpus'] }).status;
+  expect([0, 0.5, -0.5].map(cpus)).toEqual(['fail', 'pass', 'fail']);
+});

@@ -13,3 +13,8 @@ it('fails on the default network', () => {
 it('does not ask services without a network of the project', () => {
   expect(judgedOn({ network_mode: 'none' }).status).toBe('inapplicable');
 });
+
+it('takes no network at all for the default one', () => {
+  expect(judgedOn({ networks: {} })).toMatchObject({ findings: [{ reason: 'default-network' }] });
+  expect(judgedOn({ networks: { front: null } }).status).toBe('pass');
+});

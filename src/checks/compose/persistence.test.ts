@@ -21,3 +21,12 @@ it('fails where a path that is named is on no volume', () => {
 it('does not apply where no data is kept', () => {
   expect(judgedOn({}).status).toBe('inapplicable');
 });
+
+it('takes no anonymous volume, and nothing in memory, for a place that keeps a path', () => {
+  expect(judgedOn({ volumes: volumes() }, { paths: ['/data'] })).toMatchObject({
+    findings: [{}, { message: 'no service keeps /data' }],
+  });
+  const tmpfs = { volumes: [{ type: 'tmpfs', target: '/data' }] };
+  expect(judgedOn(tmpfs).status).toBe('inapplicable');
+  expect(judgedOn(tmpfs, { paths: ['/data'] }).status).toBe('fail');
+});

@@ -24,7 +24,7 @@ export default defineCheck({
   }),
   mutants: [],
   mutantsFor: ({ compose: { model } }) =>
-    (model?.services ?? []).flatMap(({ name, volumes }) =>
+    (model ? model.services : []).flatMap(({ name, volumes }) =>
       volumes.filter(isKept).map(({ target }) => ({
         level: 'S' as const,
         title: `${name}: ${target} without its name`,

@@ -18,3 +18,7 @@ it('wants a digest when it is asked for one', () => {
 it('leaves images alone that are built here', () => {
   expect(judgedOn({ image: 'web', build: { context: '.' } }).status).toBe('inapplicable');
 });
+
+it('takes what is no reference for not pinned', () => {
+  expect(judgedOn({ image: 'Not A Reference' })).toMatchObject({ findings: [{ reason: 'unpinned' }] });
+});

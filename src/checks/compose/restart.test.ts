@@ -16,3 +16,10 @@ it('does not ask jobs that others wait for', () => {
   const web = { restart: 'always', depends_on: { job: { condition: 'service_completed_successfully' } } };
   expect(judgedOn({ web, job: { restart: 'no' } }).status).toBe('pass');
 });
+
+it('takes a policy without a condition for one that always restarts', () => {
+  expect(judgedOn({ web: { deploy: { restart_policy: {} } } })).toMatchObject({ evidence: [{ value: 'any' }] });
+  expect(judgedOn({ web: { deploy: { restart_policy: null }, restart: 'always' } })).toMatchObject({
+    evidence: [{ value: 'always' }],
+  });
+});

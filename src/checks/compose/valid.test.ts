@@ -38,3 +38,18 @@ it('shows the line of a variable that must be set as it is written', () => {
   });
   expect(JSON.stringify(verdict)).toContain('${DB_PASSWORD:?set it}');
 });
+
+it('does not apply to files that nothing was made of', () => {
+  expect(judged(check, { compose: nothing }).status).toBe('inapplicable');
+  expect(judged(check, { compose: { ...nothing, files: [], model: { services: [] } } }).status).toBe('inapplicable');
+  expect(judged(check, { compose: { ...nothing, model: { services: [] } } }).status).toBe('pass');
+});
+
+it('gives no advice on what is no variable', () => {
+  const message = 'required variable TAG is missing a value';
+  const problems = (kind: string, text: string) => ({ ...nothing, problems: [{ kind, message: text, at }] });
+  expect(judged(check, { compose: problems('invalid', message) })).toMatchObject({ findings: [{ message }] });
+  expect(judged(check, { compose: problems('unset-variable', 'odd') })).toMatchObject({
+    findings: [{ message: 'odd' }],
+  });
+});

@@ -1,5 +1,14 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
-import { bytesOf, matches, matching, type Mutant, nothingSent, planted, sampleOf, withoutRulesFor } from './shared.ts';
+import {
+  holdAnything,
+  matches,
+  matching,
+  type Mutant,
+  nothingSent,
+  planted,
+  sampleOf,
+  withoutRulesFor,
+} from './shared.ts';
 
 const TEMPLATES = ['!.env.example', '!.env.sample', '!.env.template', '!.env.dist'];
 const KEYS = ['*.pem', '*.key', '*.p12', '*.pfx', 'id_rsa', 'id_ecdsa', 'id_ed25519'];
@@ -42,7 +51,7 @@ export default defineCheck({
       .flatMap((pattern) => [...withoutItsRule(pattern, ignore.patterns), leakOf(pattern)]),
 
   judge: ({ context: { ignore, files } }, { list }) => {
-    const nothing = nothingSent(ignore, bytesOf(files));
+    const nothing = nothingSent(ignore, holdAnything(files));
     if (nothing) return nothing;
     const leaked = matching(files, list);
     const tops = leaked.filter(({ path }) => !leaked.some((above) => path.startsWith(`${above.path}/`)));

@@ -33,7 +33,7 @@ export default defineCheck({
 
   judge: ({ context: { ignore, files: sent } }, { files }) => {
     if (files.length === 0) return inapplicable('no file is named that the build needs');
-    const refused = nothingSent(ignore, 1);
+    const refused = nothingSent(ignore, true);
     if (refused) return refused;
     const found = files.map((pattern) => ({ pattern, path: sent.find(({ path }) => matches(pattern, path))?.path }));
     return passUnless(

@@ -1,5 +1,5 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
-import { bytesOf, isSentFile, matches, nothingSent, planted } from './shared.ts';
+import { holdAnything, isSentFile, matches, nothingSent, planted } from './shared.ts';
 
 // Put together here so that no scanner takes this file for a leak; the seed of the Ed25519 key is the sentence below.
 const SEED = 'tickproof canary, not a real key';
@@ -40,14 +40,13 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, files, secrets } }, { allow }) => {
-    const nothing = nothingSent(ignore, bytesOf(files));
+    const nothing = nothingSent(ignore, holdAnything(files));
     if (nothing) return nothing;
     const sightings = secrets.flatMap(({ rule, where, masked, confidence }) =>
       where.kind === 'file' && !allow.some((pattern) => matches(pattern, where.path))
         ? [{ rule, where, masked, confidence, at: { file: where.path, startLine: where.line, endLine: where.line } }]
         : [],
     );
-    const doubtful = sightings.filter(({ confidence }) => confidence === 'low');
     return passUnless(
       sightings
         .filter(({ confidence }) => confidence === 'high')
@@ -60,7 +59,7 @@ export default defineCheck({
         ),
       [
         seen.measure('files looked at', files.filter(isSentFile).length, 'count'),
-        ...doubtful.map(({ rule, masked, at }) => seen.place(`perhaps a secret (${rule}: ${masked})`, at)),
+        ...sightings.map(({ rule, masked, at }) => seen.place(`perhaps a secret (${rule}: ${masked})`, at)),
       ],
     );
   },

@@ -37,9 +37,9 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, sizes, total } }, { target }) => {
-    const nothing = nothingSent(ignore, total.bytes);
+    const nothing = nothingSent(ignore, total.bytes > 0);
     if (nothing) return nothing;
-    const left = total.bytes === 0 ? 0 : 1 - sizes.context.bytes / total.bytes;
+    const left = 1 - sizes.context.bytes / total.bytes;
     const whole = seen.measure('the whole folder', total.bytes, 'B');
     const sent = seen.measure('let through', sizes.context.bytes, 'B');
     const what = 'share of the folder that is left out';

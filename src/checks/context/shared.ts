@@ -4,10 +4,10 @@ export type { Mutant } from '../../domain/index.ts';
 import { inapplicable, inconclusive, type Sources, type Verdict } from '../kit.ts';
 
 /** Where nothing can be said about what is sent: a refused ignore file, or a context without a byte. */
-export function nothingSent({ problems }: ContextFacts['ignore'], sentBytes: number): Verdict<never> | null {
+export function nothingSent({ problems }: ContextFacts['ignore'], isSent: boolean): Verdict<never> | null {
   const [problem] = problems;
   if (problem) return inconclusive(problem.message, `Mend line ${problem.at.startLine} of ${problem.at.file}.`);
-  return sentBytes === 0 ? inapplicable('nothing of the build context is sent') : null;
+  return isSent ? null : inapplicable('nothing of the build context is sent');
 }
 
 /** A file laid into the context in a way that no ignore rule takes it away again. */
@@ -59,9 +59,9 @@ function ignores(line: string, path: string): boolean {
   return pattern !== '' && !/^[#!]/.test(pattern) && matches(pattern.replace(/^\/+/, ''), path);
 }
 
-/** The bytes of these files. */
-export function bytesOf(files: readonly ContextFile[]): number {
-  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+/** Whether any of these files holds a byte. */
+export function holdAnything(files: readonly ContextFile[]): boolean {
+  return files.some(({ sizeBytes }) => sizeBytes > 0);
 }
 
 export const isSentFile = ({ type }: ContextFile): boolean => type !== 'directory';

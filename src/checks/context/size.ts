@@ -43,7 +43,7 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, sizes, largest } }, { target, of }) => {
-    const nothing = nothingSent(ignore, sizes[of].bytes);
+    const nothing = nothingSent(ignore, sizes[of].bytes > 0);
     if (nothing) return nothing;
     const other = of === 'context' ? 'selected' : 'context';
     const rows = largest.map(({ path, bytes, files }) => ({

@@ -1,5 +1,5 @@
 import { defineCheck, finding, humanize, passUnless, seen } from '../kit.ts';
-import { bytesOf, isSentFile, nothingSent, planted } from './shared.ts';
+import { holdAnything, isSentFile, nothingSent, planted } from './shared.ts';
 
 const PLANT = 'planted.tickproof-unused';
 const NEEDED = /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|\.dockerignore)$/i; // the builder reads these for itself
@@ -33,7 +33,7 @@ export default defineCheck({
   ],
 
   judge: ({ context: { ignore, files } }) => {
-    const nothing = nothingSent(ignore, bytesOf(files));
+    const nothing = nothingSent(ignore, holdAnything(files));
     if (nothing) return nothing;
     const tops = new Map<string, { files: number; bytes: number }>();
     for (const file of files.filter((it) => isSentFile(it) && !it.selected && !NEEDED.test(it.path))) {
