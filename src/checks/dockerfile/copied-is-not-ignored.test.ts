@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judgedOn } from '../../../test/kit/index.ts';
+import { linesOf } from '../../../test/kit/rules.ts';
 import check from './copied-is-not-ignored.ts';
 
 async function linesOf(dockerfile: string, ignore: string): Promise<number[]> {
@@ -40,5 +41,23 @@ it('says nothing where the builder refuses the ignore file', async () => {
 it('does not apply where nothing is copied', async () => {
   expect(await judgedOn(check, { dockerfile: 'FROM a\n', ignore: 'x\n', context: [] })).toMatchObject({
     status: 'inapplicable',
+  });
+});
+
+it('tells sources from options and from heredocs, whether these are expanded or not', async () => {
+  const heredocs = ['COPY --chown=x <<E x /', '1', 'E', 'COPY --chown=x <<"E" x <<F /', '2', 'E', '3', 'F'].join('\n');
+  expect(await linesOf(`FROM a\n${heredocs}\nCOPY --chown=x y /x\nCOPY\n`, 'x\n')).toEqual([2, 5]);
+});
+
+it('takes the whole context for ignored where one of the rules says so, and an exception for as good before the next rule', async () => {
+  expect(await linesOf('FROM a\nCOPY . /\n', 'b\n*\nc\n')).toEqual([2]);
+  expect(await linesOf('FROM a\nCOPY sub /\n', 'sub\n!sub/b\nother\n')).toEqual([]);
+});
+
+it('shows the first three of what is copied', async () => {
+  const dockerfile = 'FROM a\nCOPY a /\nCOPY b /\nCOPY --from=c c /\nADD d /\nCOPY e /\n';
+  expect(await judgedOn(check, { dockerfile, ignore: 'x\n', context: [] })).toMatchObject({
+    status: 'pass',
+    evidence: [{ at: { startLine: 2 } }, { at: { startLine: 3 } }, { at: { startLine: 5 } }],
   });
 });

@@ -21,8 +21,8 @@ function copied(dockerfile: ParsedDockerfile): readonly Copied[] {
   eachInScope(dockerfile, ({ instruction, words }) => {
     const { keyword, args } = instruction;
     if ((keyword !== 'COPY' && keyword !== 'ADD') || flagValue(instruction, 'from') !== null) return;
-    const first = words.findIndex((_, index) => index >= words.length - args.length - instruction.heredocs.length);
-    const sources = words.slice(Math.max(0, first)).slice(0, Math.max(0, args.length - 1));
+    const flags = words.length - args.length - instruction.heredocs.filter((it) => it.expand).length;
+    const sources = words.slice(flags, flags + args.length - 1);
     for (const { value } of sources)
       if (value !== '' && !REMOTE.test(value)) found.push({ instruction, source: value });
   });
@@ -43,7 +43,7 @@ function isIgnored(source: string, patterns: Patterns, matcher: PatternMatcher):
 }
 
 function takes(pattern: string, path: string): boolean {
-  return matcherOf([{ text: pattern, line: 1, negated: false }])?.matchesOrParentMatches(path) ?? false;
+  return matcherOf([pattern])?.matchesOrParentMatches(path) ?? false;
 }
 
 /** Whether a `!pattern` could bring something at or below the path back; a pattern with wildcards always might. */
@@ -53,9 +53,9 @@ function mayLetIn(pattern: string, path: string): boolean {
   return plain === path || plain.startsWith(`${path}/`) || path.startsWith(`${plain}/`);
 }
 
-function matcherOf(patterns: Patterns): PatternMatcher | null {
+function matcherOf(patterns: readonly string[]): PatternMatcher | null {
   try {
-    const matcher = new PatternMatcher(patterns.map(({ text }) => text));
+    const matcher = new PatternMatcher(patterns);
     matcher.matchesOrParentMatches('a');
     return matcher;
   } catch (error) {
@@ -65,7 +65,7 @@ function matcherOf(patterns: Patterns): PatternMatcher | null {
 }
 
 function find(dockerfile: ParsedDockerfile, patterns: Patterns): readonly Sighting[] {
-  const matcher = matcherOf(patterns);
+  const matcher = matcherOf(patterns.map(({ text }) => text));
   if (!matcher) return [];
   return copied(dockerfile)
     .filter(({ source }) => isIgnored(source, patterns, matcher))

@@ -35,3 +35,10 @@ it('says of what only looks like a list that it is none', () => {
   expect(said('[ -d /x ]')).toContain('is no JSON');
   expect(said('test -d /x [')).not.toContain('is no JSON');
 });
+
+it('looks at what a trigger leaves, and at no health check', () => {
+  expect(judged(check, 'FROM a\nHEALTHCHECK CMD curl x\nCMD ["a"]\n')).toMatchObject({
+    status: 'pass',
+    evidence: [{ at: { startLine: 3 } }],
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, mended } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './exec-form.ts';
 
 it('objects to shell form, in HEALTHCHECK too', () => {
@@ -37,4 +37,8 @@ it('leaves alone what needs a shell', () => {
 it('leaves alone what would be read otherwise beside CMD or ENTRYPOINT, and Windows', () => {
   expect(mended(check, 'FROM a\nENTRYPOINT b\nCMD c\n')).toBe('FROM a\nENTRYPOINT b\nCMD c\n');
   expect(mended(check, '# escape=`\nFROM a\nCMD c\n')).toBe('# escape=`\nFROM a\nCMD c\n');
+});
+
+it('looks at what has a form', () => {
+  expect(lookedAt(check, 'FROM a\nHEALTHCHECK NONE\nCMD ["a"]\n')).toEqual([3]);
 });

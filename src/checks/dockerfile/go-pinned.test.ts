@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './go-pinned.ts';
 
@@ -27,6 +28,14 @@ it.each([
   'go mod download',
 ])('has nothing against `%s`', (line) => {
   expect(linesOf(check, `FROM a\nRUN ${line}\n`)).toEqual([]);
+});
+
+it('looks at go alone, and names the first of several', () => {
+  expect(linesOf(check, 'FROM a\nRUN x install a.org/b\n')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nRUN go run a.org/b@v1 c\n')).toEqual([]);
+  expect(judged(check, 'FROM a\nRUN go install a.org/b a.org/c\n')).toMatchObject({
+    findings: [{ message: '`a.org/b` is taken at whatever version there is' }],
+  });
 });
 
 it('looks at triggers as well', () => {

@@ -11,3 +11,7 @@ it('objects to npm, yarn and pnpm, in either form', () => {
 it('lets the program itself be, and steps of the build', () => {
   expect(linesOf(check, 'FROM a\nRUN npm run build\nCMD ["node", "npm"]\nENTRYPOINT ["npm"]\n')).toEqual([]);
 });
+
+it('tells what starts a script from what does not', () => {
+  expect(linesOf(check, 'FROM a\nCMD pnpm exec x\nCMD pnpm install\nCMD npm --version\nCMD yarn\n')).toEqual([2, 5]);
+});

@@ -24,6 +24,7 @@ export default defineRule({
   references: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],
   aliases: [],
   severity: 'error',
+  supersedes: ['dockerfile/shell-is-there'],
   reason: 'run-in-empty-stage',
   good: 'FROM scratch\nADD rootfs.tar.gz /\nRUN ["/bin/busybox", "--install"]\n',
   bad: 'FROM scratch\nRUN true',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './no-whole-filesystem.ts';
 
 it('objects to a copy of everything onto everything', () => {
@@ -10,4 +10,8 @@ it('objects to a copy of everything onto everything', () => {
 
 it('lets folders be, and the context', () => {
   expect(linesOf(check, 'COPY / /\nCOPY --from=b / /c\nCOPY --from=b /c /\n')).toEqual([]);
+});
+
+it('looks at what is copied from a stage', () => {
+  expect(lookedAt(check, 'FROM a AS b\nFROM c\nCOPY x y\nCOPY --chown=1 --from=b e f\n')).toEqual([4]);
 });

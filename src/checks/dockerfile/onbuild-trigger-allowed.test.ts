@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { linesOf } from '../../../test/kit/rules.ts';
+import { dockerfileFactsOf } from '../../sensors/index.ts';
 import check from './onbuild-trigger-allowed.ts';
 
 it('objects to triggers that the builder refuses', () => {
@@ -8,4 +9,10 @@ it('objects to triggers that the builder refuses', () => {
 
 it('lets other triggers be', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN b\nMAINTAINER c\n')).toEqual([]);
+});
+
+it('takes out an author, and leaves what was meant otherwise', () => {
+  const text = 'FROM a\nONBUILD MAINTAINER b\nONBUILD FROM c\n';
+  const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text, target: null, args: {} });
+  expect(check.fixes?.({ dockerfile }, {})).toMatchObject([{ edits: [{ start: 7, end: 28, text: '' }] }]);
 });

@@ -5,6 +5,8 @@ import { parseDockerfile } from '../../formats/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
 import absoluteWorkdir from './absolute-workdir.ts';
 import copyNotFromItself from './copy-not-from-itself.ts';
+import copySourcesExist from './copy-sources-exist.ts';
+import execForm from './exec-form.ts';
 import noConstantPlatform from './no-constant-platform.ts';
 import { defineRule, ofKind, sighting } from './rule.ts';
 import valid from './valid.ts';
@@ -96,6 +98,8 @@ it.each([
   [absoluteWorkdir, 'dockerfile/first-workdir-absolute'],
   [copyNotFromItself, 'dockerfile/copy-from-known-stage'],
   [noConstantPlatform, 'dockerfile/platform-not-fixed'],
+  [copySourcesExist, 'dockerfile/copied-is-not-ignored'],
+  [execForm, 'dockerfile/start-command-is-json'],
   [valid, 'dockerfile/begins-with-from'],
 ])('%o is shown alone where another rule says the same less well', (check, other) => {
   expect(check.lint?.supersedes).toEqual([other]);

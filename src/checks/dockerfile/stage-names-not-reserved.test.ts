@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './stage-names-not-reserved.ts';
 
 it('objects to both words, whatever their case', () => {
@@ -8,4 +8,8 @@ it('objects to both words, whatever their case', () => {
 
 it('does not mind them as a base', () => {
   expect(linesOf(check, 'FROM scratch\nFROM scratch AS scratchpad\n')).toEqual([]);
+});
+
+it('looks at stages that have a name', () => {
+  expect(lookedAt(check, 'FROM a\nFROM b AS c\n')).toEqual([2]);
 });

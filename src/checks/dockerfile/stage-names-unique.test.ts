@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './stage-names-unique.ts';
 
 it('objects to every later stage of a name, whatever its case', () => {
@@ -8,4 +8,8 @@ it('objects to every later stage of a name, whatever its case', () => {
 
 it('knows nothing of stages without a name', () => {
   expect(linesOf(check, 'FROM a\nFROM a\n')).toEqual([]);
+});
+
+it('looks at stages that have a name', () => {
+  expect(lookedAt(check, 'FROM a\nFROM b AS c\n')).toEqual([2]);
 });

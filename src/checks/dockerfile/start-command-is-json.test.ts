@@ -26,3 +26,7 @@ it.each(['CMD a && b', 'CMD a $B', 'CMD exec a', 'CMD A=1 b', "CMD a 'b c'", 'CM
     expect(mended(check, `FROM a\n${line}\n`)).toBe(`FROM a\n${line}\n`);
   },
 );
+
+it('takes a stage without a SHELL for none', () => {
+  expect(linesOf(check, 'FROM a AS x\nFROM x\nCMD b c\n')).toEqual([3]);
+});

@@ -17,3 +17,7 @@ it('knows the WORKDIR of the stage and of those it goes on from', () => {
   expect(linesOf(check, 'FROM a AS b\nWORKDIR /c\nFROM b AS d\nFROM D\nCOPY e f\n')).toEqual([]);
   expect(linesOf(check, 'FROM a\nWORKDIR /b\nCOPY c d\n')).toEqual([]);
 });
+
+it('wants one of its own in a stage whose base is not in the file', () => {
+  expect(linesOf(check, 'FROM a AS b\nRUN c\nWORKDIR /d\nRUN e\nFROM b\nCOPY f g\nFROM a\nCOPY f g\n')).toEqual([8]);
+});
