@@ -37,18 +37,26 @@ function placeIn(evidence: Evidence): Place | null {
   return evidence.kind === 'source' ? evidence.at : null;
 }
 
-/** By place, then by id; the same said twice of one place counts once, and what a better check says too is marked. */
+/**
+ * By place, then by id; the same said twice of one place counts once. What a better check says too is marked: of the same line,
+ * or by a fix of the same stretch, as where one names the line that is overridden and the other the line that overrides it.
+ */
 export function arranged(findings: readonly LintFinding[], { better }: LintPlan): readonly LintFinding[] {
   const idsAt = new Map<string, Set<string>>();
-  const key = ({ at }: LintFinding) => `${at.file}\0${at.startLine}`;
-  for (const it of findings) idsAt.set(key(it), (idsAt.get(key(it)) ?? new Set()).add(it.id));
+  for (const it of findings) for (const key of causesOf(it)) idsAt.set(key, (idsAt.get(key) ?? new Set()).add(it.id));
   return [...findings]
     .sort((left, right) => byPlace(left.at, right.at) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
     .filter((it, index, all) => !isSame(it, all[index - 1]))
     .map((it) => {
-      const others = idsAt.get(key(it)) ?? new Set<string>();
-      return better.get(it.id)?.some((id) => others.has(id)) ? { ...it, superseded: true } : it;
+      const best = better.get(it.id) ?? [];
+      const isSaid = causesOf(it).some((key) => best.some((id) => idsAt.get(key)?.has(id)));
+      return isSaid ? { ...it, superseded: true } : it;
     });
+}
+
+function causesOf({ at, fix }: LintFinding): readonly string[] {
+  const [edit] = fix?.edits ?? [];
+  return [`${at.file}\0${at.startLine}`, ...(edit ? [`${at.file}\0${edit.start}-${edit.end}`] : [])];
 }
 
 function byPlace(left: Place, right: Place): number {

@@ -26,6 +26,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
   aliases: ['UndefinedArgInFrom'],
   severity: 'error',
+  supersedes: ['dockerfile/from-valid-by-default'],
   reason: 'undeclared-arg-in-from',
   good: 'ARG VERSION=22\nFROM node:${VERSION}\n',
   bad: 'FROM debian:bookworm$TICKPROOF_PLANTED',

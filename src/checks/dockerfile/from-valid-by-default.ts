@@ -28,6 +28,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
   aliases: ['InvalidDefaultArgInFrom'],
   severity: 'warning',
+  supersedes: ['dockerfile/base-tagged'],
   reason: 'no-image-by-default',
   good: 'ARG VERSION=22\nFROM node:${VERSION}\n',
   bad: 'FROM debian:$TICKPROOF_PLANTED',

@@ -36,7 +36,7 @@ export default defineCheck({
       .describe('Base images known to bring a health check that fits, as patterns of references'),
   }),
   reasons: ['no-healthcheck', 'healthcheck-trivial'],
-  lint: { severity: 'info', profile: 'strict' },
+  lint: { severity: 'info', profile: 'strict', supersedes: ['dockerfile/healthcheck-declared'] },
   example: {
     dockerfile: 'FROM node:22\nHEALTHCHECK --interval=5s CMD ["node", "healthcheck.js"]\nCMD ["node", "server.js"]\n',
   },

@@ -15,7 +15,7 @@ export default defineCheck({
   references: ['https://docs.npmjs.com/cli/commands/npm-ci'],
   reads: ['context.files', 'dockerfile.stages'],
   reasons: ['lock-not-copied'],
-  lint: { severity: 'warning', profile: 'default' },
+  lint: { severity: 'warning', profile: 'default', supersedes: ['dockerfile/lock-file-obeyed'] },
   example: {
     dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\n',
     context: [

@@ -19,7 +19,7 @@ export default defineCheck({
       .describe('Base images known to run as another user than root, as patterns of references'),
   }),
   reasons: ['root-user'],
-  lint: { severity: 'warning', profile: 'strict' },
+  lint: { severity: 'warning', profile: 'strict', supersedes: ['dockerfile/last-user-not-root'] },
   example: { dockerfile: 'FROM node:22\nRUN useradd --uid 10001 app\nUSER app\nCMD ["node", "server.js"]\n' },
   mutants: [
     {

@@ -11,6 +11,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#cmd'],
   aliases: ['DL4003'],
   severity: 'warning',
+  supersedes: ['dockerfile/commands-not-overridden'],
   reason: 'repeated-cmd',
   good: 'FROM node:22\nCMD ["node", "server.js"]\n',
   bad: 'CMD ["true"]\nCMD ["true"]',

@@ -11,6 +11,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#entrypoint'],
   aliases: ['DL4004'],
   severity: 'error',
+  supersedes: ['dockerfile/commands-not-overridden'],
   reason: 'repeated-entrypoint',
   good: 'FROM node:22\nENTRYPOINT ["node", "server.js"]\n',
   bad: 'ENTRYPOINT ["true"]\nENTRYPOINT ["true"]',

@@ -11,6 +11,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
   aliases: ['DL3012'],
   severity: 'error',
+  supersedes: ['dockerfile/commands-not-overridden'],
   reason: 'repeated-healthcheck',
   good: 'FROM node:22\nHEALTHCHECK CMD ["node", "health.js"]\n',
   bad: 'HEALTHCHECK CMD ["true"]\nHEALTHCHECK NONE',

@@ -44,6 +44,7 @@ export default defineRule({
   ],
   aliases: [],
   severity: 'warning',
+  supersedes: ['dockerfile/no-cd'],
   reason: 'run-without-effect',
   good: 'FROM debian:bookworm-slim\nRUN cd /srv && make\n',
   bad: 'RUN cd /planted',
