@@ -81,3 +81,17 @@ export interface ComposeProblem {
   /** The line that it stands at, as written. */
   readonly text?: string;
 }
+
+/** Where Compose's own client makes something else of a project than our loader. */
+export interface ComposeDisagreement {
+  /** The client's version. */
+  readonly client: string;
+  /** Keys of the model with what each side has there; where one side refuses the project, the path is empty. */
+  readonly differences: readonly { readonly path: string; readonly ours: string; readonly theirs: string }[];
+  /** The facts as the client gives them, laid over ours. */
+  readonly theirs: {
+    readonly model: ComposeModel | null;
+    readonly problems: readonly ComposeProblem[];
+    readonly unset: readonly { readonly name: string; readonly at: Place; readonly text?: string }[];
+  };
+}

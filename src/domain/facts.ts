@@ -1,5 +1,5 @@
 import type { Digest } from './brands.ts';
-import type { ComposeModel, ComposeProblem, ComposeReference } from './compose.ts';
+import type { ComposeDisagreement, ComposeModel, ComposeProblem, ComposeReference } from './compose.ts';
 import type { ParsedDockerfile, ParseProblem, Stage } from './dockerfile.ts';
 import type {
   Accounts,
@@ -112,6 +112,8 @@ export interface ComposeFacts {
   readonly model: ComposeModel | null;
   /** What the project takes from the machine that it is brought up on. */
   readonly references?: readonly ComposeReference[];
+  /** Absent where no client was asked, or where it says the same. */
+  readonly disagreement?: ComposeDisagreement;
 }
 
 export interface BuildStep {

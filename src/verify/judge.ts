@@ -1,4 +1,5 @@
 import type { Atom, Criterion, Kind, SeenFacts, Verdict } from '../domain/index.ts';
+import { heldAgainstClient } from './disagreement.ts';
 import type { Gathered } from './gather.ts';
 import { type GroupName, groupsOf } from './plan.ts';
 
@@ -13,7 +14,8 @@ export function judgeCriterion(
     if (gathered?.status !== 'seen') return { verdict: unseen(gathered), facts };
     facts[group.split('@')[0] ?? group] = gathered.facts;
   }
-  return { verdict: judgeFacts(criterion, facts), facts };
+  const judge = (its: SeenFacts) => judgeFacts(criterion, its);
+  return { verdict: heldAgainstClient(criterion, facts, judge(facts), judge), facts };
 }
 
 /** Judges facts that are at hand; an atom that the sensor left out makes the verdict inconclusive. */

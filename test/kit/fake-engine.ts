@@ -10,6 +10,7 @@ import {
   type ExecOutcome,
   imageId,
   type Owner,
+  type ProcessOptions,
   type ProcessOutcome,
   TickproofError,
 } from '../../src/domain/index.ts';
@@ -40,7 +41,7 @@ export interface FakeEngineSettings {
   /** How a container of that spec lives; the default runs until it is stopped. */
   readonly life?: (spec: ContainerSpec) => FakeLife;
   readonly build?: (tag: string, text: string | undefined) => FakeBuild;
-  readonly compose?: (args: readonly string[]) => ProcessOutcome;
+  readonly compose?: (args: readonly string[], options?: ProcessOptions) => ProcessOutcome;
   /** Sees what is loaded; may refuse by throwing. */
   readonly onLoad?: (archive: Uint8Array) => void;
 }
@@ -256,9 +257,9 @@ export function fakeEngine(settings: FakeEngineSettings): Engine {
     async removeVolume(name) {
       volumes.delete(name);
     },
-    async compose(args) {
+    async compose(args, options) {
       const ended = { exitCode: 0, signal: null, stdout: '', stderr: '', elapsedMs: 1, timedOut: false };
-      return settings.compose?.(args) ?? ended;
+      return settings.compose?.(args, options) ?? ended;
     },
   };
 }

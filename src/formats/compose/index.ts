@@ -1,4 +1,5 @@
 export { withoutComments } from './comments.ts';
+export { differencesOf, type ModelDifference } from './differences.ts';
 export { type ComposeText, readComposeText } from './document.ts';
 export { type EnvLine, readEnvFile } from './env-file.ts';
 export { fillIn } from './fill-in.ts';

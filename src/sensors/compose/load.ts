@@ -43,43 +43,56 @@ export function textsAlone(files: Ports['files'], source: ComposeSource): Compos
   return modelWith ? { ...facts, model: modelWith(new Map()) } : facts;
 }
 
-interface Read {
+/** A project as its texts say it. */
+export interface Read {
   readonly facts: ComposeFacts;
   readonly reached: Reached;
+  /** As `docker compose config` prints it; null where the project does not load. */
+  readonly printed: unknown;
   /** Null where the project does not load. */
   readonly modelWith: ((fromFiles: FromFiles) => ComposeModel) | null;
 }
 
-function readTexts(ports: Pick<Ports, 'files'>, source: ComposeSource): Read {
+/** Reads a project; `environment` is the whole environment that Compose would see. */
+export function readTexts(
+  ports: Pick<Ports, 'files'>,
+  source: ComposeSource,
+  environment: Readonly<Record<string, string>> = environmentFor(source),
+): Read {
   const { folder, files } = source;
   const texts = files.map((file) => readComposeText(file, textOf(ports, source, file)));
   const comments = texts.flatMap((text) => text.comments);
   const reached = reachedFrom(ports.files, source, texts);
   const facts: ComposeFacts = { files, comments, problems: [], unset: [], model: null };
-  if (files.length === 0) return { facts, reached, modelWith: null };
+  if (files.length === 0) return { facts, reached, printed: null, modelWith: null };
   const paths = files.map((file) => ports.files.resolve(folder, file));
   const project = loadProject({
     files: filesOf(ports, source, new Map(paths.map((path, i) => [path, texts[i]?.text ?? '']))),
     workingDir: folder,
-    environment: environmentFor(source),
+    environment,
     composeFiles: paths,
     projectDirectory: folder,
     profiles: source.profiles,
   });
-  const unset = unsetIn(project.warnings.join('\n')).map((name) => {
-    const at = variableAt(name, reached.texts);
-    return { name, at, text: lineTextAt(at, reached.texts) };
-  });
+  const unset = unsetFacts(project.warnings.join('\n'), reached);
   if (project.status === 'refused') {
     const message = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), project.error.message);
     const { at } = project.error;
     const own = paths.findIndex((path) => at !== null && shownPath(folder, path) === at.file);
     const place = at && { ...at, file: files[own] ?? at.file };
     const problems = [problemOf({ message, at: place }, reached.texts, reached.named)];
-    return { facts: { ...facts, problems, unset }, reached, modelWith: null };
+    return { facts: { ...facts, problems, unset }, reached, printed: null, modelWith: null };
   }
   const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles);
-  return { facts: { ...facts, unset }, reached, modelWith };
+  return { facts: { ...facts, unset }, reached, printed: project.model, modelWith };
+}
+
+/** The variables of which Compose warns that nothing sets them. */
+export function unsetFacts(warnings: string, { texts }: Pick<Reached, 'texts'>): ComposeFacts['unset'] {
+  return unsetIn(warnings).map((name) => {
+    const at = variableAt(name, texts);
+    return { name, at, text: lineTextAt(at, texts) };
+  });
 }
 
 function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSource, file: string): string {
@@ -122,11 +135,21 @@ function withoutVariables(text: string, names: readonly string[]): string {
     .join('\n');
 }
 
-function environmentFor({ folder, variables }: ComposeSource): Record<string, string> {
+export function environmentFor({ folder, variables }: ComposeSource): Record<string, string> {
   const given = Object.entries(variables).flatMap(([name, value]) =>
     value === null ? [] : [[name, standInFor(name, value)] as const],
   );
   return { ...EVERYWHERE, PWD: folder, ...Object.fromEntries(given) };
+}
+
+/** The model of what is printed, with the places that the project's own texts have. */
+export async function modelOfPrinted(
+  ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
+  source: ComposeSource,
+  { reached }: Pick<Read, 'reached'>,
+  printed: unknown,
+): Promise<ComposeModel> {
+  return readModel(printed, reached, await envFilesOf(ports, source, reached));
 }
 
 type FromFiles = ReadonlyMap<string, NonNullable<ComposeService['fromFiles']>>;

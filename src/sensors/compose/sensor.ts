@@ -1,6 +1,7 @@
 import type { Atom, ComposeFacts, Inputs, Ports, Sensor, Target } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { readComposeText } from '../../formats/compose/index.ts';
+import { disagreementOf } from './agreement.ts';
 import { loadCompose } from './load.ts';
 import type { ComposeSource } from './source.ts';
 import { reachedFrom, shownPath } from './reached.ts';
@@ -18,7 +19,14 @@ const OVERRIDES = [
 export const composeSensor: Sensor<'compose'> = {
   kind: 'compose',
   inputs: async (target, atoms, _asks, ports) => inputsOf(composeSourceOf(target, ports), atoms, ports),
-  gather: async (target, atoms, _asks, ports) => composeFactsOf(ports, composeSourceOf(target, ports), atoms),
+  gather: async (target, atoms, _asks, ports) => {
+    const source = composeSourceOf(target, ports);
+    const [facts, disagreement] = await Promise.all([
+      composeFactsOf(ports, source, atoms),
+      target.changed ? null : disagreementOf(ports, source),
+    ]);
+    return disagreement ? { ...facts, disagreement } : facts;
+  },
 };
 
 /** The facts of a project, of these atoms. */
