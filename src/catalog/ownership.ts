@@ -50,8 +50,17 @@ export function ownershipOf(
     packages.flatMap(({ found: { folder } }, owner) => (folder ? [[folder, owner] as const] : [])),
   );
   const claimed = (path: string): Claim | undefined => claims.get(path) ?? claims.get(sourceOf(path) ?? '');
+  const owners = new Map<string, number | null>(); // of folders: their files ask one after the other
+  const ownerAround = (path: string): number | null => {
+    const folder = parentOf(path);
+    const known = owners.get(folder);
+    if (known !== undefined) return known;
+    const owner = folderOwner(path, folders);
+    owners.set(folder, owner);
+    return owner;
+  };
   return {
-    ownerOf: (path) => claimed(path)?.owner ?? folderOwner(path, folders),
+    ownerOf: (path) => claimed(path)?.owner ?? ownerAround(path),
     digestOf: (path) => claims.get(path)?.digest ?? null,
   };
 }

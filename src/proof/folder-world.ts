@@ -26,7 +26,7 @@ export function bareWorld(target: Target, facts: SeenFacts, image: ImageRead, po
     sources: () => null,
     fromSources: async () => ({}),
     image: facts.image || facts.packages ? imageWorld(image, target, ports) : null,
-    nothing: (atoms) => nothing(target, atoms, ports),
+    nothing: (atoms) => nothingAgain(target, atoms, ports),
   };
 }
 
@@ -132,6 +132,18 @@ async function composeOf(
     });
   }
   return edited.model === original.model ? null : { ...facts.compose, model: edited.model };
+}
+
+const worlds = new WeakMap<Ports, Map<string, Promise<SeenFacts>>>();
+
+/** The world of nothing is the same for all who read the same of it. */
+function nothingAgain(target: Target, atoms: readonly Atom[], ports: Ports): Promise<SeenFacts> {
+  const known = worlds.get(ports) ?? new Map<string, Promise<SeenFacts>>();
+  worlds.set(ports, known);
+  const key = [target.stack?.name ?? '', ...[...atoms].sort()].join();
+  const made = known.get(key) ?? nothing(target, atoms, ports);
+  known.set(key, made);
+  return made;
 }
 
 /** An empty folder, an image `FROM scratch`, a dead engine: by the same sensors, as far as they can see nothing. */

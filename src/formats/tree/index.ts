@@ -6,6 +6,7 @@ export { directLine, outcomeOf, programsOf, scriptFileOf } from './exit-status.t
 export { headsOf, runsOn } from './fault.ts';
 export { expandBraces, globSamples, globToRegExp, isGlob, pathMatcher } from './glob.ts';
 export { filesNamed, followLibraries } from './libraries.ts';
+export { noteDifference } from './likeness.ts';
 export { findOnPath, findProgram, octal, type Surroundings, surroundingsOf } from './program.ts';
 export { entryInTree, resolveInTree } from './resolve.ts';
 export { readShellLine } from './shell-line.ts';

@@ -1,5 +1,6 @@
 import type { Executable, ImageFile } from '../../domain/index.ts';
 import { runsOn } from './fault.ts';
+import { differenceOf } from './likeness.ts';
 import { headOf } from './program.ts';
 import { resolveInTree } from './resolve.ts';
 import { nameOf, parentOf } from './tree.ts';
@@ -14,16 +15,30 @@ const STANDARD = /^\/(?:usr\/(?:local\/)?)?lib(?:32|64|x32)?(?:\/[\w.-]+-linux-[
 /** musl's loader stands for these itself, and with gcompat for the glibc names of them. */
 const PART_OF_MUSL = /^lib(?:c|pthread|rt|m|dl|util|xnet)\.so/;
 
-const byName = new WeakMap<readonly ImageFile[], ReadonlyMap<string, readonly ImageFile[]>>();
+type ByName = Pick<ReadonlyMap<string, readonly ImageFile[]>, 'get'>;
+
+const byName = new WeakMap<readonly ImageFile[], ByName>();
 
 /** Every path of the image by its last name; folders are not in it. */
 export function filesNamed(files: readonly ImageFile[], name: string): readonly ImageFile[] {
-  const index = byName.get(files) ?? indexByName(files);
+  const index = byName.get(files) ?? changedNames(files) ?? indexByName(files);
   byName.set(files, index);
   return index.get(name) ?? [];
 }
 
-function indexByName(files: readonly ImageFile[]): ReadonlyMap<string, readonly ImageFile[]> {
+/** Of a list that was made of another, only names that the difference bears are looked for again. */
+function changedNames(files: readonly ImageFile[]): ByName | null {
+  const difference = differenceOf(files);
+  if (!difference) return null;
+  const { from, added, removed } = difference;
+  const changed = new Set([...added, ...removed].map(({ path }) => nameOf(path)));
+  const isNamed = (file: ImageFile, name: string) => file.type !== 'directory' && nameOf(file.path) === name;
+  return {
+    get: (name) => (changed.has(name) ? files.filter((file) => isNamed(file, name)) : filesNamed(from, name)),
+  };
+}
+
+function indexByName(files: readonly ImageFile[]): ByName {
   const index = new Map<string, ImageFile[]>();
   for (const file of files) {
     if (file.type === 'directory') continue;

@@ -23,8 +23,18 @@ export interface DockerfileSource {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** What was read last: several sensors ask for the same file, in each of its mutants. */
+let last: { readonly key: string; readonly facts: DockerfileFacts } | null = null;
+
 /** The facts of a Dockerfile's text. A missing file is a fact, not a fault. */
-export function dockerfileFactsOf({ path, text, target, args }: DockerfileSource): DockerfileFacts {
+export function dockerfileFactsOf(from: DockerfileSource): DockerfileFacts {
+  const { path, text, target, args } = from;
+  const key = JSON.stringify([path, text, target, args]);
+  if (last?.key !== key) last = { key, facts: factsOf(from) };
+  return last.facts;
+}
+
+function factsOf({ path, text, target, args }: DockerfileSource): DockerfileFacts {
   if (text === null) return absent(path);
   const source = parseDockerfile(path, text, args);
   const stage = targetStage(source.stages, target);

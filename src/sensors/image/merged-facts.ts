@@ -1,9 +1,8 @@
-import type { LayerReading } from '../../catalog/index.ts';
+import type { LayerReading, Reading } from '../../catalog/index.ts';
 import type {
   Accounts,
   Executable,
   ImageFacts,
-  ImageFile,
   ImageWaste,
   InstalledPackage,
   PackageType,
@@ -13,15 +12,19 @@ import { accountsOf } from './accounts.ts';
 import { DiveCount } from './dive.ts';
 import type { LayerFacts } from './layer-facts.ts';
 import { lazily } from './lazily.ts';
-import { type Hidden, type Inode, MergedLayers } from './merge.ts';
-import { partsOf } from './names.ts';
+import { type Hidden, MergedLayers } from './merge.ts';
+import { type Placed, placedIn } from './placed.ts';
 import { fileSightings } from './sightings.ts';
+import { Visible } from './visible.ts';
 
 /** What the layers alone decide: the same for every config that is laid over them. */
 export interface LayerStack {
   readonly layers: readonly LayerFacts[];
   readonly merged: MergedLayers;
   readonly dive: DiveCount;
+  readonly visible: Visible;
+  readonly executables: readonly Placed<LayerFacts['executables'][number], Executable>[];
+  readonly readings: readonly Placed<Reading, LayerReading>[];
 }
 
 export type MergedFacts = Pick<
@@ -40,49 +43,58 @@ const MOST_SHADOWED = 50;
 
 /** Puts layers on a stack (an empty one when not given); the stack given stays as it is. */
 export function stackLayers(layers: readonly LayerFacts[], below?: LayerStack): LayerStack {
-  let { merged, dive } = below ?? { merged: MergedLayers.empty(), dive: DiveCount.empty() };
-  for (const layer of layers) {
-    merged = merged.with(layer);
-    dive = dive.with(layer);
-  }
-  return { layers: [...(below?.layers ?? []), ...layers], merged, dive };
+  const merged = layers.reduce((it, layer) => it.with(layer), below?.merged ?? MergedLayers.empty());
+  const all = [...(below?.layers ?? []), ...layers];
+  const stack: LayerStack = lazily<LayerStack>({
+    layers: () => all,
+    merged: () => merged,
+    dive: () => layers.reduce((it, layer) => it.with(layer), below?.dive ?? DiveCount.empty()),
+    visible: () => below?.visible.on(merged) ?? Visible.of(merged),
+    executables: () =>
+      placedIn(
+        all.map(({ executables }) => executables),
+        stack.visible,
+        (found, layer, names) => names.map((path) => ({ ...found, path, layer })),
+        below ? { layers: below.layers.length, visible: below.visible, placed: below.executables } : null,
+      ),
+    readings: () =>
+      placedIn(
+        all.map(({ readings }) => readings),
+        stack.visible,
+        (reading, layer, visible) => [{ layer, reading, visible }],
+        below ? { layers: below.layers.length, visible: below.visible, placed: below.readings } : null,
+      ),
+  });
+  return stack;
 }
 
-/** Everything that is told by what is visible in the end, and by what is not; each part once it is asked for. */
-export function mergedFactsOf(stack: LayerStack): MergedFacts {
-  const common = lazily({
-    visible: () => new Visible(stack.merged),
-    hidden: () => new HiddenNames(stack.merged.hidden),
-  });
-  const namesOf = (layer: number, path: string) => common.visible.names(layer, path);
+/** Everything that is told by what is visible in the end, and by what is not; each part once it is asked for. `below`: the same of the stack below. */
+export function mergedFactsOf(stack: LayerStack, below?: MergedFacts): MergedFacts {
+  const common = lazily({ hidden: () => new HiddenNames(stack.merged.hidden) });
+  const namesOf = (layer: number, path: string) => stack.visible.names(layer, path);
   const facts: MergedFacts = lazily<MergedFacts>({
-    files: () => common.visible.files,
-    filesBytes: () => common.visible.bytes,
-    accounts: () => accountsIn(facts.texts),
+    files: () => stack.visible.files,
+    filesBytes: () => stack.visible.bytes,
+    accounts: () => {
+      const isSame = ACCOUNTS.every((path) => facts.texts.get(path) === below?.texts.get(path));
+      return below && isSame ? below.accounts : accountsIn(facts.texts);
+    },
     texts: () => textsIn(stack),
-    executables: () =>
-      stack.layers.flatMap((layer, index) =>
-        layer.executables.flatMap((found): Executable[] =>
-          namesOf(index, found.path).map((path) => ({ ...found, path, layer: index })),
-        ),
-      ),
+    executables: () => stack.executables.flatMap(({ told }) => told),
     packages: () => facts.readings.filter(({ visible: names }) => names.length > 0).flatMap(packagesIn),
-    readings: () =>
-      stack.layers.flatMap((it, layer) =>
-        it.readings.map((reading) => ({ layer, reading, visible: namesOf(layer, reading.path) })),
-      ),
-    sourceMaps: () => fromVisible(stack, common.visible, ({ sourceMaps }) => sourceMaps),
+    readings: () => stack.readings.flatMap(({ told }) => told),
+    sourceMaps: () => fromVisible(stack, ({ sourceMaps }) => sourceMaps),
     fileSecrets: () =>
       fileSightings(stack.layers, facts.readings, {
         isVisible: (layer, path) => namesOf(layer, path).length > 0,
         deletedIn: (layer, path) => common.hidden.by(layer, path),
       }),
-    waste: () => wasteOf(stack, common.visible),
+    waste: () => wasteOf(stack),
   });
   return facts;
 }
 
-function wasteOf({ layers, merged, dive }: LayerStack, visible: Visible): ImageWaste {
+function wasteOf({ layers, merged, dive, visible }: LayerStack): ImageWaste {
   const contentBytes = layers.reduce((sum, layer) => sum + layer.contentBytes, 0);
   return {
     dive: dive.result(),
@@ -90,65 +102,6 @@ function wasteOf({ layers, merged, dive }: LayerStack, visible: Visible): ImageW
     duplicateBytes: visible.duplicateBytes(),
     shadowed: shadowedOf(merged.hidden, visible),
   };
-}
-
-/** The visible files, with hard links told from files of their own. */
-class Visible {
-  readonly files: readonly ImageFile[];
-  readonly bytes: number;
-  private readonly merged: MergedLayers;
-  /** Names that are left of inodes that have or had several. */
-  private readonly linked = new Map<Inode, string[]>();
-  private readonly linkedByOrigin = new Map<string, readonly string[]>();
-
-  constructor(merged: MergedLayers) {
-    this.merged = merged;
-    const all = merged.files();
-    let bytes = 0;
-    for (const { file, inode } of all) {
-      const names = inode?.linked ? this.linked.get(inode) : undefined;
-      if (names) names.push(file.path);
-      else bytes += file.sizeBytes;
-      if (inode?.linked && !names) this.linked.set(inode, [file.path]);
-    }
-    for (const [{ layer, path }, names] of this.linked) this.linkedByOrigin.set(`${layer}:${path}`, names);
-    this.bytes = bytes;
-    this.files =
-      this.linked.size === 0 ? all.map(({ file }) => file) : all.map(({ file, inode }) => this.withLink(file, inode));
-  }
-
-  /** Visible names of what a layer put at a path. */
-  names(layer: number, path: string): readonly string[] {
-    const linked = this.linkedByOrigin.get(`${layer}:${path}`);
-    if (linked) return linked;
-    const found = this.merged.tree.at(partsOf(path))?.value ?? this.merged.find(path); // nearly no path has a link in it
-    return found?.file.layer === layer && !found.file.hardLinkOf ? [found.file.path] : [];
-  }
-
-  /** No name is left of it. */
-  isGone(inode: Inode): boolean {
-    return inode.sizeBytes > 0 && !this.linked.has(inode);
-  }
-
-  /** Bytes that the same content takes again at other paths. */
-  duplicateBytes(): number {
-    const seen = new Set<string>();
-    let bytes = 0;
-    for (const { sha256, sizeBytes, hardLinkOf } of this.files) {
-      if (sha256 === undefined || sizeBytes === 0 || hardLinkOf !== undefined) continue;
-      if (seen.has(sha256)) bytes += sizeBytes;
-      else seen.add(sha256);
-    }
-    return bytes;
-  }
-
-  /** The first name that is left counts as the file, the others as links to it. */
-  private withLink(file: ImageFile, inode: Inode | null): ImageFile {
-    const first = inode ? this.linked.get(inode)?.[0] : undefined;
-    if (first === undefined || first === file.hardLinkOf) return file;
-    const { hardLinkOf: _, ...own } = file;
-    return first === file.path ? own : { ...own, hardLinkOf: first };
-  }
 }
 
 class HiddenNames {
@@ -174,8 +127,7 @@ function shadowedOf(hidden: readonly Hidden[], visible: Visible): ImageWaste['sh
 }
 
 function fromVisible<T extends { readonly path: string }>(
-  { layers }: LayerStack,
-  visible: Visible,
+  { layers, visible }: LayerStack,
   pick: (layer: LayerFacts) => readonly T[],
 ): readonly (T & { readonly layer: number })[] {
   return layers.flatMap((layer, index) =>
@@ -198,8 +150,11 @@ function packagesIn({ layer, reading, visible }: LayerReading): readonly Install
   });
 }
 
+const ACCOUNTS = ['/etc/passwd', '/etc/group'];
+
 function accountsIn(texts: ReadonlyMap<string, string>): Accounts {
-  return accountsOf(texts.get('/etc/passwd') ?? '', texts.get('/etc/group') ?? '');
+  const [passwd = '', group = ''] = ACCOUNTS.map((path) => texts.get(path));
+  return accountsOf(passwd, group);
 }
 
 /** The small files that were kept as text, as they are visible under their names, links followed. */

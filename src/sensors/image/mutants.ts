@@ -66,7 +66,7 @@ export function plantLayers(source: ImageSource, planted: readonly (readonly Pla
       uniqueBytes: uniqueBytes === null ? null : uniqueBytes + addedBytes,
     },
     stack,
-    merged: mergedFactsOf(stack),
+    merged: mergedFactsOf(stack, source.merged),
   };
 }
 

@@ -87,3 +87,44 @@ export function eachValue<T>(node: TreeNode<T>, show: (value: T) => void): void 
   if (node.value !== null) show(node.value);
   for (const child of childrenOf(node)) eachValue(child, show);
 }
+
+/** A value of a path that differs between two trees; null = it has none there. */
+export interface Difference<T> {
+  readonly old: T | null;
+  readonly now: T | null;
+}
+
+/** Where two trees differ below their roots, parents first, in the order of names. What a fork shares is not looked at. */
+export function differencesOf<T>(old: PathTree<T>, now: PathTree<T>): readonly Difference<T>[] {
+  const found: Difference<T>[] = [];
+  compareChildren(old.root, now.root, found);
+  return found;
+}
+
+function compare<T>(old: TreeNode<T> | undefined, now: TreeNode<T> | undefined, found: Difference<T>[]): void {
+  if (old === now) return;
+  const values = { old: old?.value ?? null, now: now?.value ?? null };
+  if (values.old !== values.now) found.push(values);
+  compareChildren(old, now, found);
+}
+
+function compareChildren<T>(old: TreeNode<T> | undefined, now: TreeNode<T> | undefined, found: Difference<T>[]): void {
+  const [before, after] = [old ? childrenOf(old) : [], now ? childrenOf(now) : []];
+  for (let [a, b] = [0, 0]; a < before.length || b < after.length; ) {
+    const [mine, its] = [before[a], after[b]];
+    const isMine = mine !== undefined && (its === undefined || mine.name <= its.name);
+    const isIts = its !== undefined && (mine === undefined || its.name <= mine.name);
+    compare(isMine ? mine : undefined, isIts ? its : undefined, found);
+    if (isMine) a++;
+    if (isIts) b++;
+  }
+}
+
+/** The order of names on the way, a folder before what it holds. */
+export function isBefore(a: string, b: string): boolean {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  if (at === a.length || at === b.length) return a.length < b.length;
+  if (a[at] === '/' || b[at] === '/') return a[at] === '/';
+  return (a[at] ?? '') < (b[at] ?? '');
+}
