@@ -156,6 +156,7 @@ describe('what is carried on', () => {
     ['install -m755 /other /w/one /bin/', 'c compiled /bin'],
     ['ln -s /w/one /x', 'c compiled /x'],
     ['cp /w/* /x/', 'c compiled /x'],
+    ['cp -r /w/two /x --verbose', 'rust compiled /x'],
     ['cp /w/one', null],
     ['cp', null],
     ['cp /unrelated /x', null],

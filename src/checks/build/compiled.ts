@@ -171,8 +171,11 @@ function valueOf(words: readonly string[], ...names: readonly string[]): string 
   return null;
 }
 
+const LONGEST_PATH = 4_096; // no kernel goes deeper, and so no build
+
 /** A path without `.`, `..` and doubled slashes, below a folder unless it is absolute. */
 export function under(folder: string, path: string): string {
+  if (folder.length > LONGEST_PATH && !path.startsWith('/')) return folder;
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
     if (part === '..') parts.pop();

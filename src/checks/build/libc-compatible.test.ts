@@ -169,6 +169,10 @@ describe('accepts', () => {
       'packages of a Python without a tag',
       `FROM python AS b\n${PIP}FROM python:3.12\nCOPY --from=b /usr/local /usr/local\n`,
     ],
+    [
+      'packages for Python on images whose tags are no versions of it',
+      'FROM ruby:3.2-slim AS b\nRUN pip install -t /p x\nFROM ruby:3.3-slim\nCOPY --from=b /p /p\n',
+    ],
     ['a whole root file system', 'FROM debian:12 AS b\nRUN gcc -o /app app.c\nFROM scratch\nCOPY --from=b / /\n'],
   ])('%s', (_, text) => {
     expect(statusOf(text)).toBe('pass');
@@ -247,7 +251,8 @@ describe('a base that it does not know', () => {
   it('is told by the person, or by its package manager', () => {
     expect(statusOf(text, { libc: { 'registry.example/company/*': 'musl' } })).toBe('fail');
     expect(statusOf(text, { libc: { 'registry.example/company/*': 'glibc' } })).toBe('pass');
-    expect(statusOf(`${text}RUN apk add --no-cache tini\n`)).toBe('fail');
+    expect(statusOf(`${text}RUN apk add --no-cache tini && echo done\n`)).toBe('fail');
+    expect(statusOf(`${text}CMD apk info\n`)).toBe('inconclusive');
     expect(statusOf(`${text}RUN dnf install -y tini\n`)).toBe('pass');
   });
 });

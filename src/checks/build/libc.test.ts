@@ -47,6 +47,7 @@ it.each([
   ['mcr.microsoft.com/dotnet/aspnet:8.0', 'glibc'],
   ['mirror.example/library/postgres:17', 'glibc'],
   ['company/postgres:17', null],
+  ['traefik:3', null],
   ['company/app:1', null],
   ['not a reference', null],
 ])('tells the C library of %s by its name: %s', (reference, said) => {

@@ -133,6 +133,7 @@ it.each([
   'FROM python:3.12-slim\nWORKDIR /app\nCOPY app.py ./\nCMD ["python", "app.py"]\n',
   'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && useradd app\nRUN pip install flask\n',
   'FROM python:3.12-slim AS base\nFROM base\nCOPY app.py /\n',
+  'FROM debian\nRUN A=1; echo $A\n',
   'FROM debian\nRUN ./start.sh && build-info --show && go version\n',
 ])('does not apply where nothing is built: %j', (text) => {
   expect(verdict(text, [])).toMatchObject({

@@ -52,6 +52,14 @@ it('names the three slowest steps that stand in the Dockerfile', () => {
   expect(some.status === 'pass' && some.evidence).toHaveLength(5);
 });
 
+it('leaves out steps that took no time, and names one that took any', () => {
+  const { cold, warm } = facts(10_000).build;
+  const steps = [0, 1].map((elapsedMs) => ({ ...slow, elapsedMs }));
+  expect(judged(check, { build: { cold: { ...cold, steps }, warm } })).toMatchObject({
+    evidence: [{}, {}, {}, { text: '1 ms: RUN make' }],
+  });
+});
+
 it('takes another bound', () => {
   expect(judged(check, facts(61_000), { target: '<=1m' }).status).toBe('fail');
 });

@@ -117,7 +117,7 @@ function databasesIn(files: readonly ImageFile[]): readonly ImageFile[] {
 function evidenceOf(installed: readonly Package[], sources: number): readonly Evidence[] {
   const largest = installed
     .filter(({ sizeBytes }) => sizeBytes > 0)
-    .toSorted((a, b) => b.sizeBytes - a.sizeBytes || (a.purl < b.purl ? -1 : 1))
+    .toSorted((a, b) => b.sizeBytes - a.sizeBytes) // of two as large, the first by purl, as they come
     .slice(0, SHOWN);
   return [
     seen.measure('packages', installed.length, 'count'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
 import { plant } from '../kit.ts';
 import check from './licenses.ts';
 
@@ -52,6 +52,45 @@ it.each(['Own terms', null])('refuses %s where what is not known is not wanted',
     status: 'fail',
     findings: [{ reason: 'unknown-license' }],
   });
+});
+
+const packagesUnder = (...licences: readonly (readonly string[])[]) => ({
+  packages: {
+    installed: licences.map((it, index) => ({
+      type: 'npm',
+      name: `p${index}`,
+      purl: `pkg:npm/p${index}`,
+      path: `/p${index}`,
+      licences: it,
+    })),
+  },
+});
+
+it('says what a package says of its licence', () => {
+  const facts = packagesUnder([], ['Own terms', 'MIT'], ['MIT']);
+  expect(judged(check, facts, { unknown: 'fail' })).toMatchObject({
+    findings: [
+      { message: 'pkg:npm/p0 says nothing of its licence', evidence: [{ detail: '(nothing is said)' }] },
+      { message: 'pkg:npm/p1 says Own terms, MIT, which is no licence that is known' },
+    ],
+  });
+});
+
+it('shows the licences by how many packages have them, then by name, up to twenty', () => {
+  const rows = (...licences: readonly (readonly string[])[]) => {
+    const verdict = judged(check, packagesUnder(...licences), { deny: ['AGPL-*'] });
+    const table = verdict.status === 'pass' ? verdict.evidence[1] : null;
+    return table?.kind === 'table' ? table : null;
+  };
+  expect(rows(['Zlib'], ['MIT'], ['MIT'], ['ISC'], [], ['Own'], ['MIT'], ['MIT'])?.rows).toEqual([
+    ['MIT', '4', 'p1, p2, p6'],
+    ['(not all of it is known)', '1', 'p5'],
+    ['(nothing is said)', '1', 'p4'],
+    ['ISC', '1', 'p3'],
+    ['Zlib', '1', 'p0'],
+  ]);
+  const many = rows(...Array.from({ length: 22 }, (_, index) => [`LicenseRef-${index}`]));
+  expect([many?.rows.length, many?.notes]).toEqual([20, ['and 2 more']]);
 });
 
 it('leaves out packages that somebody has looked at, and types that are not asked for', async () => {

@@ -31,10 +31,10 @@ const HEAD = ['Target', 'Type', 'Packages', ...SEVERITIES, 'with a fix', 'looked
 export function tableOf(scan: Scan): readonly Evidence[] {
   const { targets, engines, idle } = scan;
   if (targets.length === 0) return [];
-  const passed = scan.vulnerabilities.filter(({ suppressed }) => suppressed !== null);
+  const passed = scan.vulnerabilities.flatMap((it) => (it.suppressed ? [passedRow(it, it.suppressed)] : []));
   return [
     seen.table('Known vulnerabilities per target', HEAD, targets.map(rowOf), notesOf(targets, engines)),
-    ...(passed.length === 0 ? [] : [seen.table('Let pass', PASSED, passed.slice(0, SHOWN).map(passedRow))]),
+    ...(passed.length === 0 ? [] : [seen.table('Let pass', PASSED, passed.slice(0, SHOWN))]),
     ...(idle.length === 0
       ? []
       : [
@@ -72,10 +72,10 @@ function engineText({ name, version, dataDate, dataAgeDays, how, failed }: ScanE
 
 const PASSED = ['Vulnerability', 'Severity', 'By', 'Because', 'Until'];
 
-function passedRow(it: Vulnerability): string[] {
-  const { suppressed } = it;
-  if (!suppressed) return [];
-  const { by, file, because, until } = suppressed;
+function passedRow(
+  it: Vulnerability,
+  { by, file, because, until }: NonNullable<Vulnerability['suppressed']>,
+): readonly string[] {
   const whose = file.includes(by) ? file : `${by} ${file}`; // `.trivyignore` is the name of its file, too
   return [nameOf(it), it.severity, whose, because, until ?? 'for ever'];
 }

@@ -69,6 +69,25 @@ describe('what is there', () => {
     },
   );
 
+  it('names three, and shows twenty', () => {
+    const many = Array.from({ length: 25 }, (_, index) => found('high', { id: `CVE-2026-${index}` }));
+    const verdict = of({ vulnerabilities: many });
+    expect(verdict).toMatchObject({
+      findings: [
+        {
+          message:
+            '25 of high severity, wanted 0: CVE-2026-0 in left 1 (mended in 2); CVE-2026-1 in left 1 (mended in 2); CVE-2026-2 in left 1 (mended in 2)',
+        },
+      ],
+    });
+    const shown = verdict.status === 'fail' ? verdict.findings[0].evidence : [];
+    expect(shown.filter(({ kind }) => kind === 'file')).toHaveLength(20);
+  });
+
+  it('wants as many as a bound asks for, and names none where there are none', () => {
+    expect(of({}, { medium: '>=1' })).toMatchObject({ findings: [{ message: '0 of medium severity, wanted >=1' }] });
+  });
+
   it('counts high ones only with a fix, critical ones always', () => {
     expect(of({ vulnerabilities: [found('high', { fixedIn: [] })] }).status).toBe('pass');
     expect(of({ vulnerabilities: [found('high', { fixedIn: [] })] }, { fixableOnly: false }).status).toBe('fail');
@@ -136,6 +155,22 @@ describe('who looked', () => {
     });
   });
 
+  it('names three of the databases that could not be read, and how many are left', () => {
+    const unread = ['a', 'b', 'c', 'd', 'e'].map((path) => ({ path, fault: 'broken' }));
+    expect(of({ unread })).toMatchObject({
+      because: 'what these name was looked at by nobody: a (broken), b (broken), c (broken) and 2 more',
+    });
+    expect(of({ unread: unread.slice(0, 3) })).toMatchObject({ because: expect.stringMatching(/c \(broken\)$/) });
+    expect(of({ unread: [] }).status).toBe('pass');
+  });
+
+  it('is not conclusive where an engine has data for no type of packages', () => {
+    expect(of({ engines: clean.engines.map((it) => ({ ...it, covers: [] })) })).toMatchObject({
+      status: 'inconclusive',
+      because: 'no engine had data to look with',
+    });
+  });
+
   it('is not conclusive without an engine, or where it had no data', () => {
     expect(of({ engines: [] })).toMatchObject({ status: 'inconclusive', reason: 'not-scanned' });
     const failed = { engines: clean.engines.map((it) => ({ ...it, failed: 'trivy has no vulnerability database' })) };
@@ -154,6 +189,8 @@ describe('who looked', () => {
       '1 advisory of npm.zip could not be read: GHSA-1.json',
       '9 advisories of . could not be read: a.json, b.json …',
     ];
+    const one = { engines: clean.engines.map((it) => ({ ...it, unreadable: unreadable.slice(0, 1) })) };
+    expect(of(one)).toMatchObject({ status: 'inconclusive', because: because[0] });
     const verdict = of({ engines: clean.engines.map((it) => ({ ...it, unreadable })) });
     expect(verdict).toMatchObject({
       status: 'inconclusive',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgedOn } from '../../../test/kit/index.ts';
+import { judged, judgedOn } from '../../../test/kit/index.ts';
 import { plant, whiteout } from '../kit.ts';
 import check from './weight.ts';
 
@@ -56,6 +56,63 @@ it('keeps to bounds that just hold', async () => {
     kinds: { cache: '<=50kB', test: '0' },
   };
   expect((await judgedOn(check, example, params)).status).toBe('pass');
+});
+
+const ledger = (weight: object, params: Readonly<Record<string, unknown>> = {}) =>
+  judged(
+    check,
+    {
+      packages: { weight: { totalBytes: 10, cells: [], owners: [], layers: [], savings: [], ...weight } },
+      image: { sizes: { filesBytes: 10 }, waste: { shadowedBytes: 0 } },
+    },
+    params,
+  );
+const owners = ['pkg:pypi/numpy@2', 'numpy 2', 'numpy-stubs 1'].map((label, index) => ({
+  owner: ['a', 'b', 'c'][index],
+  label,
+  bytes: index === 2 ? 4 : 3,
+  retainedBytes: 0,
+  why: [],
+}));
+const layer = { layer: 0, label: 'COPY', bytes: 10, fromBase: false, at: null };
+const cell = (kind: string, bytes: number, fate = 'live') => ({ layer: 0, owner: 'a', kind, fate, bytes, files: 1 });
+const whole = { owners, layers: [layer], cells: [cell('test', 6), cell('test', 4, 'deleted')] };
+
+it.each([
+  ['a', ['pkg:pypi/numpy@2']],
+  ['pkg:pypi/numpy@2', ['pkg:pypi/numpy@2']],
+  ['numpy', ['numpy 2']],
+  ['numpy 2', ['numpy 2']],
+  ['*', ['pkg:pypi/numpy@2', 'numpy 2', 'numpy-stubs 1']],
+  ['2', []],
+])('bounds owners that are called %s: %j', (name, labels) => {
+  const verdict = ledger(whole, { owners: { [name]: '<1B' } });
+  const messages = verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  expect(messages).toEqual(labels.map((label) => expect.stringContaining(`${label}: `)));
+});
+
+it('shows the number that is judged, then what it is made of, and no table that is empty', () => {
+  const verdict = ledger(whole, { kinds: { test: '<=9B', doc: '>=0' } });
+  expect(verdict).toMatchObject({
+    status: 'fail',
+    findings: [
+      {
+        reason: 'kind-over',
+        evidence: [
+          { kind: 'measure', what: 'test', value: 10 },
+          { kind: 'tree' },
+          { title: 'Whose it is' },
+          { title: 'What it is', rows: [expect.anything()], notes: [expect.anything()] },
+        ],
+      },
+    ],
+  });
+  expect(verdict.status === 'fail' && verdict.findings[0].evidence).toHaveLength(4);
+  const bare = ledger({ ...whole, cells: [cell('test', 10)] });
+  expect(bare.status === 'pass' && bare.evidence.map((it) => it.kind === 'table' && it.title).slice(3)).toEqual([
+    'Whose it is',
+    'What it is',
+  ]);
 });
 
 it('has nothing to say of an image without files', async () => {

@@ -102,6 +102,25 @@ it('forgets what was written, and leaves somebody on the network', () => {
   expect(changesOf(down, {}, { services: [] })).toEqual([['left-behind', null]]);
 });
 
+it.each([
+  [up, {}],
+  [http, { contains: 'x' }],
+  [logs, {}],
+  [reaches, { url: 'http://db/' }],
+  [restarts, {}],
+  [down, {}],
+] as readonly (readonly [AnyCheck, object])[])('changes nothing of a stack that nobody has seen', (check, asked) => {
+  const params: unknown = check.params.parse(asked);
+  const changes = check.mutants.flatMap((it) => (it.level === 'P' ? [it.edit({}, params)] : []));
+  expect(new Set(changes)).toEqual(new Set([null]));
+});
+
+it('leads a name nowhere while no service is known', () => {
+  const answers = (url: string) => [{ ask: { kind: 'reach', url }, outcome: {}, how: '', service: 'web' }];
+  const of = (url: string) => changesOf(reaches, { url }, { reaches: answers(url) });
+  expect(of('http://store:7000/')).toEqual([['unreachable', { service: 'web', hosts: { store: '255.255.255.255' } }]]);
+});
+
 it('shares worlds between checks', () => {
   const stack = { services: two, http: [{ ask: { kind: 'http', path: '/' }, outcome: {}, service: 'web' }] };
   expect(changesOf(http, {}, stack)).toContainEqual(['refused', runs('web', { do: 'sleep' })]);
