@@ -58,7 +58,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   aliases: [],
   severity: 'error',
-  supersedes: ['dockerfile/exec-form', 'dockerfile/start-command-is-json'],
+  supersedes: ['dockerfile/exec-form', 'dockerfile/start-command-is-json', 'dockerfile/command-is-there'],
   reason: 'shell-missing',
   good: 'FROM gcr.io/distroless/static-debian12\nCOPY server /server\nCMD ["/server"]\n',
   bad: 'FROM scratch\nCMD planted',
