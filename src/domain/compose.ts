@@ -80,6 +80,8 @@ export interface ComposeProblem {
   readonly at: Place;
   /** The line that it stands at, as written. */
   readonly text?: string;
+  /** What to do next: a clause that begins in lower case. */
+  readonly advice?: string;
 }
 
 /** Where Compose's own client makes something else of a project than our loader. */

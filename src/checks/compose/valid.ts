@@ -49,9 +49,10 @@ export default defineCheck({
   ],
 
   judge: ({ compose: { files, problems, unset, model } }) => {
-    const refused = problems.map(({ kind, message, at, text }) =>
-      finding(kind, `${message}${adviceFor(kind, requiredIn(message))}`, seen.place(text ?? message, at)),
-    );
+    const refused = problems.map(({ kind, message, at, text, advice }) => {
+      const next = advice === undefined ? adviceFor(kind, requiredIn(message)) : `: ${advice}`;
+      return finding(kind, `${message}${next}`, seen.place(text ?? message, at));
+    });
     const unfilled = unset.map(({ name, at, text }) =>
       finding(
         'unset-variable',

@@ -9,5 +9,6 @@ export {
   loadProject,
   type ProjectFiles,
   type ProjectQuery,
+  type RefusalKind,
   type ValuePlace,
 } from './loader/index.ts';

@@ -80,7 +80,7 @@ export function readTexts(
     const { at } = project.error;
     const own = paths.findIndex((path) => at !== null && shownPath(folder, path) === at.file);
     const place = at && { ...at, file: files[own] ?? at.file };
-    const problems = [problemOf({ message, at: place }, reached.texts, reached.named)];
+    const problems = [problemOf({ ...project.error, message, at: place }, reached.texts, reached.named)];
     return { facts: { ...facts, problems, unset }, reached, printed: null, modelWith: null };
   }
   const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles);

@@ -1,12 +1,33 @@
 import type { ComposeProblem, Place } from '../../domain/index.ts';
-import type { ComposeText } from '../../formats/compose/index.ts';
+import type { ComposeText, RefusalKind } from '../../formats/compose/index.ts';
 import type { Named } from './reached.ts';
 
 /** What a project was refused for, and where, as far as the loader knows it. */
 interface Refusal {
   readonly message: string;
   readonly at: Place | null;
+  /** Of our own loader's refusals. */
+  readonly kind?: RefusalKind;
+  readonly nearest?: string | null;
+  readonly key?: readonly string[] | null;
 }
+
+/** What to do next, by what went wrong; where the message says it, nothing. */
+const ADVICE: Readonly<Record<RefusalKind, string | null>> = {
+  schema: 'see the key in the Compose file reference',
+  'not-found': 'add the file, mend its name, or mark an env file as `required: false`',
+  value: 'write the value in a form that the key takes',
+  type: 'a mapping is laid over a mapping, a list over a list',
+  consistency: 'take one of the two away',
+  cycle: 'take one step out of the circle',
+  yaml: 'look for what is not closed, not indented or not quoted here',
+  interpolation: 'write `$$` where a dollar is meant',
+  reference: 'declare it in the project, or mend its name',
+  'include-conflict': 'give one of the two another name',
+  extends: 'name a service that is there',
+  empty: 'write a top-level `services:`',
+  name: 'give the project a `name:` of lower-case letters, digits, `-` and `_`',
+};
 
 /** What the loader's refusal says, with the place in the texts that it is about. */
 export function problemOf(
@@ -15,7 +36,21 @@ export function problemOf(
   named: readonly Pick<Named, 'path' | 'at'>[],
 ): ComposeProblem {
   const problem = placed(refusal, texts, named);
-  return { ...problem, text: lineTextAt(problem.at, texts) };
+  const advice = adviceFor(refusal);
+  const text = lineTextAt(problem.at, texts);
+  return { ...problem, text, ...(advice === null || problem.kind === 'unset-variable' ? {} : { advice }) };
+}
+
+function adviceFor({ kind, nearest = null }: Refusal): string | null {
+  if (nearest !== null) return `did you mean \`${nearest}\`?`;
+  return kind === undefined ? null : ADVICE[kind];
+}
+
+/** A key that is too much stands where it begins, not where its value does. */
+function keyIn({ at, key = null }: Refusal, texts: readonly ComposeText[]): Place | null {
+  const path = key?.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const place = path ? texts.find(({ file }) => file === at?.file)?.placeOf(path) : null;
+  return place ?? null;
 }
 
 /** The line of a place, as its file writes it. */
@@ -25,14 +60,15 @@ export function lineTextAt({ file, startLine }: Place, texts: readonly ComposeTe
 }
 
 function placed(
-  { message, at }: Refusal,
+  refusal: Refusal,
   texts: readonly ComposeText[],
   named: readonly Pick<Named, 'path' | 'at'>[],
 ): ComposeProblem {
+  const { message, at } = refusal;
   const required = /required variable (\S+) is missing a value/.exec(message);
   if (required) return { kind: 'unset-variable', message, at: variableAt(required[1] ?? '', texts) };
   const file = named.find((it) => it.at !== null && message.includes(`${it.path} not found`))?.at;
-  return { kind: 'invalid', message, at: file ?? at ?? topOf(texts) };
+  return { kind: 'invalid', message, at: file ?? keyIn(refusal, texts) ?? at ?? topOf(texts) };
 }
 
 /** Names of the variables that the loader warned about. */

@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.ts';
 import type { Kinds } from './print-project.ts';
 import { has, listIn, numberIn, objectIn, own, type Printed, textIn } from './printed.ts';
 import type { Json } from './printing.ts';
@@ -17,6 +18,8 @@ export type Refuse = (
   pointer: readonly (string | number)[],
   message: string,
   where?: string,
+  /** A known name that may be meant. */
+  nearest?: string | null,
 ) => Refused;
 
 type Check = (name: string, service: Printed, project: Project) => void;
@@ -88,7 +91,13 @@ function undefinedIn(
   const missing = names.find((it) => !has(kinds[kind], textIn(it)));
   if (missing === undefined) return;
   const message = `service ${JSON.stringify(service)} refers to undefined ${what} ${textIn(missing)}${INVALID}`;
-  throw refuse('reference', ['services', service, ...path], message, service);
+  throw refuse(
+    'reference',
+    ['services', service, ...path],
+    message,
+    service,
+    nearest(textIn(missing), Object.keys(objectIn(kinds[kind]))),
+  );
 }
 
 function checkNetworks(name: string, service: Printed, project: Project): void {
@@ -117,7 +126,13 @@ function checkDependencies(name: string, service: Printed, { kinds, disabled, re
     const isThere = has(kinds.services, other);
     if (isThere && (!disabled.has(other) || own(how, 'required') !== true)) continue;
     const message = `service ${JSON.stringify(name)} depends on undefined service ${JSON.stringify(other)}${INVALID}`;
-    throw refuse('reference', ['services', name, 'depends_on', other], message, name);
+    const near = isThere
+      ? null
+      : nearest(
+          other,
+          Object.keys(objectIn(kinds.services)).filter((it) => it !== name),
+        );
+    throw refuse('reference', ['services', name, 'depends_on', other], message, name, near);
   }
 }
 

@@ -1,2 +1,3 @@
 export { loadProject, type LoadedProject, type ProjectQuery, type ValuePlace } from './project.ts';
 export type { ProjectFiles } from './run.ts';
+export type { RefusalKind } from './refused.ts';

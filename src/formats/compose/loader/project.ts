@@ -61,6 +61,10 @@ export type LoadedProject =
         /** The path in the model, as Compose names it. */
         readonly where: string | null;
         readonly at: Place | null;
+        /** A known name that may be meant instead of the one that is not. */
+        readonly nearest: string | null;
+        /** The key that is too much, by the keys on its way. */
+        readonly key: readonly string[] | null;
       };
     };
 
@@ -70,11 +74,12 @@ export function loadProject(query: ProjectQuery): LoadedProject {
   try {
     return loaded(query, warnings);
   } catch (error) {
-    const { kind, message, where, at } = error instanceof Refused ? error : new Refused('value', String(error));
+    const refused = error instanceof Refused ? error : new Refused('value', String(error));
+    const { kind, message, where, at, nearest, key } = refused;
     return {
       status: 'refused',
       warnings: [...warnings],
-      error: { kind, message, where, at: at && placeOf(at) },
+      error: { kind, message, where, at: at && placeOf(at), nearest, key },
     };
   }
 }
@@ -172,10 +177,10 @@ class Places {
     return { at: placeOf(origin), via, isDefault: origin.isDefault === true };
   };
 
-  readonly refuse: Refuse = (kind, path, message, where) => {
+  readonly refuse: Refuse = (kind, path, message, where, nearest = null) => {
     const known = path.map((_, i) => path.slice(0, path.length - i)).find((it) => this.#origins.has(pointerOf(it)));
     const at = this.#origins.get(pointerOf(known ?? [])) ?? null;
-    return new Refused(kind, message, { at, ...(where === undefined ? {} : { where }) });
+    return new Refused(kind, message, { at, nearest, ...(where === undefined ? {} : { where }) });
   };
 }
 

@@ -15,18 +15,31 @@ export type RefusalKind =
   | 'empty'
   | 'name';
 
+interface RefusalPlace {
+  readonly at?: Origin | null;
+  readonly where?: string;
+  readonly nearest?: string | null;
+  readonly key?: readonly string[] | null;
+}
+
 /** Why a project does not load. Thrown inside the loader alone: `loadProject` makes a value of it. */
 export class Refused extends Error {
   readonly kind: RefusalKind;
   readonly at: Origin | null;
   /** The path in the model, as Compose names it. */
   readonly where: string | null;
+  /** A known name that may be meant instead. */
+  readonly nearest: string | null;
+  /** The key that is too much, by the keys on its way. */
+  readonly key: readonly string[] | null;
 
-  constructor(kind: RefusalKind, message: string, place: { at?: Origin | null; where?: string } = {}) {
+  constructor(kind: RefusalKind, message: string, place: RefusalPlace = {}) {
     super(message);
     this.name = 'Refused';
     this.kind = kind;
     this.at = place.at ?? null;
     this.where = place.where ?? null;
+    this.nearest = place.nearest ?? null;
+    this.key = place.key ?? null;
   }
 }

@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.ts';
 import { type Origin } from './origin.ts';
 import { Refused } from './refused.ts';
 import { project } from './shape-project.ts';
@@ -11,6 +12,8 @@ interface Misfit {
   readonly path: readonly string[];
   readonly message: string;
   readonly at: Origin;
+  /** A key or word that is not known, and those that are. */
+  readonly unknown?: { readonly name: string; readonly known: Iterable<string>; readonly isKey: boolean };
 }
 
 /** Refuses a model that Compose's schema does not allow, for its most specific misfit. */
@@ -18,7 +21,13 @@ export function checkSchema(model: Value, file: string): void {
   const misfit = misfitOf(model, project, []);
   if (!misfit) return;
   const where = misfit.path.join('.');
-  throw new Refused('schema', `validating ${file}: ${where} ${misfit.message}`, { at: misfit.at, where });
+  const { at, unknown } = misfit;
+  throw new Refused('schema', `validating ${file}: ${where} ${misfit.message}`, {
+    at,
+    where,
+    nearest: unknown ? nearest(unknown.name, unknown.known) : null,
+    key: unknown?.isKey ? [...misfit.path, unknown.name] : null,
+  });
 }
 
 function misfitOf(value: Value, shape: Shape, path: readonly string[]): Misfit | null {
@@ -33,7 +42,10 @@ function misfitOf(value: Value, shape: Shape, path: readonly string[]): Misfit |
   if (shape.kinds && !shape.kinds.some((it) => it === kind || (it === 'number' && kind === 'integer')))
     return misfit(`must be ${listed(shape.kinds)}`);
   if (shape.words && !shape.words.includes(goText(value)))
-    return misfit(`value must be one of ${shape.words.map((word) => `'${word}'`).join(', ')}`);
+    return {
+      ...misfit(`value must be one of ${shape.words.map((word) => `'${word}'`).join(', ')}`),
+      unknown: { name: goText(value), known: shape.words, isKey: false },
+    };
   const inside = [ofMapping, ofSequence, ofScalar, ofChoice].map((check) => check(value, shape, path, misfit));
   return deepest(inside);
 }
@@ -60,7 +72,8 @@ function ofMapping(value: Value, shape: Shape, path: readonly string[], say: Say
   }
   const [first] = extra;
   if (first === undefined) return worst;
-  return deepest([worst, say(`additional properties ${quoted(extra)} not allowed`, 1, value.entries.get(first)?.at)]);
+  const tooMuch = say(`additional properties ${quoted(extra)} not allowed`, 1, value.entries.get(first)?.at);
+  return deepest([worst, { ...tooMuch, unknown: { name: first, known: shape.fields?.keys() ?? [], isKey: true } }]);
 }
 
 function ofSequence(value: Value, shape: Shape, path: readonly string[], say: Say): Misfit | null {
