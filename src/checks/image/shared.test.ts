@@ -237,4 +237,11 @@ describe('helpers', () => {
     const linked = withLayers(sourceFromExample(DEBIAN), [[plant('/var/data/leak.ts', { text: 'x' })]]);
     expect(filesBelow(linked.files, '/srv/app').map(({ file }) => file.path)).toContain('/var/data/leak.ts');
   });
+
+  it('follows no link to a folder that holds the place, and takes what lies below it once', () => {
+    const links = [link('/a/b/up', '..'), link('/a/b/down', 'c'), link('/a/b/file', 'c/own')];
+    const own = [folder('/a/b'), folder('/a/b/c'), program('/a/other'), program('/a/b/c/own')];
+    const { files } = imageFromExample({ layers: [[...own, ...links]] });
+    expect(filesBelow(files, '/a/b').map(({ file: { path } }) => path)).toEqual(['/a/b/c/own', '/a/b/file']);
+  });
 });

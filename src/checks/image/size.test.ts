@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { judged, outcomesOn } from '../../../test/kit/index.ts';
+import { plant } from '../kit.ts';
 import check from './size.ts';
 
 const sizes = {
@@ -42,4 +43,41 @@ describe('of', () => {
 
 it('does not apply to an empty image', () => {
   expect(on({}, { engineBytes: 0, filesBytes: 0 }).status).toBe('inapplicable');
+});
+
+describe('is proved', () => {
+  const outcomes = (params: Readonly<Record<string, unknown>>) =>
+    outcomesOn(check, { image: { layers: [[plant('/app/server', { sizeBytes: 4096, mode: 0o755 })]] }, params });
+  const filler = 'a filler that brings the image one byte over its bound';
+
+  it.each([
+    ['engine', '<500MB'],
+    ['engine', '<=1MB'],
+    ['files', '<=5kB'],
+  ])('by a filler for %s, %s', async (of, target) => {
+    expect((await outcomes({ of, target }))[filler]).toBe('killed');
+  });
+
+  it.each([
+    ['engine', '>1kB'],
+    ['files', '>=1kB'],
+  ])('by numbers alone where no filler can break %s, %s', async (of, target) => {
+    const { [filler]: byFiller, ...byNumbers } = await outcomes({ of, target });
+    expect(byFiller).toBe('equivalent');
+    expect(new Set(Object.values(byNumbers))).toEqual(new Set(['killed']));
+  });
+});
+
+it('shows the measures that are known beside the one that it judges, and says where the others are', () => {
+  expect(on({ of: 'files', target: '<1GB' })).toMatchObject({
+    evidence: [{ what: 'files visible in the image' }, { value: 470_000_000 }, { value: 150_000_000 }],
+  });
+  expect(on({ of: 'compressed' }, { compressedBytes: null })).toMatchObject({
+    remedy: expect.stringContaining('registry') as string,
+  });
+});
+
+it('applies to an image whose files are all gone, or whose size engines do not show', () => {
+  expect(on({}, { filesBytes: 0 }).status).toBe('pass');
+  expect(on({}, { engineBytes: 0 }).status).toBe('pass');
 });

@@ -46,3 +46,11 @@ it('counts what it does not list', () => {
 it('does not apply to an empty image', () => {
   expect(judged(check, { image: { files: [] } }).status).toBe('inapplicable');
 });
+
+it('says the mode, and counts at the last that it lists alone', () => {
+  const verdict = on(Array.from({ length: 60 }, (_, index) => entry(`/x${index}`, 'file', 0o666)));
+  const messages = verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  expect(messages).toHaveLength(50);
+  expect(messages[0]).toBe('/x0 has the mode 0666');
+  expect(messages.filter((message) => message.includes('more'))).toEqual(['/x49 has the mode 0666 (and 10 more)']);
+});
