@@ -45,9 +45,7 @@ const sources = { dockerfile: 'FROM a\nFROM b\n' } as Parameters<
 >[0];
 const planted = (check: typeof rule) => {
   const [mutant] = check.mutants;
-  return mutant?.level === 'S'
-    ? { title: mutant.title, text: mutant.edit(sources, {} as never, {})?.dockerfile }
-    : null;
+  return mutant?.level === 'S' ? { title: mutant.title, text: mutant.edit(sources, {})?.dockerfile } : null;
 };
 
 describe('a rule', () => {
