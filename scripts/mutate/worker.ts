@@ -109,7 +109,7 @@ async function firstFault(
     for (const path of checks) {
       const { default: check } = modules.load(path) as { default?: AnyCheck };
       const fault = check ? await houseFault(modules, path, check) : null;
-      if (fault !== null) return `house: ${fault}`;
+      if (fault !== null) return `house: ${check?.id}: ${fault}`;
     }
     return null;
   } catch (error) {
