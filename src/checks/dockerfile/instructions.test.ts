@@ -10,6 +10,7 @@ it.each([
   ['localhost/node:1', 'localhost', '1', null],
   ['registry:5000/team/node', 'registry:5000', null, null],
   ['registry:5000/node:1@sha256:ab', 'registry:5000', '1', 'sha256:ab'],
+  ['r.io/a/b:1', 'r.io', '1', null],
   ['node@sha256:ab', null, null, 'sha256:ab'],
   ['@a', null, null, 'a'],
   ['a@b@c', null, null, 'b@c'],
