@@ -115,7 +115,18 @@ export const SEVERAL: Readonly<Record<string, number>> = {
   'run/starts R exited': 2,
 };
 
+/** Of the linter too, though they judge places of several files: most deployments have nothing of the kind to hold together. */
+const ACROSS: ReadonlySet<string> = new Set([
+  'compose/build-args',
+  'compose/build-target',
+  'compose/healthy-image',
+  'compose/mount-over-install',
+  'compose/ports-of-image',
+  'dockerfile/lock-file-copied',
+  'dockerfile/lock-file-obeyed',
+]);
+
 /** A rule of the linter: its vectors say where it speaks; of deployments only its counter-proofs are asked for, where it is green. */
 export function isRule({ id, sightings }: AnyCheck): boolean {
-  return sightings !== undefined && !Object.hasOwn(REQUIRED, id);
+  return (sightings !== undefined || ACROSS.has(id)) && !Object.hasOwn(REQUIRED, id);
 }

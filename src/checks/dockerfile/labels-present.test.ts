@@ -8,7 +8,9 @@ it('objects to each stage without the label', () => {
   expect(linesOf(check, 'FROM a\nFROM b\nLABEL other=1\n', params)).toEqual([1, 2]);
 });
 
-it('knows labels of the stage before, and judges the stages that nothing goes on from', () => {
+it('knows labels of the stage before, and of those that go on from one', () => {
+  expect(linesOf(check, 'FROM a AS b\nFROM b\n', params)).toEqual([1, 2]);
+  expect(linesOf(check, 'FROM a AS b\nFROM b AS c\nFROM c\nLABEL team=x\n', params)).toEqual([]);
   expect(linesOf(check, 'FROM a AS b\nFROM b\nLABEL team=x\nFROM b\n', params)).toEqual([4]);
   expect(linesOf(check, 'FROM a AS b\nLABEL team=x\nFROM b\n', params)).toEqual([]);
 });

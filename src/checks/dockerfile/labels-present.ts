@@ -1,4 +1,4 @@
-import { along, endsOf, own, sectionsOf } from './instructions.ts';
+import { along, own, type Section, sectionsOf } from './instructions.ts';
 import { labelParams, labelsOf } from './labels.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
 import { sourcesOutside } from '../../formats/index.ts';
@@ -27,13 +27,32 @@ export default defineRule({
       without(source, before, body),
     );
     const silent = new Set(sections.filter(({ name }, index) => taken.has(name ?? '') || taken.has(String(index))));
-    return endsOf(sections).flatMap((section) => {
+    const later = setLater(sections, Object.keys(schema), missing);
+    return sections.flatMap((section) => {
       const { from } = section;
       if (!from || silent.has(section)) return [];
-      return (missing.get(section) ?? []).map((name) => sighting(from, `The stage has no label \`${name}\``));
+      const names = (missing.get(section) ?? []).filter((name) => !later.get(section)?.has(name));
+      return names.map((name) => sighting(from, `The stage has no label \`${name}\``));
     });
   },
 });
+
+/** The names that a stage is given by one of those that go on from it. */
+function setLater(
+  sections: readonly Section[],
+  names: readonly string[],
+  missing: ReadonlyMap<Section | null, readonly string[]>,
+): ReadonlyMap<Section, ReadonlySet<string>> {
+  const later = new Map<Section, Set<string>>();
+  for (const section of sections.toReversed()) {
+    if (!section.parent) continue;
+    const lacks = new Set(missing.get(section));
+    const known = later.get(section.parent) ?? new Set();
+    for (const name of names) if (!lacks.has(name) || later.get(section)?.has(name)) known.add(name);
+    later.set(section.parent, known);
+  }
+  return later;
+}
 
 /** The names that these instructions do not set either. */
 function without(source: ParsedDockerfile, names: readonly string[], body: readonly Instruction[]): readonly string[] {
