@@ -47,7 +47,7 @@ function portsOf(instruction: Instruction): readonly number[] {
   if (commands.some(({ name }) => CLIENT.test(name))) return [];
   const words = commands.flatMap((command) => command.words.map(({ text }) => text));
   return words.flatMap((word, at) => {
-    const [option = '', value] = splitOnce(word);
+    const [option, value] = splitOnce(word);
     if (OPTION.test(option)) return portIn(value ?? words[at + 1] ?? '') ?? [];
     return /^(?:0\.0\.0\.0|\[::\]):\d+$/.test(word) ? (portIn(word) ?? []) : [];
   });
