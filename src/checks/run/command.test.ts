@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Facts } from '../../domain/index.ts';
 import { exampleFacts, judged, judgedOn } from '../../../test/kit/judged.ts';
+import { madeOf } from '../../../test/kit/made.ts';
 import check from './command.ts';
 
 const params = { argv: ['python', '-c', 'import tmws'], target: '<5s' };
@@ -64,4 +65,37 @@ it('takes away what the command names', async () => {
   expect(
     made.flatMap((it) => (it.level === 'R' ? [[it.reason, it.edit(facts, check.params.parse(params))]] : [])),
   ).toEqual([['exit', { layers: [[{ path: '/app/x.js', type: 'whiteout' }]] }]]);
+});
+
+it.each([
+  ['<5s', 30_000],
+  ['<=20s', 40_000],
+  ['<20s', 40_000],
+  ['>1s', 31_000],
+])('waits beyond %s for a command', (target, timeoutMs) => {
+  expect(check.asks?.(check.params.parse({ argv: ['true'], target }))).toMatchObject([{ timeoutMs }]);
+});
+
+it.each([
+  [{ matches: '^kaizen' }, 'something else'],
+  [{ matches: '[a-z]' }, '?'],
+  [{ contains: 'something', matches: 'x' }, 'something else'],
+  [{ contains: 'e', matches: 'e' }, '?'],
+  [{ matches: '^$|.' }, 'something else'],
+  [{ contains: '' }, 'something else'],
+])('lets a command say what is not %j, if there is such a thing', (wanted, text) => {
+  const made = madeOf('R', check, {}, { ...params, ...wanted }).map(({ change }) => change);
+  expect(made[1]).toEqual({ command: { do: 'print', stream: 'stdout', text, exit: 0 } });
+});
+
+it('compares how long it took with what stands at the bound and just beyond it', () => {
+  const { run } = done();
+  const facts = { run, image: { files: [], config: { env: [], volumes: [], workingDir: '', user: '' } } };
+  const took = madeOf('J', check, facts, params).map(({ change, green }) =>
+    [change, green].map((it) => it && Reflect.get(it, 'run').commands[0].elapsedMs),
+  );
+  expect(took).toEqual([
+    [5000, 4999],
+    [5001, undefined],
+  ]);
 });
