@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { judgedOn } from '../../../test/kit/index.ts';
-import { linesOf } from '../../../test/kit/rules.ts';
 import check from './copied-is-not-ignored.ts';
 
 async function linesOf(dockerfile: string, ignore: string): Promise<number[]> {
