@@ -167,6 +167,15 @@ describe('what is carried on', () => {
   });
 });
 
+it('goes no further below a folder that is longer than any path may be', () => {
+  const long = (length: number) => `/${'a'.repeat(length - 1)}`;
+  expect([under(long(4_096), 'x'), under(long(4_097), 'x/'), under(long(4_097), '/x')]).toEqual([
+    `${long(4_096)}/x`,
+    long(4_097),
+    '/x',
+  ]);
+});
+
 it('knows paths however they are written', () => {
   expect(['x', './x/', '../x', '/x//y/..', 'a/../../..'].map((path) => under('/w', path))).toEqual([
     '/w/x',
