@@ -25,7 +25,7 @@ const PROGRAM = 'COPY --from=debian:bookworm-slim /usr/bin/env /usr/local/bin/ti
 
 export default defineCheck({
   id: 'build/libc-compatible',
-  version: 1,
+  version: 2,
   title: 'What is copied from another stage fits the C library and the machine of the image',
   why: 'A program or a compiled module that was made on Debian finds neither loader nor library on Alpine: it builds, and never starts.',
   remedy:

@@ -7,7 +7,7 @@ import { defineCheck, fail, type Finding, finding, inapplicable, isNonEmpty, pas
 
 export default defineCheck({
   id: 'build/multi-stage',
-  version: 3,
+  version: 4,
   title: 'A builder stage does the work, and none of its layers is in the image',
   why: 'Compilers, sources and caches that stay in the image are shipped, scanned and attacked with it.',
   remedy: 'Build in a stage of its own (`FROM … AS build`) and take only the results over with `COPY --from=build`.',
