@@ -12,7 +12,7 @@ const MOST_TRIGGERED = 1_000_000; // triggers are run by each stage that is made
 export function chainOf(stages: readonly Stage[], stage: Stage): Stage[] {
   const chain: Stage[] = [];
   for (let next: Stage | undefined = stage; next; next = parentOf(stages, next)) chain.push(next);
-  return chain.reverse();
+  return chain.toReversed();
 }
 
 function parentOf(stages: readonly Stage[], { base }: Stage): Stage | undefined {
@@ -53,7 +53,7 @@ export function eachInStages(
   const asked = new Set(wanted);
   const { roots, above } = branchesOf(parsed.stages, wanted);
   let triggered = 0;
-  const waiting = roots.map((stage) => ({ stage, below: null as Stage | null, mark: -1 })).reverse();
+  const waiting = roots.map((stage) => ({ stage, below: null as Stage | null, mark: -1 })).toReversed();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { stage, below, mark } = next;
     if (mark >= 0) walk.undo(mark);

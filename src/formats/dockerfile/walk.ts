@@ -89,7 +89,7 @@ export class Walk {
 
   /** Back to what was when the mark was made. */
   undo(mark: number): void {
-    for (const undo of this.undos.splice(mark).reverse()) undo();
+    for (const undo of this.undos.splice(mark).toReversed()) undo();
   }
 
   /** The end of a stage: ARGs end with it, ENV goes on. */
