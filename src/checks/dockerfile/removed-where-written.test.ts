@@ -20,6 +20,12 @@ it('objects to caches that a later step removes', () => {
   ).toEqual([6]);
 });
 
+it('does not take a step that only cleans up for one that fills', () => {
+  const text =
+    'FROM debian\nRUN apt-get update && apt-get install -y a\nRUN apt-get clean && rm -rf /var/lib/apt/lists/*\n';
+  expect(linesOf(check, text)).toEqual([3]);
+});
+
 it('knows the working directory and the stage below', () => {
   expect(linesOf(check, 'FROM a AS b\nWORKDIR /srv\nCOPY a.tgz .\nFROM b\nRUN rm a.tgz\n')).toEqual([5]);
 });

@@ -11,6 +11,17 @@ const CACHES: readonly (readonly [RegExp, RegExp])[] = [
   [/^\/var\/cache\/apk(?:\/\*?)?$/, /^apk$/],
   [/^\/var\/cache\/(?:yum|dnf)(?:\/\*?)?$/, /^(?:yum|dnf|microdnf)$/],
 ];
+/** What fills them. */
+const FILLS = new Set([
+  'update',
+  'upgrade',
+  'dist-upgrade',
+  'install',
+  'add',
+  'makecache',
+  'groupinstall',
+  'reinstall',
+]);
 /** Options of downloads and archivers behind which the file stands that they make. */
 const OUTPUT = new Set(['-o', '-O', '--output', '--output-document']);
 const MOST_FILES = 200;
@@ -54,7 +65,7 @@ function lateIn(run: Instruction, state: State): readonly (readonly [Command, st
       words(command).flatMap((word) => {
         const file = isPlainPath(word) ? state.files.get(under(state.workdir, word)) : undefined;
         const cache = CACHES.find(([place]) => place.test(word));
-        const isOwn = cache && commands.some(({ name }) => cache[1].test(name));
+        const isOwn = cache && commands.some((it) => cache[1].test(it.name) && fills(it));
         const line = file ?? (cache && !isOwn ? lineOf(state.managers, cache[1]) : undefined);
         return line === undefined ? [] : [[command, word, line] as const];
       }),
@@ -94,9 +105,12 @@ function find({ stages }: ParsedDockerfile): readonly Sighting[] {
 function noteManagers(run: Instruction, managers: Map<string, number>): void {
   const commands = eachCommand(run);
   if (mountsOf(run).length > 0 || commands.some(({ name, words: all }) => name === 'rm' && all.some(isCache))) return;
-  for (const { name } of commands)
-    if (CACHES.some(([, fills]) => fills.test(name))) managers.set(name, run.at.startLine);
+  for (const command of commands)
+    if (CACHES.some(([, manager]) => manager.test(command.name)) && fills(command))
+      managers.set(command.name, run.at.startLine);
 }
+
+const fills = (command: Command): boolean => words(command).some((word) => FILLS.has(word));
 
 const isCache = ({ text }: { readonly text: string }): boolean => CACHES.some(([place]) => place.test(text));
 

@@ -33,6 +33,11 @@ it('says nothing where accounts may have come otherwise', () => {
   ).toEqual([]);
 });
 
+it('knows that an empty file system has no account but root', () => {
+  expect(linesOf(check, 'FROM scratch\nCOPY a /a\nUSER nobody\nUSER root\n')).toEqual([3]);
+  expect(linesOf(check, 'FROM scratch\nCOPY --from=b /etc/passwd /etc/\nUSER nobody\n')).toEqual([]);
+});
+
 it('follows stages', () => {
   expect(linesOf(check, 'FROM node:22 AS a\nRUN useradd app\nFROM a\nUSER app\nUSER other\n')).toEqual([5]);
 });

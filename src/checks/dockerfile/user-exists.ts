@@ -49,6 +49,8 @@ function mayBringAccounts(it: Instruction): boolean {
 
 interface State {
   readonly isKnown: boolean;
+  /** Begun with nothing: there is no account at all. */
+  readonly isEmpty: boolean;
   /** Everything that RUNs say so far. */
   readonly said: string;
 }
@@ -56,26 +58,32 @@ interface State {
 const MOST_SAID = 50_000;
 
 function startOf({ base }: Stage): State {
-  return { isKnown: variablesOf(base) !== null, said: officialImage(base)?.name ?? '' };
+  return {
+    isKnown: variablesOf(base) !== null,
+    isEmpty: base.kind === 'scratch',
+    said: officialImage(base)?.name ?? '',
+  };
 }
 
-function nameOf({ args }: Instruction): string | null {
+function nameOf({ args }: Instruction, isEmpty: boolean): string | null {
   const [name = ''] = (args[0] ?? '').split(':', 1);
-  return /^[a-z_][\w-]*$/i.test(name) && !OF_SYSTEMS.has(name) ? name : null;
+  const mayBeThere = isEmpty ? name === 'root' : OF_SYSTEMS.has(name);
+  return /^[a-z_][\w-]*$/i.test(name) && !mayBeThere ? name : null;
 }
 
 function find({ stages }: ParsedDockerfile): readonly Sighting[] {
   const found: Sighting[] = [];
   throughStages(stages, startOf, (before, { body }) => {
+    const { isEmpty } = before;
     let { isKnown, said } = before;
     for (const it of body) {
       if (it.keyword === 'RUN') said = `${said}\n${it.rest}`;
       isKnown &&= said.length < MOST_SAID && !mayBringAccounts(it);
-      const name = it.keyword === 'USER' && isKnown ? nameOf(it) : null;
+      const name = it.keyword === 'USER' && isKnown ? nameOf(it, isEmpty) : null;
       if (name !== null && !said.includes(name))
         found.push(sighting(it, `Nothing makes a user \`${name}\`, and the base has none of that name`));
     }
-    return { isKnown, said };
+    return { isKnown, isEmpty, said };
   });
   return found;
 }
