@@ -97,3 +97,48 @@ export interface ComposeDisagreement {
     readonly unset: readonly { readonly name: string; readonly at: Place; readonly text?: string }[];
   };
 }
+
+/** A stretch of a compose file as it is written, by offsets into its text; anchors and variables are not followed. */
+export type ComposeNode =
+  | {
+      readonly kind: 'map';
+      readonly span: ComposeSpan;
+      readonly isFlow: boolean;
+      readonly entries: readonly ComposeEntry[];
+    }
+  | {
+      readonly kind: 'list';
+      readonly span: ComposeSpan;
+      readonly isFlow: boolean;
+      readonly items: readonly ComposeNode[];
+    }
+  | {
+      readonly kind: 'scalar';
+      readonly span: ComposeSpan;
+      readonly style: 'plain' | 'quoted' | 'block';
+      /** The text that it stands for, whatever its type. */
+      readonly value: string;
+      readonly isTagged: boolean;
+    }
+  | { readonly kind: 'alias'; readonly span: ComposeSpan };
+
+export interface ComposeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ComposeEntry {
+  readonly key: string;
+  readonly keySpan: ComposeSpan;
+  /** Null where nothing is written. */
+  readonly value: ComposeNode | null;
+}
+
+/** One file of a project as it is written. */
+export interface ComposeWritten {
+  readonly file: string;
+  readonly text: string;
+  /** Null where it is no YAML, or several documents. */
+  readonly root: ComposeNode | null;
+  placeAt(span: ComposeSpan): Place;
+}

@@ -1,5 +1,5 @@
 import type { Digest } from './brands.ts';
-import type { ComposeDisagreement, ComposeModel, ComposeProblem, ComposeReference } from './compose.ts';
+import type { ComposeDisagreement, ComposeModel, ComposeProblem, ComposeReference, ComposeWritten } from './compose.ts';
 import type { ParsedDockerfile, ParseProblem, Stage } from './dockerfile.ts';
 import type {
   Accounts,
@@ -106,6 +106,8 @@ export interface ComposeFacts {
   /** The texts as they stand, for what only comments say. */
   readonly comments: readonly { readonly text: string; readonly at: Place }[];
   readonly problems: readonly ComposeProblem[];
+  /** The project's own files as they are written. */
+  readonly texts?: readonly ComposeWritten[];
   /** Variables that nothing sets and that have no default: compose would put an empty text there. */
   readonly unset: readonly { readonly name: string; readonly at: Place; readonly text?: string }[];
   /** Null when it does not load. */

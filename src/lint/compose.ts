@@ -7,6 +7,7 @@ import type { LintPlan } from './plan.ts';
 const READ: readonly Atom[] = [
   'compose.files',
   'compose.comments',
+  'compose.texts',
   'compose.problems',
   'compose.unset',
   'compose.model',

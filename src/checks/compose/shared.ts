@@ -10,7 +10,7 @@ import { modelOf } from '../../formats/compose/index.ts';
 import { type Evidence, inapplicable, inconclusive, seen, type Sources, type Verdict } from '../kit.ts';
 
 export type { Mutant };
-export { scalarText, withoutComments } from '../../formats/compose/index.ts';
+export { cutInCommand, readOtherwise, scalarText, withoutComments } from '../../formats/compose/index.ts';
 export {
   directLine,
   findSecrets,

@@ -1,13 +1,12 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
-import type { Place } from '../../domain/index.ts';
+import type { ComposeNode, ComposeWritten, Place } from '../../domain/index.ts';
 import { commentsOf } from './comments.ts';
 import { scalarText } from './model.ts';
 import { variablesIn } from './variables.ts';
+import { writtenIn } from './written.ts';
 
 /** One compose file as text, for what only the text can say: places, comments, and what is written before variables are filled in. */
-export interface ComposeText {
-  readonly file: string;
-  readonly text: string;
+export interface ComposeText extends ComposeWritten {
   readonly comments: readonly { readonly text: string; readonly at: Place }[];
   readonly variables: readonly { readonly name: string; readonly at: Place }[];
   /** The first fault of the YAML itself. */
@@ -43,9 +42,15 @@ export function readComposeText(file: string, text: string): ComposeText {
   };
   const [fault] = document.errors;
   const plain = plainOf(document);
+  let root: ComposeNode | null | undefined;
   return {
     file,
     text,
+    get root() {
+      root = root === undefined ? (fault ? null : writtenIn(document)) : root;
+      return root;
+    },
+    placeAt: ({ start, end }) => at(start, end),
     comments: commentsOf(text).map(({ text: comment, offset, length }) => ({
       text: comment,
       at: at(offset, offset + length),

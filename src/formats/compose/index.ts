@@ -4,7 +4,9 @@ export { type ComposeText, readComposeText } from './document.ts';
 export { type EnvLine, readEnvFile } from './env-file.ts';
 export { fillIn } from './fill-in.ts';
 export { modelOf, type ModelTexts, scalarText } from './model.ts';
+export { readOtherwise } from './scalar-text.ts';
 export {
+  cutInCommand,
   type LoadedProject,
   loadProject,
   type ProjectFiles,

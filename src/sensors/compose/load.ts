@@ -63,7 +63,7 @@ export function readTexts(
   const texts = files.map((file) => readComposeText(file, textOf(ports, source, file)));
   const comments = texts.flatMap((text) => text.comments);
   const reached = reachedFrom(ports.files, source, texts);
-  const facts: ComposeFacts = { files, comments, problems: [], unset: [], model: null };
+  const facts: ComposeFacts = { files, comments, texts, problems: [], unset: [], model: null };
   if (files.length === 0) return { facts, reached, printed: null, modelWith: null };
   const paths = files.map((file) => ports.files.resolve(folder, file));
   const project = loadProject({

@@ -1,3 +1,4 @@
 export { loadProject, type LoadedProject, type ProjectQuery, type ValuePlace } from './project.ts';
 export type { ProjectFiles } from './run.ts';
 export type { RefusalKind } from './refused.ts';
+export { cutInCommand } from './shellwords.ts';

@@ -1,12 +1,25 @@
-/** The words of a command; null where a quote stays open. An operator of the shell ends the command without a word, as for Compose. */
+/** The words of a command; null where a quote stays open. */
 export function shellWords(line: string): string[] | null {
+  return readWords(line)?.words ?? null;
+}
+
+/** Where an operator of the shell ends a command without a word, as for Compose; null where none does. */
+export function cutInCommand(line: string): number | null {
+  return readWords(line)?.cutAt ?? null;
+}
+
+function readWords(line: string): { readonly words: string[]; readonly cutAt: number | null } | null {
   const words: string[] = [];
   let word = '';
   let isStarted = false;
   let quote: '' | '"' | "'" = '';
   let isEscaped = false;
   let inner: '' | '`' | '(' = ''; // a command inside
+  let cutAt: number | null = null;
+  let offset = 0;
   for (const char of line) {
+    const here = offset;
+    offset += char.length;
     if (isEscaped) {
       word += char === 't' ? '\t' : char === 'n' ? '\n' : char;
       isEscaped = false;
@@ -46,11 +59,12 @@ export function shellWords(line: string): string[] | null {
       continue;
     } else if (isPlain && inner === '' && ';&|<>'.includes(char)) {
       if (char === '>' && /^[0-9]/.test(word)) isStarted = false;
+      cutAt = here;
       break;
     }
     isStarted = true;
     word += char;
   }
   if (isEscaped || quote !== '' || inner !== '') return null;
-  return isStarted ? [...words, word] : words;
+  return { words: isStarted ? [...words, word] : words, cutAt };
 }

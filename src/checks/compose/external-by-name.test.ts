@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { mendedCompose, objections } from '../../../test/kit/compose-rules.ts';
+import check from './external-by-name.ts';
+
+it.each([
+  [
+    'services:\n  web:\n    image: web\n    volumes: ["d1:/d"]\nvolumes:\n  d1:\n    external: { name: shared }\n',
+    ['7: `external: { name }` is deprecated'],
+  ],
+  ['services:\n  web:\n    image: web\n    volumes: ["d1:/d"]\nvolumes:\n  d1: { external: true, name: shared }\n', []],
+  [
+    'services:\n  web:\n    image: web\nnetworks: { default: { external: { name: front } } }\n',
+    ['4: `external: { name }` is deprecated'],
+  ],
+])('says of %j: %j', (text, wanted) => {
+  expect(objections(check, text)).toEqual(wanted);
+});
+
+const WEB = 'services:\n  web:\n    image: web\n    volumes: ["d1:/d"]\nvolumes:\n  d1:';
+
+it.each([
+  ['\n    external: { name: shared }\n', '\n    external: true\n    name: shared\n'],
+  ['\n    external:\n      name: "${N}" # theirs\n', '\n    external: true\n    name: "${N}" # theirs\n'],
+  [' { external: { name: shared } }\n', ' { external: true, name: shared }\n'],
+  ['\n    external: # theirs\n      name: shared\n', '\n    external: # theirs\n      name: shared\n'],
+])('makes of %j: %j', (keys, wanted) => {
+  expect(mendedCompose(check, `${WEB}${keys}`)).toBe(`${WEB}${wanted}`);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { objections } from '../../../test/kit/compose-rules.ts';
+import check from './resources-used.ts';
+
+it.each([
+  [
+    'services:\n  web:\n    image: web\n    volumes: ["data:/data"]\nvolumes:\n  data:\n  dta:\n',
+    ['7: no service uses the volume dta'],
+  ],
+  [
+    'services:\n  web:\n    image: web\nnetworks: { back: }\nsecrets: { key: { file: ./key } }\nconfigs: { c: { content: x } }\n',
+    ['4: no service uses the network back', '5: no service uses the secret key', '6: no service uses the config c'],
+  ],
+  ['services:\n  web:\n    image: web\n    networks: [back]\n    profiles: [later]\nnetworks:\n  back:\n', []],
+  [
+    'services:\n  web:\n    image: web\n    network_mode: host\nnetworks: { default: { driver: bridge } }\nvolumes: {}\n',
+    [],
+  ],
+])('says of %j: %j', (text, wanted) => {
+  expect(objections(check, text)).toEqual(wanted);
+});
