@@ -32,7 +32,7 @@ function changedNames(files: readonly ImageFile[]): ByName | null {
   if (!difference) return null;
   const { from, added, removed } = difference;
   const changed = new Set([...added, ...removed].map(({ path }) => nameOf(path)));
-  const isNamed = (file: ImageFile, name: string) => file.type !== 'directory' && nameOf(file.path) === name;
+  const isNamed = ({ type, path }: ImageFile, name: string) => type !== 'directory' && path.endsWith(`/${name}`);
   return {
     get: (name) => (changed.has(name) ? files.filter((file) => isNamed(file, name)) : filesNamed(from, name)),
   };
