@@ -11,25 +11,40 @@ import buildTime from './build/time.ts';
 import composeBuildArgs from './compose/build-args.ts';
 import composeBuildTarget from './compose/build-target.ts';
 import composeCleanMachine from './compose/clean-machine.ts';
+import composeCommandsWhole from './compose/commands-whole.ts';
 import composeDependsHealthy from './compose/depends-healthy.ts';
 import composeDocuments from './compose/documents.ts';
 import composeEnvironment from './compose/environment.ts';
+import composeExternalByName from './compose/external-by-name.ts';
 import composeHardening from './compose/hardening.ts';
 import composeHealthchecks from './compose/healthchecks.ts';
 import composeHealthyImage from './compose/healthy-image.ts';
 import composeHostGateway from './compose/host-gateway.ts';
+import composeHostPortsApart from './compose/host-ports-apart.ts';
 import composeLimits from './compose/limits.ts';
 import composeLogging from './compose/logging.ts';
 import composeMountOverInstall from './compose/mount-over-install.ts';
 import composeNetworks from './compose/networks.ts';
+import composeNoContainerNames from './compose/no-container-names.ts';
+import composeNoInertKeys from './compose/no-inert-keys.ts';
+import composeNoLinks from './compose/no-links.ts';
+import composeNoPlaceholderDefaults from './compose/no-placeholder-defaults.ts';
+import composeNoVersion from './compose/no-version.ts';
+import composeOneShotsEnd from './compose/one-shots-end.ts';
 import composePersistence from './compose/persistence.ts';
 import composePinned from './compose/pinned.ts';
+import composePortablePaths from './compose/portable-paths.ts';
 import composePorts from './compose/ports.ts';
 import composePortsOfImage from './compose/ports-of-image.ts';
+import composePortsQuoted from './compose/ports-quoted.ts';
+import composeProjectName from './compose/project-name.ts';
+import composeResourcesUsed from './compose/resources-used.ts';
 import composeRestart from './compose/restart.ts';
+import composeScalarsAsWritten from './compose/scalars-as-written.ts';
 import composeSecrets from './compose/secrets.ts';
 import composeServices from './compose/services.ts';
 import composeValid from './compose/valid.ts';
+import composeVolumeNames from './compose/volume-names.ts';
 import contextExcludes from './context/excludes.ts';
 import contextIncludes from './context/includes.ts';
 import contextNoSecrets from './context/no-secrets.ts';
@@ -155,6 +170,7 @@ import dockerfileValid from './dockerfile/valid.ts';
 import dockerfileVariablesDefined from './dockerfile/variables-defined.ts';
 import dockerfileVolumeFilledBefore from './dockerfile/volume-filled-before.ts';
 import dockerfileWgetProgress from './dockerfile/wget-progress.ts';
+import dockerfileWholeContextIsClean from './dockerfile/whole-context-is-clean.ts';
 import dockerfileWorkdirBeforeCopy from './dockerfile/workdir-before-copy.ts';
 import dockerfileYarnCacheCleaned from './dockerfile/yarn-cache-cleaned.ts';
 import dockerfileYumAssumesYes from './dockerfile/yum-assumes-yes.ts';
@@ -222,25 +238,40 @@ export const allChecks: readonly AnyCheck[] = [
   composeBuildArgs,
   composeBuildTarget,
   composeCleanMachine,
+  composeCommandsWhole,
   composeDependsHealthy,
   composeDocuments,
   composeEnvironment,
+  composeExternalByName,
   composeHardening,
   composeHealthchecks,
   composeHealthyImage,
   composeHostGateway,
+  composeHostPortsApart,
   composeLimits,
   composeLogging,
   composeMountOverInstall,
   composeNetworks,
+  composeNoContainerNames,
+  composeNoInertKeys,
+  composeNoLinks,
+  composeNoPlaceholderDefaults,
+  composeNoVersion,
+  composeOneShotsEnd,
   composePersistence,
   composePinned,
+  composePortablePaths,
   composePorts,
   composePortsOfImage,
+  composePortsQuoted,
+  composeProjectName,
+  composeResourcesUsed,
   composeRestart,
+  composeScalarsAsWritten,
   composeSecrets,
   composeServices,
   composeValid,
+  composeVolumeNames,
   contextExcludes,
   contextIncludes,
   contextNoSecrets,
@@ -366,6 +397,7 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileVariablesDefined,
   dockerfileVolumeFilledBefore,
   dockerfileWgetProgress,
+  dockerfileWholeContextIsClean,
   dockerfileWorkdirBeforeCopy,
   dockerfileYarnCacheCleaned,
   dockerfileYumAssumesYes,

@@ -133,6 +133,7 @@ import dockerfileValid from './dockerfile/valid.ts';
 import dockerfileVariablesDefined from './dockerfile/variables-defined.ts';
 import dockerfileVolumeFilledBefore from './dockerfile/volume-filled-before.ts';
 import dockerfileWgetProgress from './dockerfile/wget-progress.ts';
+import dockerfileWholeContextIsClean from './dockerfile/whole-context-is-clean.ts';
 import dockerfileWorkdirBeforeCopy from './dockerfile/workdir-before-copy.ts';
 import dockerfileYarnCacheCleaned from './dockerfile/yarn-cache-cleaned.ts';
 import dockerfileYumAssumesYes from './dockerfile/yum-assumes-yes.ts';
@@ -277,6 +278,7 @@ export const checksOfFolders: readonly AnyCheck[] = [
   dockerfileVariablesDefined,
   dockerfileVolumeFilledBefore,
   dockerfileWgetProgress,
+  dockerfileWholeContextIsClean,
   dockerfileWorkdirBeforeCopy,
   dockerfileYarnCacheCleaned,
   dockerfileYumAssumesYes,

@@ -31,6 +31,14 @@ it('ends with 0 where there is nothing to object to, and looks below the folder'
   expect(lint()).toMatchObject({ exitCode: 0, stdout: '1 file read, nothing to object to\n', stderr: '' });
 });
 
+it('has nothing to say of our own examples', () => {
+  const examples = join(import.meta.dirname, '../../examples');
+  expect(tickproof(['lint', '--skip', 'shellcheck', 'examples'], { cwd: dirname(examples) })).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/nothing to object to/) as unknown,
+  });
+});
+
 it('ends with 1 from the level on that is asked for', () => {
   lay({ Dockerfile: SUDO });
   expect(lint().exitCode).toBe(1);

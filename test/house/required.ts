@@ -124,6 +124,7 @@ const ACROSS: ReadonlySet<string> = new Set([
   'compose/ports-of-image',
   'dockerfile/lock-file-copied',
   'dockerfile/lock-file-obeyed',
+  'dockerfile/whole-context-is-clean',
 ]);
 
 /** A rule of the linter: its vectors say where it speaks; of deployments only its counter-proofs are asked for, where it is green. */

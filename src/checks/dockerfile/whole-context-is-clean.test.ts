@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
+import check from './whole-context-is-clean.ts';
+
+const on = (copy: string, names: readonly string[], ignore = '') =>
+  judgedOn(check, {
+    dockerfile: `FROM node:22\nWORKDIR /app\n${copy}\n`,
+    ignore,
+    context: names.map((path) => ({ path, sizeBytes: 500, text: 'x' })),
+  });
+
+it('objects to a history, installed packages and settings that are copied along', async () => {
+  const names = ['server.js', '.git/HEAD', '.git/config', 'node_modules/a/index.js', '.env'];
+  expect(await on('COPY . .', names)).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'unwanted-copied', evidence: [{ at: { startLine: 3 } }] }],
+  });
+  const verdict = await on('ADD ./ /app', names);
+  expect(verdict.status === 'fail' && verdict.findings[0].message).toMatch(
+    /^`ADD \.\/ \/app` brings `\.env`, `\.git` \(2 files, .*\), `node_modules`$/,
+  );
+});
+
+it('goes by the ignore file', async () => {
+  const names = ['server.js', '.git/HEAD', 'node_modules/a/index.js'];
+  expect(await on('COPY . .', names, '.git\nnode_modules\n')).toMatchObject({ status: 'pass' });
+  expect(await on('COPY . .', names, '.git\n')).toMatchObject({ status: 'fail' });
+});
+
+it('says nothing where only a part is copied, or left out by the line itself', async () => {
+  const names = ['src/server.js', '.git/HEAD', 'web/node_modules/a.js'];
+  expect(await on('COPY src ./', names)).toMatchObject({ status: 'inapplicable' });
+  expect(await on('COPY --exclude=.git . .', names)).toMatchObject({ status: 'inapplicable' });
+  expect(await on('COPY --from=build / /', names)).toMatchObject({ status: 'inapplicable' });
+});
