@@ -53,9 +53,9 @@ export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope)
       const words = wordsOf(instruction).map((word) => expand(word, variables, { escape: source.escape, budget }));
       words.push(...heredocsOf(instruction).map((text) => expand(text, variables, { budget })));
       visit({ stage, instruction, words, ...state });
-      if (instruction.keyword === 'ENV')
-        for (let at = 0; at + 1 < words.length; at += 2)
-          variables.set(words[at]?.value ?? '', words[at + 1]?.value ?? '');
+      if (instruction.keyword !== 'ENV') continue;
+      const each = words.values(); // a name, its value, a name …
+      for (const { value: name } of each) variables.set(name, each.next().value?.value ?? '');
     }
     ends.push(state);
   }
