@@ -4,7 +4,7 @@ import { loadedImage, readImage } from '../../src/sensors/image/index.ts';
 import { type EnginePorts, enginePorts } from './engine-ports.ts';
 
 const IMAGE = 'debian:bookworm-slim';
-const USER = '65534:0';
+const USER = '64321:0'; // nobody else's
 
 const probe = await enginePorts();
 const usable = probe !== null && (await probe.engine.inspectImage(IMAGE)) !== null;
@@ -63,7 +63,7 @@ const SEEN = [
   'own.txt',
   'zeros',
   "ls: cannot access 'etc/debian_version': No such file or directory",
-  '65534',
+  '64321',
 ].join('\n');
 
 /** Under the run's names, and the original; without a name those of the user whom this file sets. Others load here, too. */

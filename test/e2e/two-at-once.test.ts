@@ -38,7 +38,7 @@ describe.skipIf(!hasEngine)('two runs at the same time', () => {
     const [one, other] = [copy(), copy()];
     const exitCode = await verifying(one);
     const alone = verdictsIn(one);
-    expect(new Set(Object.values(alone))).toEqual(new Set(['pass']));
+    expect(Object.entries(alone).filter(([, status]) => status !== 'pass')).toEqual([]);
 
     expect(await Promise.all([verifying(one), verifying(other)])).toEqual([exitCode, exitCode]);
     expect(verdictsIn(one)).toEqual(alone);
@@ -49,7 +49,7 @@ describe.skipIf(!hasEngine)('two runs at the same time', () => {
     const both = copy();
     const [first, second] = await Promise.all([verifying(both), verifying(both)]);
     expect(first).toBe(second);
-    expect(new Set(Object.values(verdictsIn(both)))).toEqual(new Set(['pass']));
+    expect(Object.entries(verdictsIn(both)).filter(([, status]) => status !== 'pass')).toEqual([]);
     expect(logOf(both)).toHaveLength(2);
     expect(brokenLine(logOf(both))).toBeNull();
     expect(JSON.parse(logOf(both)[1] ?? '')).toMatchObject({ run: briefRecord(both).run.id });
