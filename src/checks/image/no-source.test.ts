@@ -139,3 +139,36 @@ it('looks through the whole image by default, and is content where one of the pl
   const empty = plant('/empty', { type: 'directory', mode: 0o755 });
   expect((await on([empty], { under: ['/app', '/empty'] })).status).toBe('pass');
 });
+
+it('plants beside the first file that an exception passes over, in the folder that is skipped most often', () => {
+  const entry = (path: string, type = 'file') =>
+    ({ path, type, sizeBytes: 1, mode: 0o644, uid: 0, gid: 0, layer: 0 }) as const;
+  const files = [
+    entry('/app/server.js'),
+    entry('/app/pkg/vendor', 'directory'),
+    entry('/app/z/dist', 'directory'),
+    entry('/app/one/a.d.ts'),
+    entry('/app/two/b.d.ts'),
+  ];
+  const titles = (except: string[], under = '/app') =>
+    check
+      .mutantsFor?.({ image: { files } } as never, { files: ['*.ts'], under: [under], except })
+      .map(({ title }) => title.replace('a source file planted at ', ''));
+  expect(titles(['*.d.ts'])).toEqual([
+    '/app/tickproof-plant.ts',
+    '/app/tickproof/a/b/tickproof-plant.ts',
+    '/app/pkg/vendor/tickproof/tickproof-plant.ts',
+    '/app/one/tickproof-plant.ts, beside one that `except` passes over',
+    '/app is gone',
+  ]);
+  expect(titles(['**/vendor/**'])).toEqual([
+    '/app/tickproof-plant.ts',
+    '/app/tickproof/a/b/tickproof-plant.ts',
+    '/app is gone',
+  ]);
+  expect(titles([], '/')).toEqual([
+    '/tickproof-plant.ts',
+    '/tickproof/a/b/tickproof-plant.ts',
+    '/app/pkg/vendor/tickproof/tickproof-plant.ts',
+  ]);
+});

@@ -70,11 +70,11 @@ export default defineCheck({
     }),
 
   judge: ({ image: { files } }, { files: wanted, under, except }) => {
-    const looked = placesIn(files, under).map((it) => ({
-      ...it,
-      ...(it.root === null ? NONE : matchesBelow(files, it.root, wanted, except)),
-    }));
-    const missing = looked.filter(({ root }) => root === null);
+    const all = placesIn(files, under);
+    const missing = all.filter(({ root }) => root === null);
+    const looked = all.flatMap(({ asked, root }) =>
+      root === null ? [] : [{ asked, ...matchesBelow(files, root, wanted, except) }],
+    );
     const sources = [...new Set(looked.flatMap(({ hits }) => hits))];
     return passUnless(
       [
@@ -98,8 +98,6 @@ export default defineCheck({
     );
   },
 });
-
-const NONE = { hits: [], excepted: 0, total: 0 };
 
 /**
  * One path per kind beside a file that each exception hides. An exception of named files or of a kind leaves it to be found;
