@@ -64,18 +64,25 @@ function looseParser(): Parser {
   const parser = new Parser();
   const lexer: unknown = Reflect.get(parser, 'lexer');
   if (!(lexer instanceof Lexer)) return parser;
-  let indent: unknown = Reflect.get(lexer, 'indentNext');
-  const isQuoting = (): boolean => {
-    const next: unknown = Reflect.get(lexer, 'buffer')?.[Reflect.get(lexer, 'pos')];
-    return next === '"' || next === "'";
-  };
+  const inner = lexer as unknown as LexerState; // asked at every line: nothing slower will do
+  let indent = inner.indentNext;
   Object.defineProperty(lexer, 'indentNext', {
-    get: () => (Reflect.get(lexer, 'flowLevel') > 0 || isQuoting() ? 0 : indent),
-    set: (value: unknown) => {
+    get: () => (inner.flowLevel > 0 || QUOTES.has(inner.buffer.charCodeAt(inner.pos)) ? 0 : indent),
+    set: (value: number) => {
       indent = value;
     },
   });
   return parser;
+}
+
+const QUOTES = new Set([0x22, 0x27]);
+
+/** What the lexer of the version that is locked keeps to itself. */
+interface LexerState {
+  readonly buffer: string;
+  readonly pos: number;
+  readonly flowLevel: number;
+  readonly indentNext: number;
 }
 
 /** Deep nesting is more than the parser's stack holds. */

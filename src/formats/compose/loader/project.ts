@@ -94,6 +94,7 @@ function loaded(query: ProjectQuery, warnings: Set<string>): LoadedProject {
     warn: (warning) => warnings.add(warning),
     shown: (path) => shownPath(workingDir, path),
     versioned: new Set(),
+    sources: new Map(),
   };
   const asked = query.projectName ? checkedName(query.projectName) : null;
   const found = discover(machine, askedFor(query, given));

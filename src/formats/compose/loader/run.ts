@@ -26,6 +26,8 @@ export interface Machine {
   readonly shown: (path: string) => string;
   /** Compose says once of a file that its version means nothing. */
   readonly versioned: Set<string>;
+  /** Files that were read, by their absolute paths: many services may extend the same. */
+  readonly sources: Map<string, Source>;
 }
 
 export function absolute({ folder }: Machine, path: string): string {
@@ -40,9 +42,13 @@ export const lookupIn =
 /** A text as far as it is there; else what the system says of it. */
 export function readSource(machine: Machine, path: string, what = `open ${path}`): Source {
   const full = absolute(machine, path);
+  const known = machine.sources.get(full);
+  if (known) return known;
   const content = machine.files.stat(full) === 'directory' ? null : machine.files.read(full);
   if (content === null) throw new Refused('not-found', `${what}: no such file or directory`);
-  return { file: machine.shown(full), text: content };
+  const source = { file: machine.shown(full), text: content };
+  machine.sources.set(full, source);
+  return source;
 }
 
 /** The variables of env files; the first one that is set stays, and those of the project count before all. */
