@@ -46,3 +46,35 @@ it('mends it, once', () => {
   expect(fixed).toBe('FROM debian:12\nRUN set -e; \\\n  # tools\n  apt-get update && apt-get install -y git\n');
   expect(linesOf(check, fixed)).toEqual([]);
 });
+
+it.each([
+  'apt-get -y install git',
+  'aptitude install -- git',
+  'mkdir /x && apt-get install git',
+  'apt-get update && apt-get dist-clean && apt-get install git',
+  'apt-get update; apt-get distclean; apt-get install git',
+  'apt-get update && rm -rf /var/lib/apt && apt-get install git',
+])('objects to `%s`', (line) => {
+  expect(linesOf(check, `FROM debian\nRUN ${line}\n`)).toEqual([2]);
+});
+
+it.each([
+  'apt-get install --download-only git',
+  'apt-get remove install git',
+  'apt-get install $PACKAGES',
+  'apt-get install git.deb',
+  'apt-get upgrade --update && apt-get install git',
+  'apt-get update && ls /var/lib/apt/lists && apt-get install git',
+  '/opt/tee x && apt-get install git',
+  'x install git',
+  '<<E\napt-get install git\nE',
+])('has nothing against `%s`', (line) => {
+  expect(linesOf(check, `FROM debian\nRUN ${line}\n`)).toEqual([]);
+});
+
+it('leaves an array, and what is called by its path, to their author', () => {
+  for (const line of ['["apt-get", "install", "git"]', '/usr/bin/apt-get install git']) {
+    expect(linesOf(check, `FROM debian\nRUN ${line}\n`)).toEqual([2]);
+    expect(mended(check, `FROM debian\nRUN ${line}\n`)).toBe(`FROM debian\nRUN ${line}\n`);
+  }
+});

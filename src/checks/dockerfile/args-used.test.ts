@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf, mended } from '../../../test/kit/rules.ts';
 import check from './args-used.ts';
 
@@ -37,4 +38,31 @@ it('says which of several on one line', () => {
 
 it('takes it out, unless somebody has written something above it', () => {
   expect(mended(check, 'ARG A=1\nFROM x\n# kept\nARG B\n')).toBe('FROM x\n# kept\nARG B\n');
+});
+
+it('tells a name from a part of a longer one, wherever it stands', () => {
+  expect(linesOf(check, 'FROM x\nARG A\nLABEL b=XA c=AX d=$BA\n')).toEqual([2]);
+  expect(linesOf(check, 'FROM x\nARG A\nLABEL b=XA c=$A\n')).toEqual([]);
+  expect(linesOf(check, 'FROM x\nARG A\nARG B=A\nLABEL c=$B\n')).toEqual([]);
+  expect(linesOf(check, 'FROM x\nARG E\nCOPY <<F /e\n${E}\nF\n')).toEqual([]);
+});
+
+it('looks at ARG alone, and takes one that a trigger takes up for used', () => {
+  expect(linesOf(check, 'FROM x\nRUN true\nENV A=1\n')).toEqual([]);
+  expect(linesOf(check, 'ARG A=1\nFROM x\nONBUILD ARG A\n')).toEqual([]);
+  expect(linesOf(check, 'ARG A=1\nFROM x\nARG A\nRUN true\n')).toEqual([]);
+});
+
+it('names the first of several that nothing can see', () => {
+  expect(judged(check, 'FROM x\nARG A B C\nLABEL a=$A\n')).toMatchObject({
+    findings: [{ message: 'Nothing can see `B`' }],
+  });
+  expect(linesOf(check, 'FROM x\nARG A B C\nLABEL a=$A\n')).toEqual([2]);
+});
+
+it('says nothing of a piece without a FROM, and of a file with more than a hundred', () => {
+  const args = (count: number) => Array.from({ length: count }, (_, at) => `ARG A${at}x\n`).join('');
+  expect(linesOf(check, 'ARG A\n')).toEqual([]);
+  expect(linesOf(check, `FROM x\n${args(100)}`)).toHaveLength(100);
+  expect(linesOf(check, `FROM x\n${args(101)}`)).toEqual([]);
 });
