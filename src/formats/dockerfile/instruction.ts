@@ -3,7 +3,7 @@ import { placeOf, segmentsOf } from './lines.ts';
 import type { Node } from './node.ts';
 import type { RawInstruction } from './reader.ts';
 import { trimmed } from './space.ts';
-import type { Token } from './words.ts';
+import { keywordOf, type Token } from './words.ts';
 
 /** The instruction of a node, in the domain's words. */
 export function instructionOf(file: string, raw: RawInstruction): Instruction {
@@ -27,7 +27,7 @@ function build(origin: Origin, node: Node): Instruction {
   const args = argumentsOf(node);
   const inner = innerOf(origin, node);
   return {
-    keyword: node.command.text.toUpperCase(),
+    keyword: keywordOf(node.command.text),
     text: line.slice(start, end),
     rest: line.slice(node.rest.start, node.rest.end),
     flags: node.flags.map((flag) => flagOf(flag, place(flag))),
@@ -53,7 +53,7 @@ function flagOf({ text }: Token, at: Place): Flag {
 const COMMANDS = ['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'HEALTHCHECK'];
 
 function formOf(node: Node): Instruction['form'] {
-  const keyword = node.command.text.toUpperCase();
+  const keyword = keywordOf(node.command.text);
   if (!COMMANDS.includes(keyword)) return null;
   if (keyword === 'HEALTHCHECK' && node.args[0]?.text.toUpperCase() !== 'CMD') return null;
   return node.json ? 'exec' : 'shell';
@@ -61,7 +61,7 @@ function formOf(node: Node): Instruction['form'] {
 
 /** ENV and LABEL as `name=value`, in either spelling; everything else as read. */
 function argumentsOf(node: Node): readonly Token[] {
-  if (!['ENV', 'LABEL'].includes(node.command.text.toUpperCase())) return node.args;
+  if (!['ENV', 'LABEL'].includes(keywordOf(node.command.text))) return node.args;
   const pairs: Token[] = [];
   for (let at = 0; at + 2 < node.args.length; at += 3) {
     const [name, value] = node.args.slice(at, at + 2);
@@ -73,7 +73,7 @@ function argumentsOf(node: Node): readonly Token[] {
 function innerOf(origin: Origin, node: Node): Instruction | null {
   if (node.sub) return build({ ...origin, comments: [] }, node.sub);
   const [type] = node.args;
-  if (node.command.text.toUpperCase() !== 'HEALTHCHECK' || type?.text.toUpperCase() !== 'CMD') return null;
+  if (keywordOf(node.command.text) !== 'HEALTHCHECK' || type?.text.toUpperCase() !== 'CMD') return null;
   const { start, end } = trimmed(origin.line, { start: type.end, end: node.rest.end });
   const command: Node = { ...node, command: type, flags: [], args: node.args.slice(1), rest: { start, end } };
   const at = placeOf(origin.file, origin.segments, type.start, Math.max(type.end, end));

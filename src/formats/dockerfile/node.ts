@@ -1,5 +1,5 @@
 import { isSpace, type Range, trimmed } from './space.ts';
-import { blankWords, cutAtBlank, jsonWords, quotedWords, takeFlags, type Token, token } from './words.ts';
+import { blankWords, cutAtBlank, jsonWords, keywordOf, quotedWords, takeFlags, type Token, token } from './words.ts';
 
 /** One instruction as BuildKit's parser leaves it: words with their ranges in the logical line, nothing expanded. */
 export interface Node {
@@ -57,7 +57,7 @@ export function readNode(text: string, range: Range, escape: string, depth = 0):
   const behind = cut?.[1].start ?? end;
   const { flags, rest } = takeFlags(text, { start: behind, end }, escape);
   const args = trimmed(text, { start: rest, end });
-  const reader = READERS[command.text.toUpperCase()];
+  const reader = READERS[keywordOf(command.text)];
   const read = reader && depth <= DEEPEST_ONBUILD ? reader(text, args, escape, depth) : { args: [token('', end, end)] };
   return { json: false, sub: null, fault: null, ...read, command, flags, rest: args };
 }

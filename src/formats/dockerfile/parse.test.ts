@@ -175,3 +175,19 @@ describe('any text', () => {
     expect(tookMs).toBeLessThan(4_000);
   });
 });
+
+describe('keywords', () => {
+  const keyword = (text: string) => parseDockerfile('D', `FROM a\n${text} b\n`).instructions[1]?.keyword;
+
+  it('are as long as they are written', () => {
+    expect(keyword('ß')).toBe('ß');
+    expect(keyword('uSer')).toBe('USER');
+  });
+
+  it('are what Go makes of their capitals', () => {
+    expect(keyword('wor\u212adir')).toBe('WORKDIR');
+    expect(keyword('MA\u0130NTAINER')).toBe('MAINTAINER');
+    expect(keyword('u\u017fer')).not.toBe('USER');
+    expect(keyword('\u0131')).not.toBe('I');
+  });
+});

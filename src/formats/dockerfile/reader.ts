@@ -11,6 +11,7 @@ import {
 } from './lines.ts';
 import { type Node, readNode } from './node.ts';
 import { isSpace, trim } from './space.ts';
+import { keywordOf } from './words.ts';
 
 export interface RawHeredoc extends HeredocHead {
   readonly content: string;
@@ -100,7 +101,7 @@ class Reader {
     const node = readNode(line.text, { start: 0, end: line.text.length }, this.escape);
     const start = trimmedStart(line.text);
     const place = placeOf(this.file, line.segments, start, line.text.length);
-    if (node.fault !== null) this.problem('syntax', `${node.command.text.toUpperCase()}: ${node.fault}`, place);
+    if (node.fault !== null) this.problem('syntax', `${keywordOf(node.command.text)}: ${node.fault}`, place);
     const { heredocs, last: end } = this.heredocs(node, line.text, last, place);
     const at = {
       ...place,
@@ -254,8 +255,8 @@ function withoutEmpty(segments: readonly Segment[], texts: readonly string[]): S
 }
 
 function canHoldHeredocs(node: Node): boolean {
-  const holder = node.command.text.toUpperCase() === 'ONBUILD' && node.sub ? node.sub : node;
-  return ['ADD', 'COPY', 'RUN'].includes(holder.command.text.toUpperCase()) && !holder.json;
+  const holder = keywordOf(node.command.text) === 'ONBUILD' && node.sub ? node.sub : node;
+  return ['ADD', 'COPY', 'RUN'].includes(keywordOf(holder.command.text)) && !holder.json;
 }
 
 /** `# name = value` of a known name. */

@@ -9,6 +9,16 @@ export function token(text: string, start: number, end: number): Token {
   return { text: text.slice(start, end), start, end };
 }
 
+/**
+ * A keyword in capitals, as long as it is written. BuildKit compares small letters, of which Go has some that JavaScript makes
+ * otherwise; no capital of another script is one of these.
+ */
+export function keywordOf(text: string): string {
+  return text.replace(/[a-z\u0130\u212a]/g, (letter) =>
+    letter === '\u0130' ? 'I' : letter === '\u212a' ? 'K' : letter.toUpperCase(),
+  );
+}
+
 /** Splits at spaces outside quotes; quotes and escapes stay. An escape at the very end is dropped. */
 export function quotedWords(text: string, { start, end }: Range, escape: string): Token[] {
   const words: Token[] = [];

@@ -1,11 +1,7 @@
-// Go's unicode.IsSpace: with U+0085, without U+FEFF, where String.prototype.trim() differs.
-const SPACE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const AROUND = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
+import { trim } from '../dockerfile/space.ts';
 
-/** Go's strings.TrimSpace. */
-export function trimSpace(text: string): string {
-  return text.replace(AROUND, '');
-}
+/** Go's strings.TrimSpace: with U+0085, without U+FEFF, where String.prototype.trim() differs. */
+export const trimSpace = trim;
 
 /** Go's filepath.Clean on Unix: the shortest equal name; `.` for nothing. */
 export function cleanPath(path: string): string {

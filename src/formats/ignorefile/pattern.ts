@@ -1,4 +1,5 @@
 import { translateRe2 } from './re2.ts';
+import { starTest } from './stars.ts';
 
 /** How a pattern is matched. `bad` is a regular expression that the builder refuses when it first needs it. */
 export type Compiled =
@@ -55,7 +56,7 @@ export function testOf(pattern: string, compiled: Compiled): ((path: string) => 
     }
     case 'regexp': {
       const { regexp } = compiled;
-      return regexp === null ? null : (path) => regexp.test(path);
+      return starTest(pattern) ?? (regexp === null ? null : (path) => regexp.test(path));
     }
   }
 }

@@ -12,7 +12,9 @@ class Fault extends Error {}
  */
 export function translateRe2(text: string): RegExp | null {
   try {
-    return new RegExp(new Translation([...text]).all(), 'u');
+    const translated = new RegExp(new Translation([...text]).all(), 'u');
+    translated.test(''); // one that is too large is refused no earlier
+    return translated;
   } catch (fault) {
     if (fault instanceof Fault || fault instanceof SyntaxError) return null;
     throw fault;
