@@ -16,6 +16,10 @@ it.each([
     'services:\n  web:\n    image: web\n    network_mode: host\nnetworks: { default: { driver: bridge } }\nvolumes: {}\n',
     [],
   ],
+  [
+    'services:\n  web:\n    image: web\n    credential_spec: { config: spec }\nconfigs: { spec: { file: ./spec.json } }\n',
+    [],
+  ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
 });

@@ -1,4 +1,4 @@
-import { at } from './shared.ts';
+import { at, type ComposeModel } from './shared.ts';
 import { type ComposeEntry, type ComposeWritten, defineRule, entriesOf, entryAt, sighting } from './rule.ts';
 
 const KINDS = ['networks', 'volumes', 'secrets', 'configs'] as const;
@@ -16,11 +16,17 @@ export default defineRule({
   looksAt: (written) => resourcesIn(written).map(({ entry }) => entry.keySpan),
   find: (written, { model }) =>
     resourcesIn(written)
-      .filter(({ kind, entry: { key } }) => model && at(model.raw, kind, key) === undefined && key !== 'default')
+      .filter(({ kind, entry: { key } }) => model && !isUsed(model, kind, key))
       .map(({ kind, entry }) =>
         sighting(written, entry.keySpan, `no service uses the ${kind.slice(0, -1)} ${entry.key}`),
       ),
 });
+
+/** The implicit network is declared for its settings; a credential specification is kept in a config. */
+function isUsed({ raw, services }: ComposeModel, kind: string, key: string): boolean {
+  if (at(raw, kind, key) !== undefined || (kind === 'networks' && key === 'default')) return true;
+  return services.some((service) => at(service.raw, 'credential_spec', 'config') === key);
+}
 
 function resourcesIn({ root }: ComposeWritten): readonly { kind: string; entry: ComposeEntry }[] {
   return KINDS.flatMap((kind) =>

@@ -24,9 +24,17 @@ it.each([
   ['user: "me', 5, 'look for what is not closed, not indented or not quoted here'],
   ['user: ${1}', 5, 'write `$$` where a dollar is meant'],
   ['env_file: no.env', 5, 'add the file, mend its name, or mark an env file as `required: false`'],
+  ['network_mode: host\n    networks: [default]', 5, 'take one of the two away'],
+  ['healthcheck: { test: [curl] }', 5, 'begin the list with `CMD` or `CMD-SHELL`, or write one text'],
   ['depends_on: [web]', 5, 'take one step out of the circle'],
 ])('says of `%s` in line %i: %s', async (keys, startLine, advice) => {
   expect(await problemIn(`${WEB}    ${keys}\n`)).toMatchObject({ kind: 'invalid', at: { startLine }, advice });
+});
+
+it('asks for what a service is made of', async () => {
+  expect(await problemIn('services:\n  web: { user: me }\n')).toMatchObject({
+    advice: 'give it an `image` or a `build`',
+  });
 });
 
 it('leaves what to do about a missing variable to whoever knows its name', async () => {

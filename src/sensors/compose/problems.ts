@@ -18,7 +18,7 @@ const ADVICE: Readonly<Record<RefusalKind, string | null>> = {
   'not-found': 'add the file, mend its name, or mark an env file as `required: false`',
   value: 'write the value in a form that the key takes',
   type: 'a mapping is laid over a mapping, a list over a list',
-  consistency: 'take one of the two away',
+  consistency: null,
   cycle: 'take one step out of the circle',
   yaml: 'look for what is not closed, not indented or not quoted here',
   interpolation: 'write `$$` where a dollar is meant',
@@ -41,8 +41,17 @@ export function problemOf(
   return { ...problem, text, ...(advice === null || problem.kind === 'unset-variable' ? {} : { advice }) };
 }
 
-function adviceFor({ kind, nearest = null }: Refusal): string | null {
+/** The same for keys that do not go together. */
+const OF_KEYS: readonly (readonly [RegExp, string])[] = [
+  [/exclusive|conflicting|already mounted/, 'take one of the two away'],
+  [/neither an image nor a build/, 'give it an `image` or a `build`'],
+  [/can't set distinct values/, 'write the same in both, or take one away'],
+  [/must start either by/, 'begin the list with `CMD` or `CMD-SHELL`, or write one text'],
+];
+
+function adviceFor({ kind, nearest = null, message }: Refusal): string | null {
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
+  if (kind === 'consistency') return OF_KEYS.find(([pattern]) => pattern.test(message))?.[1] ?? null;
   return kind === undefined ? null : ADVICE[kind];
 }
 
