@@ -1,7 +1,7 @@
 /** A slot of the shared memory: so large that threads are seldom woken for one, and that few files lie in two. */
 export const SLOT_BYTES = 1 << 21;
-/** Two to read into, one to gather in, and two that wait or are hashed. */
-export const SLOTS = 5;
+/** Two to read into, one to gather in, and three that wait or are hashed; or three to read into, and those of inflated bytes. */
+export const SLOTS = 6;
 /** Every part of a file in a slot stands behind a block of its own, and may be followed by a file's end that no byte belongs to. */
 export const OPS = 2 * (SLOT_BYTES / 512) + 2;
 /** Jobs that may wait, a power of two: a slot each, and a layer's end. */

@@ -44,6 +44,7 @@ export class HashWorker implements AsyncDisposable, SlotReader, Inflating {
     (_, slot) => new Uint8Array(this.memory, slot * SLOT_BYTES, SLOT_BYTES),
   );
   private readonly isTaken = this.slots.map(() => false);
+  private readonly isHeld = this.slots.map(() => false);
   private readonly worker: Worker;
   private next = 0;
   private fault: Error | null = null;
@@ -74,8 +75,9 @@ export class HashWorker implements AsyncDisposable, SlotReader, Inflating {
 
   /** A slot that the thread does not read, until it is freed; then the thread may still read what was handed to it. */
   async take(): Promise<Uint8Array> {
-    const after = this.isTaken.indexOf(false, this.next);
-    const slot = after === -1 ? this.isTaken.indexOf(false) : after;
+    const isFree = (_: Uint8Array, slot: number) => !this.isTaken[slot] && !this.isHeld[slot];
+    const after = this.slots.findIndex((it, slot) => slot >= this.next && isFree(it, slot));
+    const slot = after === -1 ? this.slots.findIndex(isFree) : after;
     const room = this.slots[slot];
     if (!room) throw new Error('all slots are taken');
     this.isTaken[slot] = true;
@@ -91,6 +93,14 @@ export class HashWorker implements AsyncDisposable, SlotReader, Inflating {
   free(buffer: Uint8Array): void {
     const slot = this.slotOf(buffer);
     if (slot !== null) this.isTaken[slot] = false;
+  }
+
+  hold(slot: number): void {
+    this.isHeld[slot] = true;
+  }
+
+  release(slot: number): void {
+    this.isHeld[slot] = false;
   }
 
   /** For one layer; layers take turns. */

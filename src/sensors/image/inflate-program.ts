@@ -1,6 +1,6 @@
 import { SLOT_BYTES } from './hash-program.ts';
 
-/** Slots that inflated bytes are put in: one is filled, one waits and one is looked at. Two are left to read into. */
+/** Slots that inflated bytes are put in: one is filled, one waits and one is looked at. Three are left to read into: one is inflated, one waits and one is filled. */
 export const OUTPUT_SLOTS = 3;
 /** Of what the inflating library gives at once: it waits to be told to go on after each. */
 const OUTPUT_CHUNK = 1 << 20;

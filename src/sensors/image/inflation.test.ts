@@ -63,6 +63,21 @@ describe('a layer that a thread inflates', () => {
     }
   });
 
+  it('leaves alone what the thread has not used up, however many buffers a blob takes', async () => {
+    const words = new Uint32Array(4_000_000); // 16 MB that hardly shrink
+    for (let at = 1; at < words.length; at++) words[at] = Math.imul((words[at - 1] ?? 0) ^ at, 0x9e3779b1) + 1;
+    const plain = Buffer.concat([...writeTar([{ name: 'noise', body: Buffer.from(words.buffer) }])]);
+    const stored = gzipSync(plain, { level: 1 });
+    expect(stored.length).toBeGreaterThan(6 << 21); // more than there are buffers
+    for (const source of [intoBuffers(stored, worker), pieces(stored, 3 << 20), intoBuffers(stored, worker)]) {
+      const inflation = new Inflation(worker);
+      const { diffId, entries } = await analyseLayer(inflation.inflated(source), { hasher: inflation });
+      expect(diffId).toBe(digestOf(plain));
+      expect(entries[0]?.sha256).toBe(digestOf(Buffer.from(words.buffer)).slice('sha256:'.length));
+      expect(inflation.storedDigest).toBe(digestOf(stored));
+    }
+  });
+
   it('reads all members, and not what follows them', async () => {
     const members = Buffer.concat([gzipSync('one '), gzipSync('two'), Buffer.alloc(100)]);
     expect(String(await drained(new Inflation(worker).inflated(pieces(members, 10))))).toBe('one two');

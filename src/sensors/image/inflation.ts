@@ -1,8 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
 import { type Buffers, type Digest, diffId, digest } from '../../domain/index.ts';
 import { damagedStream } from '../../formats/oci/index.ts';
-import { EMPTY, type LayerDigests, type LayerHasher } from './hashing.ts';
+import { FileDigests, type LayerDigests, type LayerHasher } from './hashing.ts';
 import { OUTPUT_SLOTS } from './inflate-program.ts';
+
+/** Slots of compressed bytes that may wait while one is inflated: the thread would stand still until this one has looked up. */
+const AHEAD = 1;
 
 /** What the inflating thread says. */
 export type InflationMessage =
@@ -15,6 +17,9 @@ export type InflationMessage =
 export interface Inflating extends Buffers {
   slotOf(bytes: Uint8Array): number | null;
   slotAt(slot: number): Uint8Array;
+  /** Keeps a slot from being taken, also once it is freed, until it is released: the thread reads it. */
+  hold(slot: number): void;
+  release(slot: number): void;
   begin(inflation: Inflation): void;
   send(message: object): void;
   /** Where it is not whole, the thread may be in the middle of something, and is of no more use. */
@@ -27,11 +32,11 @@ export class Inflation implements LayerHasher {
   private readonly outputs: { readonly slot: number; readonly bytes: number }[] = [];
   private digests: { readonly inflated: string; readonly stored: string } | null = null;
   private fault: unknown = null;
-  private isTaken = true;
+  /** Slots of compressed bytes that the thread has not used up yet, in their order. */
+  private readonly handed: number[] = [];
   private wakeReader: (() => void) | null = null;
   private wakeFeeder: (() => void) | null = null;
-  private current: Hash | null = null;
-  private readonly files: string[] = [];
+  private readonly files = new FileDigests();
 
   constructor(thread: Inflating) {
     this.thread = thread;
@@ -55,11 +60,12 @@ export class Inflation implements LayerHasher {
       thread.end(this.digests !== null);
       this.fail(new Error('nobody reads the layer any more'));
       for (const slot of slots) thread.free(slot);
+      while (this.handed.length > 0) this.takeBack();
     }
   }
 
   receive(message: InflationMessage): void {
-    if ('taken' in message) this.isTaken = true;
+    if ('taken' in message) this.takeBack();
     else if ('output' in message) this.outputs.push({ slot: message.output, bytes: message.bytes });
     else if ('inflated' in message) this.digests = message;
     else this.fault = faultOf(message);
@@ -77,22 +83,22 @@ export class Inflation implements LayerHasher {
   }
 
   file(bytes: Uint8Array): void {
-    this.current ??= createHash('sha256');
-    this.current.update(bytes);
+    this.files.add(bytes);
   }
 
   endFile(): void {
-    this.files.push(this.current?.digest('hex') ?? EMPTY);
-    this.current = null;
+    this.files.end();
   }
 
+  /** The layer itself is hashed where it was inflated. */
   layer(): null {
-    return null; // hashed where it was inflated
+    this.files.settle();
+    return null;
   }
 
   finish(): LayerDigests {
     if (!this.digests) throw new Error('the layer was not read to its end');
-    return { diffId: diffId(`sha256:${this.digests.inflated}`), files: this.files };
+    return { diffId: diffId(`sha256:${this.digests.inflated}`), files: this.files.done };
   }
 
   private async next() {
@@ -122,27 +128,34 @@ export class Inflation implements LayerHasher {
 
   private async hand(chunk: Uint8Array): Promise<void> {
     const slot = this.thread.slotOf(chunk);
-    if (slot !== null) return this.give(slot, chunk.length);
+    if (slot !== null) return this.give(slot, chunk.length, AHEAD);
     const copy = await this.thread.take();
     try {
       for (let at = 0; at < chunk.length && !this.isOver(); at += copy.length) {
         const part = chunk.subarray(at, at + copy.length);
         copy.set(part);
-        await this.give(this.thread.slotOf(copy) ?? 0, part.length);
+        await this.give(this.thread.slotOf(copy) ?? 0, part.length, 0);
       }
     } finally {
       this.thread.free(copy);
     }
   }
 
-  private async give(input: number, bytes: number): Promise<void> {
-    this.isTaken = false;
+  /** Waits until no more than `ahead` slots are still to be used up. */
+  private async give(input: number, bytes: number, ahead: number): Promise<void> {
+    this.thread.hold(input);
+    this.handed.push(input);
     this.thread.send({ input, bytes });
-    while (!this.isTaken && !this.isOver()) {
+    while (this.handed.length > ahead && !this.isOver()) {
       await new Promise<void>((resolve) => {
         this.wakeFeeder = resolve;
       });
     }
+  }
+
+  private takeBack(): void {
+    const slot = this.handed.shift();
+    if (slot !== undefined) this.thread.release(slot);
   }
 
   private isOver(): boolean {
