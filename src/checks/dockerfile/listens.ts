@@ -58,8 +58,8 @@ function splitOnce(word: string): readonly [string, string?] {
   return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-/** `80`, `:80`, `0.0.0.0:80`, `tcp://0.0.0.0:80`. */
+/** `80`, `:80`, `0.0.0.0:80`, `[::]:80`, `tcp://0.0.0.0:80`. */
 function portIn(text: string): number | null {
-  const read = /^(?:(?:\w+:\/\/)?[\w.*[\]-]*:)?(\d{1,5})$/.exec(text);
+  const read = /^(?:(?:\w+:\/\/)?(?:\[[\da-f:]*\]|[\w.*-]*):)?(\d{1,5})$/i.exec(text);
   return read ? Number(read[1]) : null;
 }
