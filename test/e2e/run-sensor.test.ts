@@ -84,7 +84,7 @@ async function observe(
 const fault = (name: string): { readonly env: Readonly<Record<string, EnvValue>> } => ({ env: { FAULT: name } });
 const real = it.skipIf(!ports);
 /** What measures nothing need not wait for its turn. */
-const beside = it.concurrent.skipIf(!ports);
+const beside = real.concurrent;
 
 /** The reason for which a check goes red on what was really seen; `pass` when it does not. */
 function reasonOf(check: AnyCheck, facts: Partial<RunFacts>): string {
