@@ -42,3 +42,28 @@ it('leaves what a stage starts with to the stage that goes on from it', () => {
 it('says nothing of steps that are run with a mount', () => {
   expect(linesOf(check, 'FROM scratch\nRUN --mount=from=busybox,target=/bin a\n')).toEqual([]);
 });
+
+it.each([
+  'RUN ["/init"]\nRUN a',
+  'SHELL ["/sh", "-c"]\nRUN a',
+  'COPY a busybox-static /tools/\nRUN a',
+  'COPY x rootfs.tar.gz /opt/\nRUN a',
+  'COPY x $WHERE\nRUN a',
+  'COPY /bin/sh a b /c/\nRUN a',
+  'ADD x /usr/bin\nRUN a',
+])('says nothing behind `%s`', (lines) => {
+  expect(linesOf(check, `FROM scratch\n${lines}\n`)).toEqual([]);
+});
+
+it.each(['COPY a /usr/bin/a\nRUN a', 'LABEL a=/bin\nRUN a', 'COPY sh.txt /b/\nRUN a'])(
+  'objects to a step behind `%s`',
+  (lines) => {
+    expect(linesOf(check, `FROM scratch\n${lines}\n`)).toEqual([3]);
+  },
+);
+
+it('goes by the last of each kind, and by the form of what is started', () => {
+  expect(linesOf(check, 'FROM scratch\nCMD a\nCMD ["/a"]\n')).toEqual([]);
+  expect(linesOf(check, 'FROM scratch\nENTRYPOINT /a\nCMD b\n')).toEqual([2, 3]);
+  expect(linesOf(check, 'FROM scratch\nHEALTHCHECK CMD ["/a"]\nHEALTHCHECK CMD a\nCMD ["/b"]\n')).toEqual([3]);
+});

@@ -19,3 +19,7 @@ it('takes names in any case, with and without SIG, numbers and real-time signals
     ),
   ).toEqual([]);
 });
+
+it('knows the numbers from the first to the last', () => {
+  expect(linesOf(check, 'FROM a\nSTOPSIGNAL 1\nSTOPSIGNAL 64\nSTOPSIGNAL 65\nSTOPSIGNAL 0\n')).toEqual([4, 5]);
+});

@@ -41,3 +41,30 @@ it('knows that an empty file system has no account but root', () => {
 it('follows stages', () => {
   expect(linesOf(check, 'FROM node:22 AS a\nRUN useradd app\nFROM a\nUSER app\nUSER other\n')).toEqual([5]);
 });
+
+it.each([
+  'RUN apt-get update && apt-get install -y --no-install-recommends curl git',
+  'RUN apk add --no-cache curl',
+  'RUN mkdir /app && chown 1:1 /app',
+  'RUN apt-get remove tomcat9',
+  'COPY x.txt /app/',
+  'COPY passwd /app/etc/',
+  'LABEL a=/etc',
+])('knows that `%s` makes no account', (line) => {
+  expect(linesOf(check, `FROM debian\n${line}\nUSER svc:staff\n`)).toEqual([3]);
+});
+
+it.each([
+  'RUN apt-get install -y curl tomcat9',
+  'RUN apk add curl tomcat9',
+  'RUN /usr/sbin/make-users x',
+  'RUN curl x && ./make-users',
+  'RUN curl x && make-users',
+  'RUN <<E\ntrue\nE',
+  'COPY passwd /etc/',
+  'ADD x.txt rootfs.tar.gz /opt/',
+  'ADD rootfs /',
+  'COPY x $WHERE',
+])('says nothing behind `%s`, which may make one', (line) => {
+  expect(linesOf(check, `FROM debian\n${line}\nUSER app\n`)).toEqual([]);
+});
