@@ -10,7 +10,7 @@ import type {
 } from '../../domain/index.ts';
 import { defineCheck, type Evidence, finding, passUnless, seen, type Sources } from '../kit.ts';
 
-export type { ComposeEntry, ComposeNode, ComposeWritten, Sighting };
+export type { ComposeEntry, ComposeNode, ComposeWritten };
 
 type Reads = Pick<ComposeFacts, 'files' | 'texts' | 'model'>;
 
