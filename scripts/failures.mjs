@@ -3,6 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 const LINES = 15;
+const UNTOLD = 'it could not be loaded, or what it does before or after its tests failed';
 const CHARACTERS = 1_000; // of one line
 const TOLD = 25; // with what they say; those beyond are named
 const NAMED = 200;
@@ -12,7 +13,7 @@ export function failuresOfVitest({ testResults }) {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = path.relative('.', name);
     const red = assertionResults.filter((it) => it.status === 'failed');
-    if (red.length === 0) return status === 'failed' ? [{ name: file, message: message || 'could not be loaded' }] : [];
+    if (red.length === 0) return status === 'failed' ? [{ name: file, message: message || UNTOLD }] : [];
     return red.map(({ ancestorTitles, title, failureMessages }) => ({
       name: [file, ...ancestorTitles.filter(Boolean), title].join(' > '),
       message: failureMessages.join('\n'),
