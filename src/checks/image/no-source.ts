@@ -1,5 +1,6 @@
 import { defineCheck, finding, type ImageFile, passUnless, plant, seen, z } from '../kit.ts';
 import {
+  andMore,
   globs,
   hide,
   isWithin,
@@ -82,7 +83,7 @@ export default defineCheck({
           finding('place-missing', `there is no folder ${asked} in the image`, seen.path(asked)),
         ),
         ...sources.slice(0, MOST_FINDINGS).map((file, index) => {
-          const more = index === MOST_FINDINGS - 1 ? ` (and ${sources.length - MOST_FINDINGS} more)` : '';
+          const more = index === MOST_FINDINGS - 1 ? andMore(sources.length - MOST_FINDINGS) : '';
           return finding('source-found', `${file.path} can be read${more}`, seen.file(file, `${file.sizeBytes} bytes`));
         }),
       ],

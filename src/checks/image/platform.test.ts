@@ -86,3 +86,10 @@ it('is proved by a machine that is neither the image’s nor asked for, where th
   expect(machines(image(null, 'arm64'))).toEqual(['ppc64le']);
   expect(machines(image(), ['linux/ppc64le'])).toEqual(['mips64le']);
 });
+
+it('counts no others where it lists them all', () => {
+  const verdict = on(Array.from({ length: 20 }, (_, index) => elf('amd64', `/app/${index}`)));
+  expect(verdict.status === 'fail' && verdict.findings.at(-1)?.message).toBe(
+    '/app/19 is for amd64, the image for linux/arm64/v8',
+  );
+});

@@ -1,5 +1,5 @@
 import { defineCheck, finding, type ImageConfig, inapplicable, passUnless, plant, seen, z } from '../kit.ts';
-import { canaryElf, globs, pathMatcher, runsOn } from './shared.ts';
+import { andMore, canaryElf, globs, pathMatcher, runsOn } from './shared.ts';
 
 const MOST_FINDINGS = 20;
 
@@ -83,7 +83,7 @@ export default defineCheck({
               ),
             ]),
         ...foreign.slice(0, MOST_FINDINGS).map((it, index) => {
-          const more = index === MOST_FINDINGS - 1 ? ` (and ${foreign.length - MOST_FINDINGS} more)` : '';
+          const more = index === MOST_FINDINGS - 1 ? andMore(foreign.length - MOST_FINDINGS) : '';
           return finding(
             'platform',
             `${it.path} is for ${it.architecture ?? 'an unknown machine'}, the image for ${own}${more}`,

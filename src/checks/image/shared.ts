@@ -175,3 +175,8 @@ export function probeWords({ healthcheck, shell }: Pick<ImageConfig, 'healthchec
   if (kind === 'CMD') return words;
   return kind === 'CMD-SHELL' ? [...(shell ?? ['/bin/sh', '-c']), ...words] : [];
 }
+
+/** ` (and 3 more)` behind the last finding that is shown; nothing where no more are there. */
+export function andMore(count: number): string {
+  return count > 0 ? ` (and ${count} more)` : '';
+}

@@ -54,3 +54,8 @@ it('says the mode, and counts at the last that it lists alone', () => {
   expect(messages[0]).toBe('/x0 has the mode 0666');
   expect(messages.filter((message) => message.includes('more'))).toEqual(['/x49 has the mode 0666 (and 10 more)']);
 });
+
+it('counts no others where it lists them all', () => {
+  const verdict = on(Array.from({ length: 50 }, (_, index) => entry(`/x${index}`, 'file', 0o666)));
+  expect(verdict.status === 'fail' && verdict.findings.at(-1)?.message).toBe('/x49 has the mode 0666');
+});

@@ -1,5 +1,5 @@
 import { defineCheck, finding, inapplicable, passUnless, plant, seen, z } from '../kit.ts';
-import { globs, octal, pathMatcher } from './shared.ts';
+import { andMore, globs, octal, pathMatcher } from './shared.ts';
 
 const WORLD_WRITABLE = 0o002;
 const STICKY = 0o1000;
@@ -51,7 +51,7 @@ export default defineCheck({
     );
     return passUnless(
       open.slice(0, MOST_FINDINGS).map((file, index) => {
-        const more = index === MOST_FINDINGS - 1 ? ` (and ${open.length - MOST_FINDINGS} more)` : '';
+        const more = index === MOST_FINDINGS - 1 ? andMore(open.length - MOST_FINDINGS) : '';
         return finding(
           'world-writable',
           `${file.path} has the mode ${octal(file.mode)}${more}`,
