@@ -28,7 +28,17 @@ const byIndex = {
   name: 'another-room-is-entered-by-its-index',
   severity: 'error',
   from: { path: '^src/([^/]+)/', pathNot: '\\.(test|engine-test)\\.ts$' },
-  to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/formats/[^/]+/index\\.ts$', '^src/reports/lint/index\\.ts$', '^src/(checks|sensors)/static(-compose)?\\.ts$', '^src/engines/file-ports\\.ts$'] },
+  to: {
+    path: '^src/[^/]+/',
+    pathNot: [
+      '^src/$1/',
+      '^src/[^/]+/index\\.ts$',
+      '^src/formats/[^/]+/index\\.ts$',
+      '^src/reports/lint/index\\.ts$',
+      '^src/(checks|sensors)/static(-compose)?\\.ts$',
+      '^src/engines/file-ports\\.ts$',
+    ],
+  },
 };
 
 module.exports = {
@@ -40,7 +50,16 @@ module.exports = {
       name: 'a-check-imports-the-kit-and-its-kind',
       severity: 'error',
       from: { path: '^src/checks/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/checks/kit\\.ts$', '^src/checks/$1/', '^src/formats/index\\.ts$', '^src/formats/[^/]+/index\\.ts$', '^src/domain/index\\.ts$'] },
+      to: {
+        path: '^src/',
+        pathNot: [
+          '^src/checks/kit\\.ts$',
+          '^src/checks/$1/',
+          '^src/formats/index\\.ts$',
+          '^src/formats/[^/]+/index\\.ts$',
+          '^src/domain/index\\.ts$',
+        ],
+      },
     },
     {
       name: 'the-kit-imports-domain-formats-versions',
@@ -61,5 +80,10 @@ module.exports = {
       to: { path: '^(test|scripts|bench)/' },
     },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, enhancedResolveOptions: { extensions: ['.ts'] } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts'] },
+  },
 };

@@ -31,7 +31,10 @@ export class Tracer {
     const file = join(deployment, 'Dockerfile');
     const stages = readFileSync(file, 'utf8').split(/^(?=FROM )/m);
     const marked = stages.map((stage) =>
-      stage.replace(/(?<=^FROM [^]*)^(?=RUN (?![^]*^RUN ))/m, `LABEL traced=${this.word}\nENV ${VARIABLE}=${this.word}\n`),
+      stage.replace(
+        /(?<=^FROM [^]*)^(?=RUN (?![^]*^RUN ))/m,
+        `LABEL traced=${this.word}\nENV ${VARIABLE}=${this.word}\n`,
+      ),
     );
     writeFileSync(file, marked.join(''));
   }
