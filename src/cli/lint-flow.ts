@@ -36,6 +36,10 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
   const config = await hadolintSettings(flags.config, files, io);
   const lists = { only: idsIn(flags.only), skip: idsIn(flags.skip) };
   const sources = sourcesOf(words, flags, files, io, ports.readInput);
+  if (sources.length === 0)
+    throw new TickproofError('usage', `no Dockerfile and no compose file in ${words.join(', ') || 'this folder'}`, {
+      remedy: 'Name a file, whatever it is called, or a folder that holds one.',
+    });
   const hasCompose = sources.some(({ target }) => target.kind === 'compose');
   const isNamed = [...lists.only, ...lists.skip].some(
     (id) => !/^(?:DL\d+|SC\d+|shellcheck.*|dockerfile\/.*)$/.test(id),

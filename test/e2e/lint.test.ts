@@ -50,11 +50,12 @@ it('ends with 1 from the level on that is asked for', () => {
 it.each([
   [['--only', 'dockerfile/no-sudoo'], /no static check/],
   [['nowhere'], /no nowhere/],
+  [['empty'], /no Dockerfile and no compose file in empty/],
   [['--format', 'xml'], /xml/],
   [['--config', 'no.yaml'], /no file no\.yaml/],
   [['--frob'], /--frob/],
 ] as const)('ends with 2 on faults of usage: %j', (args, says) => {
-  lay({ Dockerfile: GOOD });
+  lay({ Dockerfile: GOOD, 'empty/notes.txt': 'nothing to lint\n' });
   const { exitCode, stderr } = lint(...args);
   expect([exitCode, stderr]).toEqual([2, expect.stringMatching(says)]);
 });

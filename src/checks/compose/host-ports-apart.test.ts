@@ -25,6 +25,10 @@ it.each([
     'services:\n  web:\n    image: web\n    profiles: [a]\n    ports: ["80:80"]\n  api: { image: api, profiles: [b, a], ports: ["80:80"] }\n',
     ['6: api publishes port 80 of the host as web does'],
   ],
+  [
+    'services:\n  web:\n    image: web\n    network_mode: host\n    ports: ["80:80"]\n  api: { image: api, ports: ["80:80"] }\n',
+    [],
+  ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
 });

@@ -15,7 +15,9 @@ export default defineRule({
   bad: { section: 'services', keys: 'image: "web:1.0", ports: ["127.0.0.1:65003:1", "0.0.0.0:65003:2"]' },
   looksAt: (written) => inServices(written, 'ports').map(({ entry }) => entry.keySpan),
   find: (written, { model }) => {
-    const published = (model?.services ?? []).flatMap((service) => service.ports.map((port) => ({ service, port })));
+    // on the host's own network `ports` counts for nothing
+    const onBridges = (model?.services ?? []).filter(({ raw }) => raw.network_mode !== 'host');
+    const published = onBridges.flatMap((service) => service.ports.map((port) => ({ service, port })));
     const taken = published.flatMap((one, i) => {
       const other = published
         .slice(0, i)

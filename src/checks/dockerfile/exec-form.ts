@@ -1,7 +1,6 @@
-import { execForm } from './exec-form-of.ts';
+import { asArray } from './exec-form-of.ts';
 import { own, sectionsOf } from './instructions.ts';
-import { editOf, fixOf } from './layout.ts';
-import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
+import { defineRule, sighting } from './rule.ts';
 
 const KEYWORDS = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 
@@ -9,8 +8,9 @@ const KEYWORDS = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'];
 export default defineRule({
   id: 'dockerfile/exec-form',
   title: 'CMD, ENTRYPOINT and HEALTHCHECK are JSON arrays',
-  why: 'The shell form puts a shell in front of the program, which does not pass signals on: a stop ends in a kill.',
-  remedy: 'Write `CMD ["node", "server.js"]` instead of `CMD node server.js`.',
+  why: 'The shell form puts a shell in front of the program: it passes no signals on to a service, so that a stop ends in a kill, and an image without a shell can run nothing at all.',
+  remedy:
+    'Write `CMD ["node", "server.js"]` instead of `CMD node server.js`; the same for ENTRYPOINT and for what HEALTHCHECK runs.',
   references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   aliases: ['DL3025'],
   severity: 'warning',
@@ -27,13 +27,3 @@ export default defineRule({
         .map((it) => ({ ...sighting(it, `${it.keyword} is in shell form`), ...asArray(source, beside, it) }));
     }),
 });
-
-/** The array, where nothing else changes: CMD and ENTRYPOINT of one stage are read together, and Windows has other words. */
-function asArray(source: ParsedDockerfile, beside: ReadonlySet<string>, it: Instruction) {
-  const others = { CMD: 'ENTRYPOINT', ENTRYPOINT: 'CMD' };
-  const other = it.keyword === 'CMD' || it.keyword === 'ENTRYPOINT' ? others[it.keyword] : 'SHELL';
-  const command = it.inner ?? it;
-  const by = beside.has(other) || beside.has('SHELL') ? null : execForm(command);
-  if (by === null || source.escape !== '\\') return {};
-  return fixOf('Use the exec form', editOf(source, command.argsAt[0], command.rest, by));
-}

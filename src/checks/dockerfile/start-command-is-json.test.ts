@@ -30,3 +30,9 @@ it.each(['CMD a && b', 'CMD a $B', 'CMD exec a', 'CMD A=1 b', "CMD a 'b c'", 'CM
 it('takes a stage without a SHELL for none', () => {
   expect(linesOf(check, 'FROM a AS x\nFROM x\nCMD b c\n')).toEqual([3]);
 });
+
+it('leaves ENTRYPOINT alone while a CMD stands beside it, which an array would begin to take', () => {
+  const text = 'FROM a\nENTRYPOINT echo main\nCMD ["--flag"]\n';
+  expect(linesOf(check, text)).toEqual([2]);
+  expect(mended(check, text)).toBe(text);
+});

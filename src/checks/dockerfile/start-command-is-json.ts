@@ -1,15 +1,22 @@
-import { execForm } from './exec-form-of.ts';
-import { editOf, fixOf } from './layout.ts';
+import { asArray } from './exec-form-of.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, sighting } from './rule.ts';
 
+interface Command {
+  readonly it: Instruction;
+  readonly hasShell: boolean;
+  /** The keywords of its stage. */
+  readonly beside: ReadonlySet<string>;
+}
+
 /** CMD and ENTRYPOINT with whether a SHELL of this file holds there; a stage goes on with its base's. */
-function commands(source: ParsedDockerfile): readonly { readonly it: Instruction; readonly hasShell: boolean }[] {
+function commands(source: ParsedDockerfile): readonly Command[] {
   const ends: boolean[] = [];
   return source.stages.flatMap(({ base, body }) => {
     let hasShell = base.kind === 'stage' && (ends[base.index] ?? false);
+    const beside = new Set(body.map(({ keyword }) => keyword));
     const found = body.flatMap((it) => {
       if (it.keyword === 'SHELL') hasShell = true;
-      return ['CMD', 'ENTRYPOINT'].includes(it.keyword) ? [{ it, hasShell }] : [];
+      return ['CMD', 'ENTRYPOINT'].includes(it.keyword) ? [{ it, hasShell, beside }] : [];
     });
     ends.push(hasShell);
     return found;
@@ -33,10 +40,7 @@ export default defineRule({
   bad: 'FROM scratch\nCMD node server.js',
   looksAt: (source) => commands(source).map(({ it }) => it),
   find: (source) =>
-    commands(source).flatMap(({ it, hasShell }) => {
-      if (it.form !== 'shell' || hasShell) return [];
-      const by = execForm(it);
-      const edits = by === null ? [] : editOf(source, it.argsAt[0], it.rest, by);
-      return [{ ...sighting(it, `${it.keyword} is in shell form`), ...fixOf('Use the exec form', edits) }];
-    }),
+    commands(source)
+      .filter(({ it, hasShell }) => it.form === 'shell' && !hasShell)
+      .map(({ it, beside }) => ({ ...sighting(it, `${it.keyword} is in shell form`), ...asArray(source, beside, it) })),
 });
