@@ -96,6 +96,16 @@ it('does not measure its own frequent probes as work of the unchanged service', 
   expect(own({ test: ['CMD', '/check'], intervalMs: 2_000 })).toBe(undefined);
 });
 
+it('leaves the frequent probes of a start out where nobody waits for health, which may never come', () => {
+  const own = (healthcheck: EngineImage['config']['healthcheck'], ready: RunSettings['ready']) =>
+    probingIn(original, { ready }, { ...config, healthcheck }, questions('cpu')).probed;
+  const often = { test: ['CMD', '/check'], intervalMs: 30_000, startIntervalMs: 500 };
+  const calm = { test: ['CMD', '/check'], intervalMs: 8_000, startPeriodMs: 1 };
+  expect(own(often, settings.ready)).toEqual(calm);
+  expect(own({ ...often, intervalMs: 2_000 }, settings.ready)).toEqual({ ...calm, intervalMs: 2_000 });
+  expect(own(often, null)).toBe(undefined);
+});
+
 it('counts the start by health only where the start is asked', () => {
   const probe = (...atoms: readonly (keyof RunFacts)[]) =>
     probingIn(changed({ act: { do: 'wait', ms: 1 } }), { ready: null }, config, questions(...atoms));

@@ -111,7 +111,7 @@ export function probingIn(
   const test = run?.health ? healthOf(run.health) : config.healthcheck?.test;
   const measured = has('cpu') || has('memory');
   if (test === undefined || !hasHealthcheck({ healthcheck: { test } })) return { probe, config };
-  if (!run) return { probe, config, ...seldom(config, test, measured) };
+  if (!run) return { probe, config, ...seldom(config, test, measured, has('health') || probe.kind === 'health') };
   const seen = { ...config, healthcheck: { test } };
   if (!has('health') && !(has('starts') && probe.kind === 'health')) {
     const withoutHealth = probeOf(ready, { ...config, healthcheck: null });
@@ -121,9 +121,19 @@ export function probingIn(
   return { probe, config: seen, probed: { test, ...OFTEN, retries: gone ? SOON_GIVEN_UP : NEVER_GIVEN_UP } };
 }
 
-/** Of the unchanged deployment: often, but not where the probes' own work would be measured. */
-function seldom({ healthcheck }: Config, test: readonly string[], measured: boolean): { readonly probed?: Probed } {
+/**
+ * Of the unchanged deployment: often, but not where the probes' own work would be measured. Where its health is waited for it
+ * ends the frequent probes of a start itself; where it is not, it may never be healthy, and they are left out.
+ */
+function seldom(
+  { healthcheck }: Config,
+  test: readonly string[],
+  measured: boolean,
+  isAwaited: boolean,
+): { readonly probed?: Probed } {
   if (!measured) return { probed: { test, ...OFTEN, retries: NEVER_GIVEN_UP } };
-  const isSoon = healthcheck?.startIntervalMs !== undefined || (healthcheck?.intervalMs ?? Infinity) <= SELDOM_MS;
-  return isSoon ? {} : { probed: { test, intervalMs: SELDOM_MS } };
+  const { intervalMs = Infinity, startIntervalMs } = healthcheck ?? {};
+  if (startIntervalMs !== undefined && !isAwaited)
+    return { probed: { test, intervalMs: Math.min(intervalMs, SELDOM_MS), startPeriodMs: OFTEN.startPeriodMs } };
+  return startIntervalMs !== undefined || intervalMs <= SELDOM_MS ? {} : { probed: { test, intervalMs: SELDOM_MS } };
 }
