@@ -1,9 +1,10 @@
-// `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (lazy chunks, no runtime dependencies), the reaper and the library, and writes the type declarations.
+// `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (one file and its start, no runtime dependencies), the reaper and the library (lazy chunks), and writes the type declarations.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { argv, execPath } from 'node:process';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const named = argv.indexOf('--out');
@@ -20,13 +21,10 @@ const onlyEnglish: Plugin = {
     })),
 };
 
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/bin.ts', reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },
   outdir,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   // names stay as they are: a report of a bug has to tell where it is, and keeping them otherwise costs a twentieth of a start
@@ -37,8 +35,34 @@ const { metafile } = await build({
   alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   metafile: true,
   plugins: [onlyEnglish],
-  chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+// one file, and CommonJS: what V8 compiled of it can be kept, which Node 20 cannot do for modules
+const program = await build({
+  ...common,
+  entryPoints: { program: 'src/cli/bin.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'programUrl' },
+  banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+const digest = createHash('sha256')
+  .update(readFileSync(join(outdir, 'program.cjs')))
+  .digest('hex')
+  .slice(0, 16);
+const start = await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/launch.ts' },
+  format: 'esm',
+  define: { PROGRAM_DIGEST: JSON.stringify(digest) },
+});
+const library = await build({
+  ...common,
+  entryPoints: { reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
 });
 chmodSync(join(outdir, 'cli.js'), 0o755);
 if (!argv.includes('--no-types') && named < 0) {
@@ -46,7 +70,10 @@ if (!argv.includes('--no-types') && named < 0) {
     stdio: 'inherit',
   });
 }
-writeFileSync(join(outdir, 'THIRD_PARTY.md'), thirdParty(Object.keys(metafile.inputs)));
+writeFileSync(
+  join(outdir, 'THIRD_PARTY.md'),
+  thirdParty([program, start, library].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
 
 /** The licences of what is bundled, and of nothing else. */
 function thirdParty(inputs: readonly string[]): string {

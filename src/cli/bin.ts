@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import process, { argv, cwd, env, exit, stderr, stdout } from 'node:process';
 import { main } from './main.ts';
 
@@ -18,7 +17,7 @@ stderr.on('error', () => {}); // nobody reads the progress: the run goes on
 const isTerminal = ({ isTTY }: { readonly isTTY?: boolean }): boolean => isTTY ?? false;
 
 const wantsColour = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
-const code = await main(argv.slice(2), {
+void main(argv.slice(2), {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   env,
@@ -27,6 +26,7 @@ const code = await main(argv.slice(2), {
   columns: stderr.columns ?? 100,
   colour: wantsColour || (env['NO_COLOR'] === undefined && isTerminal(stdout) && env['TERM'] !== 'dumb'),
   signal: interruption.signal,
+}).then((code) => {
+  // pipes are written out before the process ends
+  stdout.write('', () => exit(code));
 });
-// pipes are written out before the process ends
-stdout.write('', () => exit(code));

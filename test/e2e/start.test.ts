@@ -1,0 +1,82 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { tickproof } from './cli.ts';
+
+let cache: string;
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), 'tickproof-e2e-start-'));
+});
+afterEach(() => rmSync(cache, { recursive: true, force: true }));
+
+const explained = () => tickproof(['explain', 'DL3004'], { variables: { TICKPROOF_CACHE: cache } });
+const code = () => join(cache, 'code');
+const kept = () => readdirSync(code()).map((name) => join(code(), name));
+
+it('keeps what was compiled of it, and says the same with it', () => {
+  const first = explained();
+  expect(first.exitCode).toBe(0);
+  const [file = '', ...others] = kept();
+  expect(others).toEqual([]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { ino } = statSync(file);
+  expect(explained()).toEqual(first);
+  expect(statSync(file).ino).toBe(ino);
+});
+
+it.each([
+  ['torn', (file: string) => truncateSync(file, statSync(file).size >> 1)],
+  ['changed in one byte', (file: string) => writeFileSync(file, flipped(readFileSync(file), 5_000))],
+  ['empty', (file: string) => truncateSync(file, 0)],
+  ['another user may write to it', (file: string) => chmodSync(file, 0o622)],
+] as const)('compiles anew, and keeps that, where what was kept is not to be believed: %s', (_, spoil) => {
+  const first = explained();
+  const [file = ''] = kept();
+  const { ino, size } = statSync(file);
+  spoil(file);
+  expect(explained()).toEqual(first);
+  expect(statSync(file)).toMatchObject({ mode: 0o100600 });
+  expect(statSync(file).ino).not.toBe(ino);
+  expect(statSync(file).size).toBeGreaterThan(size / 2);
+});
+
+it('keeps nothing of work that ended before it began, and starts where nothing can be kept', () => {
+  const variables = { TICKPROOF_CACHE: cache };
+  expect(tickproof(['lint', 'nowhere'], { variables }).exitCode).toBe(2);
+  expect(readdirSync(cache)).toEqual([]);
+  writeFileSync(code(), 'a file stands where the folder would');
+  expect(explained()).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('lets the longest unused go', () => {
+  mkdirSync(code());
+  for (let day = 1; day <= 30; day += 1) {
+    writeFileSync(join(code(), String(day)), '');
+    utimesSync(join(code(), String(day)), 0, day * 86_400);
+  }
+  explained();
+  const names = readdirSync(code());
+  expect(names.length).toBeLessThan(30);
+  expect([names.includes('1'), names.includes('30'), names.some((it) => it.startsWith('explain-'))]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}
