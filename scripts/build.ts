@@ -45,6 +45,7 @@ const program = await build({
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': 'programUrl' },
+  supported: { 'dynamic-import': false }, // becomes `require`: compiled code that was kept can import nothing
   banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 const digest = createHash('sha256')
@@ -53,10 +54,16 @@ const digest = createHash('sha256')
   .slice(0, 16);
 const start = await build({
   ...common,
-  entryPoints: { cli: 'src/cli/launch.ts' },
-  format: 'esm',
-  define: { PROGRAM_DIGEST: JSON.stringify(digest) },
+  entryPoints: { start: 'src/cli/launch.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { PROGRAM_DIGEST: JSON.stringify(digest), 'import.meta.dirname': '__dirname' },
 });
+// modules that import others take long to start: this one imports as little as it can
+writeFileSync(
+  join(outdir, 'cli.js'),
+  "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('./start.cjs');\n",
+);
 const library = await build({
   ...common,
   entryPoints: { reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },

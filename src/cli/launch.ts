@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // How the bundle starts: the program is one file beside this one, and what V8 made of it is kept between runs.
 import { join } from 'node:path';
 import { argv, env } from 'node:process';

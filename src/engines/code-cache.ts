@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 const DIGEST_BYTES = 32;
 const MOST_KEPT = 24;
@@ -11,7 +11,7 @@ const MOST_DONE = 1;
 const WRITABLE_BY_OTHERS = 0o022;
 
 interface Program {
-  /** A CommonJS file of ASCII alone. */
+  /** A CommonJS file of ASCII alone, that imports nothing dynamically. */
   readonly file: string;
   /** What tells this text from any other that the file may hold. */
   readonly digest: string;
@@ -32,7 +32,6 @@ export function runCompiled({ file, digest, work }: Program, folder: string): vo
     {
       filename: file,
       ...(cachedData ? { cachedData } : {}),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     },
   );
   if (!cachedData || script.cachedDataRejected)

@@ -20,13 +20,14 @@ export function keywordSearch(
   scanFor: typeof pairScan = pairScan,
   leastForTables = FEW_BYTES,
 ): KeywordSearch {
-  const words = keywords.map((keyword) => Buffer.from(keyword.toLowerCase(), 'latin1'));
-  if (words.some(({ length }) => length < SHORTEST)) throw new Error('a keyword is too short');
+  if (keywords.some(({ length }) => length < SHORTEST)) throw new Error('a keyword is too short');
+  let words: readonly Uint8Array[] | null = null;
   let few: KeywordSearch | null = null;
   let many: KeywordSearch | null = null;
   let searched = 0;
   return (bytes, hit) => {
     searched += bytes.length;
+    words ??= keywords.map((keyword) => Buffer.from(keyword.toLowerCase(), 'latin1'));
     if (many === null && searched <= leastForTables) {
       few ??= searchByStart(words);
       few(bytes, hit);
