@@ -73,7 +73,7 @@ export function sumsText(sums: ProofSums): string {
   const of = proven === tried ? '' : ` of ${tried}`;
   const made = startsText(sums);
   return [
-    `${proven}${of} criteria proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`,
+    `${proven}${of} ${tried === 1 ? 'criterion' : 'criteria'} proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`,
     `${survived} survived`,
     ...(notRun === 0 ? [] : [`${notRun} not run`]),
     `${reused} reused`,
@@ -93,8 +93,8 @@ export function startsText({
   ].join(', ');
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 /** Tenths of seconds say nothing about a minute. */

@@ -2,6 +2,7 @@ import type { EvidenceRecord, Tick } from '../../domain/index.ts';
 import { glyph } from '../glyph.ts';
 import { notRunOf, type OpenGroup, openGroups } from '../open.ts';
 import { momentOf } from '../outcome.ts';
+import { plural } from '../proof-sums.ts';
 import { standInText } from '../stand-in.ts';
 import { code, prose } from './write.ts';
 
@@ -28,7 +29,7 @@ function leftOut(criteria: EvidenceRecord['run']['leftOut']): string[] {
   const required = criteria.filter((it) => it.required).map(({ id }) => code(id));
   if (criteria.length === 0) return [];
   return [
-    `${criteria.length} criteria were left out by \`--only\` or \`--skip\`: this is no evidence for the whole${required.length > 0 ? `. Required among them: ${required.join(', ')}` : ''}.`,
+    `${plural(criteria.length, 'criterion', 'criteria')} left out by \`--only\` or \`--skip\`: this is no evidence for the whole${required.length > 0 ? `. Required among them: ${required.join(', ')}` : ''}.`,
   ];
 }
 

@@ -15,9 +15,9 @@ type Of<K extends VerifyEvent['kind']> = Extract<VerifyEvent, { kind: K }>;
 export function planLines({ criteria, reused, counterProofs, work, proofs }: Of<'plan'>, style: Style): string[] {
   const paint = paintFor(style);
   const parts = [
-    `${criteria} criteria`,
+    plural(criteria, 'criterion', 'criteria'),
     ...(reused === 0 ? [] : [`${reused} still true from the last record`]),
-    ...(reused === criteria ? [] : [`${criteria - reused} to judge`, `${counterProofs} counter-proofs`]),
+    ...(reused === criteria ? [] : [`${criteria - reused} to judge`, plural(counterProofs, 'counter-proof')]),
   ];
   const names = work.map((it) => oneLine(it).replace('@', ' ')).join(', ');
   const texts = [

@@ -1,6 +1,7 @@
 import { unreachable, type VerifyEvent } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 import type { Style } from '../paint.ts';
+import { plural } from '../proof-sums.ts';
 import { safeForRunners } from '../text/runners.ts';
 import { oneLine } from '../text/visible.ts';
 import type { Board } from './board.ts';
@@ -52,7 +53,7 @@ export class PlainLines {
   }
 
   #open(criteria: number): void {
-    this.#options.write(`::group::tickproof: ${criteria} criteria\n`);
+    this.#options.write(`::group::tickproof: ${plural(criteria, 'criterion', 'criteria')}\n`);
     this.#isOpen = true;
   }
 

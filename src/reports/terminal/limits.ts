@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { paintFor, type Style } from '../paint.ts';
+import { plural } from '../proof-sums.ts';
 import { standInText } from '../stand-in.ts';
 import { field } from './field.ts';
 
@@ -21,7 +22,7 @@ export function limitLines(record: EvidenceRecord, style: Style): string[] {
     ...(run.leftOut.length > 0
       ? field(
           'selection',
-          `${run.leftOut.length} criteria were left out by --only or --skip, ${run.leftOut.filter(({ required }) => required).length} of them required: never exit 0`,
+          `${plural(run.leftOut.length, 'criterion', 'criteria')} left out by --only or --skip, ${run.leftOut.filter(({ required }) => required).length} of them required: never exit 0`,
           style,
           paint.yellow,
         )
