@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { judged } from '../../../test/kit/index.ts';
+import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './copied-paths-made.ts';
 
 it('objects to a path that nothing in the other stage makes', () => {
@@ -33,4 +34,41 @@ it('follows what the other stage goes on from', () => {
       'FROM node:22 AS a\nWORKDIR /app\nFROM a AS b\nRUN npm ci\nFROM scratch\nCOPY --from=b /app/node_modules /n\nCOPY --from=b /code /c\n',
     ),
   ).toEqual([7]);
+});
+
+it.each(['WORKDIR $WHERE', 'COPY . $WHERE', 'ADD . /', 'WORKDIR /src\nRUN pushd /app'])(
+  'says nothing behind `%s`, from where anything may be made',
+  (lines) => {
+    expect(linesOf(check, `FROM node:22 AS a\n${lines}\nFROM scratch\nCOPY --from=a /app/dist /d\n`)).toEqual([]);
+  },
+);
+
+it('goes on knowing nothing where a working directory was not known once', () => {
+  const text = 'FROM node:22 AS a\nWORKDIR $WHERE\nWORKDIR /src\nCOPY . /src\nFROM scratch\nCOPY --from=a /app /d\n';
+  expect(linesOf(check, text)).toEqual([]);
+});
+
+it('names the first of several paths', () => {
+  expect(judged(check, 'FROM scratch AS a\nCOPY x /x\nFROM scratch\nCOPY --from=a /x /y /z /d/\n')).toMatchObject({
+    findings: [{ message: 'Nothing in stage `a` makes `/y`' }],
+  });
+});
+
+it('leaves a stage alone that puts things in more than 500 places', () => {
+  const text = (places: number) =>
+    `FROM scratch AS a\n${Array.from({ length: places }, (_, index) => `COPY x /x${index}\n`).join('')}FROM scratch\nCOPY --from=a /y /y\n`;
+  expect(linesOf(check, text(500))).toEqual([503]);
+  expect(linesOf(check, text(501))).toEqual([]);
+});
+
+it('leaves a stage alone whose steps say more than 100 kB', () => {
+  const text = (characters: number) =>
+    `FROM node:22 AS a\nWORKDIR /src\nRUN ${'x'.repeat(characters - 5)}\nFROM scratch\nCOPY --from=a /y /y\n`;
+  expect(linesOf(check, text(100_000))).toEqual([5]);
+  expect(linesOf(check, text(100_001))).toEqual([]);
+});
+
+it('looks at what is taken from elsewhere alone', () => {
+  expect(lookedAt(check, 'FROM a\nCOPY x /y\n')).toEqual([]);
+  expect(lookedAt(check, 'FROM a\nCOPY x /y\nCOPY --from=b /y /y\nCOPY y /z\n')).toEqual([3]);
 });

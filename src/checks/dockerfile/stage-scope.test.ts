@@ -59,3 +59,29 @@ it('expands options that may hold variables, and the documents that are copied',
     15: ['1 b'],
   });
 });
+
+it('takes nothing but ENV and ARG for variables, and sets what LABEL says to nothing', () => {
+  expect(wordsOf('FROM alpine\nENV a=1\nLABEL a=2\nEXPOSE a 3\nUSER $a\n')).toMatchObject({ 5: ['1'] });
+});
+
+it('stops where stages hand on more than two million names', () => {
+  const names = (kind: string) => Array.from({ length: 10_000 }, (_, index) => `${kind}${index}`);
+  const variables = names('v')
+    .slice(1)
+    .map((name) => `${name}=1`); // and the PATH
+  const many = `FROM scratch AS a\nARG ${names('g').join(' ')}\nENV ${variables.join(' ')}\n${'FROM a\n'.repeat(100)}`;
+  const lines: number[] = [];
+  eachInScope(
+    parseDockerfile('Dockerfile', `${many}FROM scratch AS one-more\nUSER seen\nFROM one-more\nUSER unseen\n`),
+    ({ instruction }) => lines.push(instruction.at.startLine),
+  );
+  expect(lines).toEqual([2, 3, 105]);
+});
+
+it('fills words with 64 million characters of values, and leaves those beyond as they are written', () => {
+  const value = 'x'.repeat(32_000);
+  const text = `FROM alpine\nENV a=${value}\n${'USER $a$a$a$a\n'.repeat(501)}`;
+  const lengths: number[] = [];
+  eachInScope(parseDockerfile('Dockerfile', text), ({ words: [word] }) => lengths.push(word?.value.length ?? 0));
+  expect(lengths.slice(-3)).toEqual([128_000, 128_000, '$a$a$a$a'.length]);
+});
