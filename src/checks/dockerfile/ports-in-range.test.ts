@@ -16,3 +16,20 @@ it('names the first of several', () => {
     findings: [{ message: '`70000` is above 65535' }],
   });
 });
+
+it('objects to a range that goes down, and to what is no port', () => {
+  expect(linesOf(check, 'FROM a\nEXPOSE 80-70\nEXPOSE http\nEXPOSE 80/icmp\nEXPOSE "80" 90\n')).toEqual([2, 3, 4]);
+  expect(judged(check, 'FROM a\nEXPOSE 80-70/udp\n')).toMatchObject({
+    findings: [{ message: '`80-70/udp` ends before it begins' }],
+  });
+});
+
+it('reads what a variable of the file holds, and nothing into one that is set elsewhere', () => {
+  expect(linesOf(check, 'FROM a\nARG PORTS="80 90-70"\nEXPOSE $PORTS\nEXPOSE 8${NONE}-7\n')).toEqual([3]);
+  expect(linesOf(check, 'FROM node:22\nARG PORT\nEXPOSE $PORT $NODE_VERSION\n')).toEqual([]);
+});
+
+it('takes a file that is still being written, and one that is full of them', () => {
+  expect(linesOf(check, 'EXPOSE 80-70\n')).toEqual([1]);
+  expect(linesOf(check, `FROM a\nENV P=1\n${'EXPOSE $P 2-1\n'.repeat(2000)}`)).toHaveLength(2000);
+});

@@ -7,6 +7,7 @@ export {
 } from './check-directive.ts';
 export { appendToStages, applyEdits, rewriteInstructions, type TextEdit } from './edit.ts';
 export { type Environment, expand, expandedWords, type ExpandOptions, type Expansion } from './expand.ts';
+export { exposeFault } from './exposed.ts';
 export { heredocText } from './heredoc.ts';
 export { type Assignment, assignmentsOf, flagValue, type Mount, mountsOf, placeInRest } from './instruction.ts';
 export { parseDockerfile } from './parse.ts';
