@@ -17,6 +17,19 @@ export const LEVEL_NAMES: Readonly<Record<Level, string>> = {
   J: 'numbers only',
 };
 
+/** What the letters beside the counter-proofs of a record say; `strong` marks a letter. */
+export function legendOf(
+  { counterProofs }: Pick<EvidenceRecord, 'counterProofs'>,
+  strong: (letter: string) => string,
+): string {
+  const used = LEVELS.filter((level) => counterProofs.some((it) => it.level === level));
+  const names = used.map((level) => `${strong(level)} ${LEVEL_NAMES[level]}`);
+  const weak = counterProofs.some(isWeak)
+    ? ' What stands in parentheses shows only that the answer is judged, and is never enough by itself.'
+    : '';
+  return `How the deployment was changed: ${names.join(' · ')}.${weak}`;
+}
+
 /** Counter-proofs of one criterion, counted: `red` of `tried`, without the null world and what is equivalent here. */
 export interface ProofCount {
   readonly red: number;

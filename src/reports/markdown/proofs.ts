@@ -1,5 +1,5 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
-import { LEVEL_NAMES, LEVELS } from '../proofs.ts';
+import { legendOf } from '../proofs.ts';
 import { sumProofs, sumsText } from '../proof-sums.ts';
 import { type Numbered, numberedIn } from './numbered.ts';
 import { proofNotes } from './proof-notes.ts';
@@ -16,21 +16,12 @@ export function proofsPart(record: EvidenceRecord): string {
     '## Counter-proofs',
     `**${sumsText(sums)}.**`,
     'Each criterion that holds was judged again on worlds where its sentence is false. A number is how many of them went red **for the expected reason**; a criterion that stays green there proves nothing.',
-    legend(record),
+    legendOf(record, (letter) => `**${letter}**`),
     ...proofSections(record, numbered),
     ...proofWorlds(record, numbered),
     ...proofNotes(record, numbered),
     ...untried(record, numbered),
   ].join('\n\n');
-}
-
-function legend({ counterProofs }: EvidenceRecord): string {
-  const used = LEVELS.filter((level) => counterProofs.some((it) => it.level === level));
-  const names = used.map((level) => `**${level}** ${LEVEL_NAMES[level]}`);
-  const weak = counterProofs.some((it) => it.level === 'J' || it.weak)
-    ? ' What stands in parentheses shows only that the answer is judged, and is never enough by itself.'
-    : '';
-  return `How the deployment was changed: ${names.join(' · ')}.${weak}`;
 }
 
 /** What was not tried: only what holds is. */

@@ -5,7 +5,7 @@ import { titleOf } from '../naming.ts';
 import { momentOf } from '../outcome.ts';
 import { type Paint, paintFor, roomOf, type Style, toneOf } from '../paint.ts';
 import { plural, sumProofs, sumsText } from '../proof-sums.ts';
-import { countProofs, elapsedOf, isWeak, proofsOf, redWhereNothingIs } from '../proofs.ts';
+import { countProofs, elapsedOf, isWeak, legendOf, proofsOf, redWhereNothingIs } from '../proofs.ts';
 import { outcomeWord, suggestionFor } from '../suggestion.ts';
 import { safeForRunners } from '../text/runners.ts';
 import { oneLine } from '../text/visible.ts';
@@ -20,7 +20,11 @@ export function killList(record: EvidenceRecord, style: Style): string {
     (line) => ` ${paint.bold(line)}`,
   );
   const text = sums ? sumsText(sums) : 'nothing was proven: the record holds no counter-proofs';
-  const lines = wrapped(text, roomOf(style) - 1).map((line) => ` ${paint.dim(line)}`);
+  const legend = sums ? legendOf(record, (letter) => letter) : '';
+  const lines = [text, legend]
+    .filter((it) => it !== '')
+    .flatMap((it) => wrapped(it, roomOf(style) - 1))
+    .map((line) => ` ${paint.dim(line)}`);
   const blocks = [[...head, ...lines], ...record.sections.map((_, index) => sectionLines(record, index, style))];
   return safeForRunners(
     `${blocks
