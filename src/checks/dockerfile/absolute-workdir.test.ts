@@ -29,3 +29,10 @@ it('leaves a path alone that it cannot know', () => {
 it('looks at WORKDIR alone', () => {
   expect(lookedAt(check, 'FROM a\nRUN b\nWORKDIR /c\n')).toEqual([3]);
 });
+
+it('writes no path that is longer than any system takes', () => {
+  const folder = `/${'a'.repeat(3999)}`;
+  const text = (characters: number) => `FROM a\nWORKDIR ${folder}\nWORKDIR ${'b'.repeat(characters)}\n`;
+  expect(mended(check, text(95))).toBe(`FROM a\nWORKDIR ${folder}\nWORKDIR ${folder}/${'b'.repeat(95)}\n`);
+  expect(mended(check, text(96))).toBe(text(96));
+});

@@ -78,3 +78,22 @@ it('leaves an array, and what is called by its path, to their author', () => {
     expect(mended(check, `FROM debian\nRUN ${line}\n`)).toBe(`FROM debian\nRUN ${line}\n`);
   }
 });
+
+it.each([
+  'apt-get remove update && apt-get install git',
+  'apt-get -v && apt-get install git',
+  'apt-get upgrade && apt-get install git',
+  'apt-get -q && apt-get -q install git',
+])('takes `%s` for no update', (line) => {
+  expect(linesOf(check, `FROM debian\nRUN ${line}\n`)).toEqual([2]);
+});
+
+it.each([
+  'RUN apt-get -q update && apt-get install git',
+  'RUN cat <<E && apt-get install git\nx\nE',
+  'RUN cat <<E\nx\nE\nRUN apt-get install git',
+  'CMD apt-get install git',
+  'ENV INSTALL="apt-get install git"\nCMD ["apt-get", "install", "git"]',
+])('says nothing of `%s`', (lines) => {
+  expect(linesOf(check, `FROM debian\n${lines}\n`)).toEqual([]);
+});

@@ -60,3 +60,15 @@ it('leaves an install whose failure is forgiven', () => {
   const text = 'FROM a\nRUN apt-get update && apt-get install -y x || true\n';
   expect(mended(check, text)).toBe(text);
 });
+
+it('objects to a step once that fetches the lists twice, and mends it once', () => {
+  const step = 'apt-get update && apt-get install -y x && apt-get update && apt-get install -y y';
+  expect(linesOf(check, `FROM a\nRUN ${step}\n`)).toEqual([2]);
+  expect(mended(check, `FROM a\nRUN ${step}\n`)).toBe(`FROM a\nRUN ${step} && rm -rf /var/lib/apt/lists/*\n`);
+});
+
+it('removes the lists where other steps install nothing', () => {
+  expect(mended(check, 'FROM a\nRUN apt-get update && apt-get install -y x\nRUN make\n')).toBe(
+    'FROM a\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\nRUN make\n',
+  );
+});

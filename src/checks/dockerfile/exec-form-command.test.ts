@@ -42,3 +42,10 @@ it('looks at what a trigger leaves, and at no health check', () => {
     evidence: [{ at: { startLine: 3 } }],
   });
 });
+
+it('looks at the command that a trigger of the base leaves', () => {
+  expect(judged(check, 'FROM a AS b\nONBUILD CMD node server.js\nFROM b\n')).toMatchObject({
+    status: 'fail',
+    findings: [{ reason: 'shell-form', evidence: [{ at: { startLine: 2 } }] }],
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { type Sources } from '../kit.ts';
 import { linesOf, mended } from '../../../test/kit/rules.ts';
 import check from './global-args-redeclared.ts';
 
@@ -37,4 +38,14 @@ it('declares it below the FROM', () => {
   expect(mended(check, 'ARG V=1\nFROM a\nRUN echo $V\nFROM b\nLABEL v=$V\n')).toBe(
     'ARG V=1\nFROM a\nARG V\nRUN echo $V\nFROM b\nARG V\nLABEL v=$V\n',
   );
+});
+
+it('is broken by an ARG above the first FROM, where there is one', () => {
+  const broken = (dockerfile: string | null) =>
+    check.mutants.map((it) => (it.level === 'S' ? it.edit({ dockerfile } as Sources, {}) : null)?.dockerfile ?? null);
+  expect(broken(null)).toEqual([null]);
+  expect(broken('RUN true\n')).toEqual([null]);
+  expect(broken('# a\nFROM b\n')).toEqual([
+    '# a\nARG TICKPROOF_PLANTED=1\nFROM scratch\nRUN echo $TICKPROOF_PLANTED\nFROM b\n',
+  ]);
 });

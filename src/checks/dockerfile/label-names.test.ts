@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './label-names.ts';
 
@@ -19,4 +20,10 @@ it('objects to reserved namespaces', () => {
 
 it('lets good names be, quoted ones too', () => {
   expect(linesOf(check, 'FROM a\nLABEL org.example.a-b_c/d2="x" "team"=y\n')).toEqual([]);
+});
+
+it('names the first of several', () => {
+  expect(judged(check, 'FROM a\nLABEL ok=1 One=1 Two=2\n')).toMatchObject({
+    findings: [{ message: '`One` is no good name of a label' }],
+  });
 });

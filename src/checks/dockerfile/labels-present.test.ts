@@ -27,3 +27,9 @@ it('names each label that is missing', () => {
 it('lets everything be without a schema', () => {
   expect(linesOf(check, 'FROM a\n', {})).toEqual([]);
 });
+
+it('asks no label of a stage that all of several others set for themselves', () => {
+  const schema = { team: 'text', owner: 'text' };
+  const text = 'FROM a AS b\nFROM b\nLABEL team=x\nFROM b\nLABEL owner=y\nFROM c\nLABEL team=x owner=y\n';
+  expect(linesOf(check, text, { schema })).toEqual([2, 4]);
+});
