@@ -25,7 +25,9 @@ interface Program {
  * or without a folder to keep it in, the program merely starts more slowly.
  */
 export function runCompiled({ file, digest, work }: Program, folder: string): void {
-  const kept = join(folder, `${work}-${digest}-${process.version}-${process.arch}.bin`);
+  // kept code has the file's name in it, for the traces of faults
+  const text = sha256(`${digest} ${file}`).toString('hex').slice(0, 16);
+  const kept = join(folder, `${work}-${text}-${process.version}-${process.arch}.bin`);
   const cachedData = readKept(kept);
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'latin1')}\n})`,
@@ -78,4 +80,4 @@ function forget(folder: string): void {
     .forEach(({ path }) => fs.rmSync(path, { force: true }));
 }
 
-const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Buffer | string): Buffer => createHash('sha256').update(bytes).digest();

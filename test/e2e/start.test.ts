@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,8 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { env, execPath } from 'node:process';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { tickproof } from './cli.ts';
 
 let cache: string;
@@ -50,6 +53,15 @@ it.each([
   expect(statSync(file)).toMatchObject({ mode: 0o100600 });
   expect(statSync(file).ino).not.toBe(ino);
   expect(statSync(file).size).toBeGreaterThan(size / 2);
+});
+
+it('names the file that it runs where another copy of it ran before', () => {
+  const copy = join(cache, 'copy');
+  cpSync(dirname(inject('cli')), copy, { recursive: true });
+  const run = (cli: string) =>
+    spawnSync(execPath, [cli, 'explain', 'DL3004'], { env: { ...env, TICKPROOF_CACHE: cache } }).status;
+  expect([run(inject('cli')), run(join(copy, 'cli.js'))]).toEqual([0, 0]);
+  expect(kept()).toHaveLength(2);
 });
 
 it('keeps nothing of work that ended before it began, and starts where nothing can be kept', () => {
