@@ -99,6 +99,7 @@ import dockerfileGemPinned from './dockerfile/gem-pinned.ts';
 import dockerfileGlobalArgsRedeclared from './dockerfile/global-args-redeclared.ts';
 import dockerfileGoPinned from './dockerfile/go-pinned.ts';
 import dockerfileHealthcheck from './dockerfile/healthcheck.ts';
+import dockerfileHealthcheckCanFail from './dockerfile/healthcheck-can-fail.ts';
 import dockerfileHealthcheckDeclared from './dockerfile/healthcheck-declared.ts';
 import dockerfileHealthcheckPortExposed from './dockerfile/healthcheck-port-exposed.ts';
 import dockerfileHeredocErrexit from './dockerfile/heredoc-errexit.ts';
@@ -326,6 +327,7 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileGlobalArgsRedeclared,
   dockerfileGoPinned,
   dockerfileHealthcheck,
+  dockerfileHealthcheckCanFail,
   dockerfileHealthcheckDeclared,
   dockerfileHealthcheckPortExposed,
   dockerfileHeredocErrexit,

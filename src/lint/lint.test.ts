@@ -84,6 +84,13 @@ it('says once what two rules say of one line', () => {
   expect(ids(all)).toHaveLength(1);
 });
 
+it.each([
+  ["CMD ['node', 'x']", ['dockerfile/exec-form-is-json']],
+  ['ONBUILD FROM x', ['dockerfile/onbuild-trigger-allowed']],
+])('names one cause of %s', (line, best) => {
+  expect(ids(lint(`FROM node:22\nUSER 1\n${line}\n`))).toEqual(best);
+});
+
 it('asks about the context only where it is known', () => {
   const text = 'FROM debian:bookworm-slim\nCOPY app.js /app.js\nUSER 1\n';
   expect(ids(lint(text))).toEqual([]);

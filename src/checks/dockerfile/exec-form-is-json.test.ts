@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf, mended } from '../../../test/kit/rules.ts';
 import check from './exec-form-is-json.ts';
 
@@ -23,4 +24,21 @@ it('takes an array with a blank on one side for one', () => {
 
 it('leaves an array of other things to its author', () => {
   expect(mended(check, 'FROM a\nCMD ["a", 1,]\n')).toBe('FROM a\nCMD ["a", 1,]\n');
+});
+
+it.each([
+  ["CMD ['node', 'x']", 'single quotes'],
+  ['CMD [“node”]', 'typographic quotes'],
+  ['CMD ["node", "x",]', 'a comma behind the last word'],
+  ['CMD [\'it\', "s"]', 'single quotes'],
+])('names what is wrong with %s', (line, cause) => {
+  expect(judged(check, `FROM a\n${line}\n`)).toMatchObject({
+    findings: [{ message: `\`${line.slice(4)}\` is no JSON because of ${cause}, and is run by a shell` }],
+  });
+});
+
+it('says just that of one whose fault it cannot name', () => {
+  expect(judged(check, 'FROM a\nCMD ["a" "b"]\n')).toMatchObject({
+    findings: [{ message: '`["a" "b"]` is no JSON, and is run by a shell' }],
+  });
 });

@@ -28,6 +28,13 @@ function asJson(rest: string): string | null {
   }
 }
 
+/** What it is that JSON does not know; in the order in which it stops reading. */
+function causeOf(rest: string): string | null {
+  if (/[“”‘’]/.test(rest)) return 'typographic quotes';
+  if (/[[,]\s*'/.test(rest)) return 'single quotes';
+  return /,\s*\]$/.test(rest) ? 'a comma behind the last word' : null;
+}
+
 export default defineRule({
   id: 'dockerfile/exec-form-is-json',
   title: 'A command in brackets is a JSON array',
@@ -36,6 +43,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
   aliases: [],
   severity: 'error',
+  supersedes: ['dockerfile/exec-form', 'dockerfile/start-command-is-json'],
   reason: 'broken-exec-form',
   good: 'FROM node:22\nCMD ["node", "server.js"]\n',
   bad: "CMD ['planted', 'b']",
@@ -46,6 +54,11 @@ export default defineRule({
       .map((it) => {
         const by = asJson(it.rest);
         const edits = by === null ? [] : editOf(source, it.argsAt[0], it.rest, by);
-        return { ...sighting(it, `\`${it.rest}\` is no JSON, and is run by a shell`), ...fixOf('Make it JSON', edits) };
+        const cause = causeOf(it.rest);
+        const because = cause === null ? '' : ` because of ${cause}`;
+        return {
+          ...sighting(it, `\`${it.rest}\` is no JSON${because}, and is run by a shell`),
+          ...fixOf('Make it JSON', edits),
+        };
       }),
 });

@@ -11,6 +11,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#onbuild'],
   aliases: ['DL3043'],
   severity: 'error',
+  supersedes: ['dockerfile/valid'],
   reason: 'forbidden-trigger',
   good: 'FROM node:22\nONBUILD COPY . /app\n',
   bad: 'ONBUILD MAINTAINER planted',
