@@ -138,6 +138,9 @@ export interface Sighting {
   readonly message: string;
   /** What mends it, where a program can do so safely. */
   readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
+  /** Where those of the check say less than is known here. */
+  readonly why?: string;
+  readonly remedy?: string;
 }
 
 /** What is known about one property of good deployments. Pure: facts and parameters in, verdict out. */

@@ -82,6 +82,8 @@ export interface ComposeProblem {
   readonly text?: string;
   /** What to do next: a clause that begins in lower case. */
   readonly advice?: string;
+  /** The loader's word for what is wrong: `yaml`, `schema`, `reference` … */
+  readonly cause?: string;
 }
 
 /** Where Compose's own client makes something else of a project than our loader. */

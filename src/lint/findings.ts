@@ -4,22 +4,22 @@ import type { LintPlan, LintRule } from './plan.ts';
 /** What one check finds, as findings of files. A check without a place of its own stands at the first line. */
 export function findingsOf(rule: LintRule, facts: SeenFacts, top: Place): readonly LintFinding[] {
   const { check, severity, params } = rule;
-  return sightingsOf(check, facts, params, top).map(({ at, message, fix }) => ({
+  return sightingsOf(check, facts, params, top).map(({ at, message, fix, why = check.why, remedy = check.remedy }) => ({
     id: check.id,
     aliases: check.aliases ?? [],
     severity,
     message,
     at,
     title: check.title,
-    why: check.why,
-    remedy: check.remedy,
+    why,
+    remedy,
     references: check.references,
     fix: fix ?? null,
     superseded: false,
   }));
 }
 
-type Seen = Pick<Sighting, 'at' | 'message' | 'fix'>;
+type Seen = Omit<Sighting, 'text'>;
 
 function sightingsOf(check: AnyCheck, facts: SeenFacts, params: unknown, top: Place): readonly Seen[] {
   if (check.sightings) return check.sightings(facts as never, params); // the caller has gathered what the check reads

@@ -53,3 +53,21 @@ it('gives no advice on what is no variable', () => {
     findings: [{ message: 'odd' }],
   });
 });
+
+it('says of each kind of fault why it matters and what mends it', () => {
+  const problems = ['yaml', 'schema', 'cycle'].map((cause) => ({
+    kind: 'invalid' as const,
+    message: cause,
+    at,
+    cause,
+  }));
+  const compose = { ...nothing, problems, unset: [{ name: 'TAG', at }] };
+  const sightings = check.sightings?.({ compose } as never, {}) ?? [];
+  expect(sightings.map(({ why }) => why)).toMatchObject([
+    expect.stringMatching('no YAML'),
+    expect.stringMatching('does not know'),
+    expect.stringMatching('refuses the whole'),
+    expect.stringMatching('becomes an empty text'),
+  ]);
+  for (const { remedy } of sightings.slice(0, 3)) expect(remedy).not.toMatch('tickproof.yaml');
+});

@@ -1,5 +1,9 @@
+import type { ComposeFacts } from '../../domain/index.ts';
 import { defineCheck, fail, finding, inapplicable, pass, seen, type Sources } from '../kit.ts';
 import { isSecretVariable, project } from './shared.ts';
+
+const SET_IT =
+  'Let tickproof.yaml set a secret (`stacks.<name>.env: { NAME: { generate: hex32 } }`); set another variable there or in `.env`, or give it a default: `${NAME:-value}`.';
 
 /** Behind the first file's own lines, at the margin, where it ends whatever stands above. */
 function appended(sources: Sources, lines: string): Sources | null {
@@ -12,9 +16,8 @@ export default defineCheck({
   id: 'compose/valid',
   version: 1,
   title: 'The compose files load as Compose v2 loads them, with every variable set',
-  why: 'A variable that nothing sets becomes an empty text with no more than a warning, and a misspelt key stops the deployment on the day it is needed.',
-  remedy:
-    'Mend the place named here; let tickproof.yaml set a secret (`stacks.<name>.env: { NAME: { generate: hex32 } }`); set another variable there or in `.env`, or give it a default: `${NAME:-value}`.',
+  why: 'A project that does not load stops the deployment on the day it is needed, and a variable that nothing sets becomes an empty text with no more than a warning.',
+  remedy: `Mend the place named here. ${SET_IT}`,
   references: [
     'https://docs.docker.com/reference/compose-file/',
     'https://docs.docker.com/reference/compose-file/interpolation/',
@@ -48,19 +51,11 @@ export default defineCheck({
     },
   ],
 
-  judge: ({ compose: { files, problems, unset, model } }) => {
-    const refused = problems.map(({ kind, message, at, text, advice }) => {
-      const next = advice === undefined ? adviceFor(kind, requiredIn(message)) : `: ${advice}`;
-      return finding(kind, `${message}${next}`, seen.place(text ?? message, at));
-    });
-    const unfilled = unset.map(({ name, at, text }) =>
-      finding(
-        'unset-variable',
-        `nothing sets ${name}${adviceFor('unset-variable', name)}`,
-        seen.place(text ?? `$${name}`, at),
-      ),
+  judge: ({ compose }) => {
+    const { files, model } = compose;
+    const [first, ...more] = faultsIn(compose).map(({ reason, message, text, at }) =>
+      finding(reason, message, seen.place(text, at)),
     );
-    const [first, ...more] = [...refused, ...unfilled];
     if (first) return fail(first, ...more);
     if (files.length === 0 || model === null) return inapplicable('there is no compose file');
     return pass(
@@ -68,7 +63,45 @@ export default defineCheck({
       seen.value('services', model.services.map(({ name }) => name).join(', ')),
     );
   },
+
+  sightings: ({ compose }) => faultsIn(compose).map(({ reason: _reason, ...sighting }) => sighting),
 });
+
+/** Everything that is wrong, each with what is known of its kind. */
+function faultsIn({ problems, unset }: Pick<ComposeFacts, 'problems' | 'unset'>) {
+  const refused = problems.map(({ kind, message, at, text = message, advice, cause }) => {
+    const next = advice === undefined ? adviceFor(kind, requiredIn(message)) : `: ${advice}`;
+    const { why, remedy } = kind === 'unset-variable' ? UNSET : (OF_CAUSE[cause ?? ''] ?? REFUSED);
+    return { reason: kind, message: `${message}${next}`, text, at, why, remedy };
+  });
+  const unfilled = unset.map(({ name, at, text = `$${name}` }) => ({
+    reason: 'unset-variable' as const,
+    message: `nothing sets ${name}${adviceFor('unset-variable', name)}`,
+    text,
+    at,
+    ...UNSET,
+  }));
+  return [...refused, ...unfilled];
+}
+
+const UNSET = {
+  why: 'A variable that nothing sets becomes an empty text with no more than a warning.',
+  remedy: SET_IT,
+};
+const REFUSED = {
+  why: 'Compose refuses the whole project for it: no service starts.',
+  remedy: 'Mend the place named here; `docker compose config` says whether the project loads then.',
+};
+const OF_CAUSE: Readonly<Record<string, typeof REFUSED>> = {
+  yaml: {
+    why: 'Compose reads nothing of a file that is no YAML: no service starts.',
+    remedy: 'Mend this place first: what stands behind it has not been read yet.',
+  },
+  schema: {
+    why: 'Compose refuses a project with a key or a form that it does not know: no service starts.',
+    remedy: 'Write it as the Compose file reference has it; a key of your own begins with `x-`.',
+  },
+};
 
 /** The variable that the client says is missing. */
 function requiredIn(message: string): string | null {

@@ -21,7 +21,7 @@ it.each([
   ['quite_another_thing: 1', 5, 'see the key in the Compose file reference'],
   ['networks: [front]', 5, 'declare it in the project, or mend its name'],
   ['mem_limit: lots', 5, 'write the value in a form that the key takes'],
-  ['user: "me', 5, 'look for what is not closed, not indented or not quoted here'],
+  ['user: "me', 5, 'close it with `"` on line 5'],
   ['user: ${1}', 5, 'write `$$` where a dollar is meant'],
   ['env_file: no.env', 5, 'add the file, mend its name, or mark an env file as `required: false`'],
   ['network_mode: host\n    networks: [default]', 5, 'take one of the two away'],

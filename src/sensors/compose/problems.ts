@@ -10,6 +10,7 @@ interface Refusal {
   readonly kind?: RefusalKind;
   readonly nearest?: string | null;
   readonly key?: readonly string[] | null;
+  readonly advice?: string | null;
 }
 
 /** What to do next, by what went wrong; where the message says it, nothing. */
@@ -20,7 +21,7 @@ const ADVICE: Readonly<Record<RefusalKind, string | null>> = {
   type: 'a mapping is laid over a mapping, a list over a list',
   consistency: null,
   cycle: 'take one step out of the circle',
-  yaml: 'look for what is not closed, not indented or not quoted here',
+  yaml: null,
   interpolation: 'write `$$` where a dollar is meant',
   reference: 'declare it in the project, or mend its name',
   'include-conflict': 'give one of the two another name',
@@ -38,7 +39,9 @@ export function problemOf(
   const problem = placed(refusal, texts, named);
   const advice = adviceFor(refusal);
   const text = lineTextAt(problem.at, texts);
-  return { ...problem, text, ...(advice === null || problem.kind === 'unset-variable' ? {} : { advice }) };
+  const isAdvised = advice !== null && problem.kind !== 'unset-variable';
+  const { kind } = refusal;
+  return { ...problem, text, ...(kind === undefined ? {} : { cause: kind }), ...(isAdvised ? { advice } : {}) };
 }
 
 /** The same for keys that do not go together. */
@@ -49,7 +52,8 @@ const OF_KEYS: readonly (readonly [RegExp, string])[] = [
   [/must start either by/, 'begin the list with `CMD` or `CMD-SHELL`, or write one text'],
 ];
 
-function adviceFor({ kind, nearest = null, message }: Refusal): string | null {
+function adviceFor({ kind, nearest = null, message, advice = null }: Refusal): string | null {
+  if (advice !== null) return advice;
   if (nearest !== null) return `did you mean \`${nearest}\`?`;
   if (kind === 'consistency') return OF_KEYS.find(([pattern]) => pattern.test(message))?.[1] ?? null;
   return kind === undefined ? null : ADVICE[kind];

@@ -1,5 +1,6 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
-import { originOf, type Origin, type Source } from './origin.ts';
+import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
+import { nearest } from '../../nearest.ts';
+import { originOf, type Origin, placeOf, type Source } from './origin.ts';
 import { attempt, faultAt, MOST_VISITS, parsed, tooMuch } from './parsing.ts';
 import { Refused } from './refused.ts';
 import { type Resolved, resolvePlain, resolveTagged } from './scalar.ts';
@@ -51,11 +52,18 @@ function targetsIn(source: Source, document: Document.Parsed): ReadonlyMap<Node,
         return;
       }
       const target = anchors.get(node.source);
-      if (!target) throw faultAt(source, `unknown anchor '${node.source}' referenced`, node.range?.[0] ?? 0);
+      if (!target) throw anchorFault(source, node, anchors.keys());
       targets.set(node, target);
     },
   });
   return targets;
+}
+
+function anchorFault(source: Source, { source: name, range }: Alias, known: Iterable<string>): Refused {
+  const near = nearest(name, known);
+  const advice =
+    near === null ? `write \`&${name}\` before it, or quote it where a star is meant` : `did you mean \`*${near}\`?`;
+  return faultAt(source, `unknown anchor '${name}' referenced`, range?.[0] ?? 0, range?.[1] ?? 0, advice);
 }
 
 class Reading {
@@ -117,12 +125,12 @@ class Reading {
     path: Path | null,
   ): Map<string, Value> {
     const entries = new Map<string, Value>();
-    const seen = new Set<string>();
+    const seen = new Map<string, unknown>();
     let merged: Value | null = null;
     for (const { key, value } of items) {
       const name = this.#key(key, path);
-      if (seen.has(name)) throw this.#fault(`mapping key ${JSON.stringify(name)} already defined`, this.#at(key));
-      seen.add(name);
+      if (seen.has(name)) throw this.#twice(name, seen.get(name), key);
+      seen.set(name, key);
       const isMerge = name === '<<' && isScalar(key) && key.type === Scalar.PLAIN;
       const read = this.read(value, isMerge || path === null ? path : [...path, name]);
       if (read === null) continue;
@@ -190,6 +198,13 @@ class Reading {
   #at(node: unknown): Origin {
     const range = isNode(node) ? node.range : null;
     return originOf(this.#source, range?.[0] ?? 0, range?.[1] ?? 0);
+  }
+
+  #twice(name: string, first: unknown, second: unknown): Refused {
+    const { startLine } = placeOf(this.#at(first));
+    const { start, end } = this.#at(second);
+    const message = `mapping key ${JSON.stringify(name)} already defined at line ${startLine}`;
+    return faultAt(this.#source, message, start, end, 'keep one of the two');
   }
 
   #fault(message: string, at: Origin): Refused {

@@ -65,6 +65,8 @@ export type LoadedProject =
         readonly nearest: string | null;
         /** The key that is too much, by the keys on its way. */
         readonly key: readonly string[] | null;
+        /** What to do, where the kind alone does not say it: a clause in lower case. */
+        readonly advice: string | null;
       };
     };
 
@@ -75,11 +77,11 @@ export function loadProject(query: ProjectQuery): LoadedProject {
     return loaded(query, warnings);
   } catch (error) {
     const refused = error instanceof Refused ? error : new Refused('value', String(error));
-    const { kind, message, where, at, nearest, key } = refused;
+    const { kind, message, where, at, nearest, key, advice } = refused;
     return {
       status: 'refused',
       warnings: [...warnings],
-      error: { kind, message, where, at: at && placeOf(at), nearest, key },
+      error: { kind, message, where, at: at && placeOf(at), nearest, key, advice },
     };
   }
 }

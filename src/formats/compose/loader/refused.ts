@@ -20,6 +20,7 @@ interface RefusalPlace {
   readonly where?: string;
   readonly nearest?: string | null;
   readonly key?: readonly string[] | null;
+  readonly advice?: string | null;
 }
 
 /** Why a project does not load. Thrown inside the loader alone: `loadProject` makes a value of it. */
@@ -32,6 +33,8 @@ export class Refused extends Error {
   readonly nearest: string | null;
   /** The key that is too much, by the keys on its way. */
   readonly key: readonly string[] | null;
+  /** What to do, where the kind alone does not say it: a clause in lower case. */
+  readonly advice: string | null;
 
   constructor(kind: RefusalKind, message: string, place: RefusalPlace = {}) {
     super(message);
@@ -41,5 +44,6 @@ export class Refused extends Error {
     this.where = place.where ?? null;
     this.nearest = place.nearest ?? null;
     this.key = place.key ?? null;
+    this.advice = place.advice ?? null;
   }
 }
