@@ -1,5 +1,5 @@
 import type { Currency, EvidenceRecord, Tick } from '../domain/index.ts';
-import { glyph } from '../reports/index.ts';
+import { glyph, oneLine } from '../reports/index.ts';
 
 /** A tick of the last record, and what became of it since. */
 export interface Aged {
@@ -34,6 +34,16 @@ export function statusText(
     lines.push(` ${glyph({ ...tick, currency }, nowMs)}  ${tick.criterion.id}  ${tick.criterion.title}${why}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_WRITTEN = 5;
+
+/** Which files changed, as far as their own times tell; null where none of them did. */
+export function writtenLine(written: readonly string[] | null): string {
+  if (written === null) return '';
+  if (written.length === 0) return 'No file is newer than the record: one was removed, renamed or restored.\n';
+  const more = written.length - MOST_WRITTEN;
+  return `Written since the record: ${written.slice(0, MOST_WRITTEN).map(oneLine).join(', ')}${more > 0 ? ` and ${more} more` : ''}\n`;
 }
 
 /** What to do next, when something fell. */

@@ -4,4 +4,4 @@ export { type Format, formats, render } from './formats.ts';
 export { glyph } from './glyph.ts';
 export { progressFor } from './progress/progress.ts';
 export { isAsciiOnly } from './text/ascii.ts';
-export { visible } from './text/visible.ts';
+export { oneLine, visible } from './text/visible.ts';

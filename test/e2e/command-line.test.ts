@@ -229,6 +229,7 @@ it('says what is still true, and what moved', () => {
   expect(ticks.find(({ id }) => id === 'dockerfile/non-root')).toMatchObject({ currency: 'stale' });
   expect(ticks.find(({ id }) => id === 'context/excludes')).toMatchObject({ currency: 'fresh' });
   expect(run('status').stdout).toMatch(/⧗ stale +dockerfile\/non-root.*changed: dockerfile/);
+  expect(run('status').stdout).toMatch(/^Written since the record: Dockerfile$/m);
 });
 
 it('gives 3 when all that was judged has only become stale', () => {
