@@ -35,3 +35,18 @@ it('goes by another day and another grace', () => {
     findings: [{ message: 'node 18 has had no updates since 2025-04-30' }],
   });
 });
+
+it('names the release by the longest part of the version that is known', () => {
+  const said = (image: string) => JSON.stringify(judged(check, `FROM ${image}\n`, { graceDays: 0 }));
+  expect(said('php:7.4.1')).toContain('php 7 has');
+  expect(said('php:7.1.9-fpm')).toContain('php 7.1 has');
+  expect(said('python:3.8.19')).toContain('python 3.8 has');
+  expect(said('python:3.1.2.3')).toContain('"pass"');
+});
+
+it('says one thing of a base at which several are past', () => {
+  expect(judged(check, 'FROM python:3.6-stretch\n')).toMatchObject({
+    findings: [{ message: 'python 3.6 has had no updates since 2021-12-23' }],
+  });
+  expect(linesOf(check, 'FROM python:3.6-stretch\n')).toEqual([1]);
+});

@@ -3,7 +3,7 @@ import { lookedAt, mended } from '../../../test/kit/rules.ts';
 import { parseDockerfile } from '../../formats/index.ts';
 import copyForFiles from './copy-for-files.ts';
 import descriptions from './descriptions-name-what-they-describe.ts';
-import { blanksBehind, editOf, fixOf, inStages, lineAbove, lineBelow, spanOf } from './layout.ts';
+import { blanksBehind, editOf, firstBodyOffset, fixOf, inStages, lineAbove, lineBelow, spanOf } from './layout.ts';
 import oneCmd from './one-cmd.ts';
 
 const parsed = (text: string) => parseDockerfile('Dockerfile', text);
@@ -58,4 +58,20 @@ it('writes a keyword as the one before was written, and no more than the keyword
 it('parts a description from what it does not describe, on a line of its own', () => {
   expect(mended(descriptions, '# base\nFROM a\n  # what\n  ARG b\n')).toBe('# base\nFROM a\n  # what\n#\n  ARG b\n');
   expect(lookedAt(descriptions, 'FROM a\n# b is\nARG b\n')).toEqual([1, 3]);
+});
+
+it('edits nothing where it is not known where an instruction stands', () => {
+  const source = parsed('FROM a\nRUN b\n');
+  const [first] = source.instructions;
+  if (!first) throw new Error('no instruction');
+  const nowhere = { ...first, at: { file: 'Dockerfile', startLine: 1, endLine: 1 } };
+  expect(lineAbove(source, nowhere, '#')).toEqual([]);
+  expect(lineBelow(source, nowhere, '#')).toEqual([]);
+  expect(lineBelow(source, { ...first, at: { ...first.at, endOffset: 4 } }, '#')).toEqual([]);
+  expect(firstBodyOffset(nowhere)).toBe(0);
+});
+
+it('knows where the first body of a heredoc begins, or the instruction ends', () => {
+  const ends = (text: string) => parsed(text).instructions.map(firstBodyOffset);
+  expect(ends('FROM a\nRUN <<E <<F\nb\nE\nF\nRUN c\n')).toEqual([6, 18, 30]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { type Sources } from '../kit.ts';
 import { judgedOn } from '../../../test/kit/index.ts';
 import check from './lock-file-obeyed.ts';
 
@@ -36,4 +37,17 @@ it('says nothing where there is no lock file, or the tool goes by it anyway', as
   expect(await on('RUN npm install', 'package.json')).toMatchObject({ status: 'inapplicable' });
   expect(await on('RUN poetry install', 'poetry.lock')).toMatchObject({ status: 'inapplicable' });
   expect(await on('RUN npm install --global a', 'package-lock.json')).toMatchObject({ status: 'inapplicable' });
+});
+
+it('goes by the first install of a step', async () => {
+  expect(await on('RUN npm ci && npm install', 'package-lock.json')).toMatchObject({ status: 'pass' });
+  expect(await on('RUN npm i && npm ci', 'package-lock.json')).toMatchObject({
+    findings: [{ evidence: [{ text: 'npm i' }] }],
+  });
+});
+
+it('is broken by an install beside a lock file that is planted with it', () => {
+  const sources = { dockerfile: 'FROM a\n', ignore: '*', planted: [], removed: [], compose: {} } as Partial<Sources>;
+  const broken = check.mutants.map((it) => (it.level === 'S' ? it.edit(sources as Sources, {}) : null));
+  expect(broken).toMatchObject([{ ignore: null, planted: [{ path: 'tickproof-planted/package-lock.json' }] }]);
 });

@@ -43,13 +43,16 @@ export const LOCKS: readonly Lock[] = [
   },
 ];
 
+/** Tools whose verbs take no names of packages: a word behind them is the value of an option. */
+const TAKES_NO_NAMES = new Set(['bundle', 'cargo', 'composer', 'poetry', 'uv']);
+
 /** The command of a RUN that installs what a manifest lists; with a package named, it does something else. */
 export function installIn(run: Instruction, { tool, verbs }: Lock): Command | undefined {
   if (run.keyword !== 'RUN') return undefined;
   return eachCommand(run).find(({ name, words }) => {
     if (name !== tool) return false;
     const [verb = '', ...more] = words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text]));
-    return verbs.includes(verb) && (more.length === 0 || tool === 'cargo');
+    return verbs.includes(verb) && (more.length === 0 || TAKES_NO_NAMES.has(tool));
   });
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './no-secret-variables.ts';
 
@@ -14,4 +15,10 @@ it('names an instruction once', () => {
 
 it('lets other names be, and those that say where a secret is', () => {
   expect(linesOf(check, 'FROM a\nARG GPG_KEY\nENV PASSAGE=1 KEYBOARD=de PASSWORD_FILE=/run/secrets/a\n')).toEqual([]);
+});
+
+it('names the first of several', () => {
+  expect(judged(check, 'FROM a\nENV X=1 A_TOKEN=x B_SECRET=y\n')).toMatchObject({
+    findings: [{ message: '`A_TOKEN` is a secret by its name' }],
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './one-downloader.ts';
 
@@ -20,4 +21,10 @@ it('counts each stage for itself', () => {
 
 it('counts triggers for themselves', () => {
   expect(linesOf(check, 'FROM a\nRUN wget x\nONBUILD RUN curl x\n')).toEqual([]);
+});
+
+it('names the last download of a step', () => {
+  expect(judged(check, 'FROM a\nRUN wget x && curl y && wget z\n')).toMatchObject({
+    findings: [{ message: '`wget` is used beside `curl` in this stage', evidence: [{ text: 'wget z' }] }],
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './pip-pinned.ts';
 
@@ -38,4 +39,15 @@ it.each([
 
 it('looks at triggers as well', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN pip install a\n')).toEqual([2]);
+});
+
+it('takes a package of one letter, or called as an option is, for a package', () => {
+  expect(linesOf(check, 'FROM a\nRUN pip install c\nRUN pip install constraint\n')).toEqual([2, 3]);
+});
+
+it('names the first package without a version, and not what stands before `install`', () => {
+  const said = (line: string) => JSON.stringify(judged(check, `FROM a\nRUN ${line}\n`));
+  expect(said('pip install a==1 b c')).toContain('`b` is installed');
+  expect(said('python3 -m pip install b')).toContain('`b` is installed');
+  expect(linesOf(check, 'FROM a\nRUN python3 -m pip install b==1\n')).toEqual([]);
 });

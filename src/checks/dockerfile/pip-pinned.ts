@@ -40,7 +40,7 @@ const VALUED = [
   'config-settings',
   'python',
 ];
-const GIVEN_ELSEWHERE = ['r', 'requirement', 'c', 'constraint'];
+const GIVEN_ELSEWHERE = /^(?:-[rc]|--(?:requirement|constraint)(?:=|$))/;
 
 function unpinned(call: Call): string | undefined {
   if (!isPipInstall(call) || namesList(call)) return undefined;
@@ -49,7 +49,7 @@ function unpinned(call: Call): string | undefined {
 }
 
 function namesList({ args }: Call): boolean {
-  return args.some(({ text }) => /^-[rc]/.test(text) || GIVEN_ELSEWHERE.includes(text.replace(/^--|=.*$/g, '')));
+  return args.some(({ text }) => GIVEN_ELSEWHERE.test(text));
 }
 
 function isPinned(text: string): boolean {

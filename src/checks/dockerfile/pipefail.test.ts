@@ -50,3 +50,10 @@ it('asks nothing of PowerShell and cmd', () => {
 it('leaves triggers to the file that they run in', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN a | b\n')).toEqual([]);
 });
+
+it.each(['set -e; a | b', 'x pipefail; a | b', 'a | b; set -o pipefail', 'a | set -o pipefail'])(
+  'knows that `%s` does not set the option before the pipe',
+  (line) => {
+    expect(linesOf(check, `FROM a\nRUN ${line}\n`)).toEqual([2]);
+  },
+);

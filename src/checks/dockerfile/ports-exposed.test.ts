@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './ports-exposed.ts';
 
@@ -26,4 +27,12 @@ it('says nothing without EXPOSE, of variables, and of the ports of others', () =
       'FROM a\nENV PORT=1\nFROM a\nEXPOSE $PORT\nENV PORT=1\nFROM a\nEXPOSE 80\nCMD ["psql", "--port", "5432"]\nFROM a\nEXPOSE 80\nENV PORT=$OTHER DB_PORT=5432\nCMD ["a", "--port", "$PORT"]\n',
     ),
   ).toEqual([]);
+});
+
+it('points at the last EXPOSE, and names the first port that it lacks', () => {
+  expect(judged(check, 'FROM a\nEXPOSE 80\nEXPOSE 81\nENV PORT=3000\nCMD ["a", "--port=4000"]\n')).toMatchObject({
+    findings: [
+      { message: '`81` does not hold port 3000, which ENV names in line 4', evidence: [{ at: { startLine: 3 } }] },
+    ],
+  });
 });

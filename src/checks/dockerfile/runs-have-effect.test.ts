@@ -25,3 +25,7 @@ it('lets one be whose settings are worked out, that stops a service, or that rea
     linesOf(check, 'FROM a\nRUN export A=$((1+1))\nRUN export A=`b`\nRUN service x stop\nRUN cd /x <<E\ny\nE\n'),
   ).toEqual([]);
 });
+
+it('takes a step with a document for one that does something', () => {
+  expect(linesOf(check, 'FROM a\nRUN cd /x <<E\ny\nE\n')).toEqual([]);
+});

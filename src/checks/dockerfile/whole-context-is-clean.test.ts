@@ -33,3 +33,17 @@ it('says nothing where only a part is copied, or left out by the line itself', a
   expect(await on('COPY --exclude=.git . .', names)).toMatchObject({ status: 'inapplicable' });
   expect(await on('COPY --from=build / /', names)).toMatchObject({ status: 'inapplicable' });
 });
+
+it('counts what lies in a folder, in files and bytes', async () => {
+  const said = async (...names: readonly string[]) => {
+    const context = names.map((path) => ({ path, sizeBytes: 500, text: 'x'.repeat(500) }));
+    return JSON.stringify(await judgedOn(check, { dockerfile: 'FROM a\nCOPY . .\n', context }));
+  };
+  expect(await said('.git/HEAD')).toContain('brings `.git`"');
+  expect(await said('.git/HEAD', '.git/config')).toContain('brings `.git` (2 files, 1 kB)');
+  expect(await said('.git/HEAD', '.git/config', '.git/index')).toContain('(3 files, 1.5 kB)');
+});
+
+it('minds neither a folder of such a name elsewhere nor one without files', async () => {
+  expect(await on('COPY . .', ['server.js', 'web/node_modules/a.js', '.gitignore'])).toMatchObject({ status: 'pass' });
+});

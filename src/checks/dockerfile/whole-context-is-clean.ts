@@ -73,6 +73,6 @@ function unwantedIn(files: readonly ContextFile[]): readonly string[] {
     entries.set(top, { count: known.count + 1, bytes: known.bytes + sizeBytes });
   }
   return [...entries].map(([name, { count, bytes }]) =>
-    count === 1 ? `\`${name}\`` : `\`${name}\` (${count} files, ${humanize(bytes, 'bytes')})`,
+    count === 1 ? `\`${name}\`` : `\`${name}\` (${count} files, ${humanize(bytes, 'B')})`,
   );
 }

@@ -95,3 +95,28 @@ it('mends whatever it is given so that nothing is left to mend and no fault come
     { numRuns: 100 },
   );
 });
+
+it('reads what a case is piped into, and what stands before its patterns', () => {
+  const names = (line: string) => calls(`RUN ${line}\n`).map(({ name }) => name);
+  expect(names('x | case $y in a|b) c;; esac')).toEqual(['x', 'c']);
+  expect(names('case $y in a) b;; esac | x')).toEqual(['b', 'x']);
+});
+
+it('knows the stages that one is made from, nearest first, fifty at most', () => {
+  const bases = (text: string) =>
+    runsIn(parseDockerfile('Dockerfile', text))
+      .at(-1)
+      ?.part.parents.map(({ base }) => base);
+  expect(bases('FROM a AS b\nFROM b AS c\nFROM c\nRUN d\n')).toEqual(['b', 'a']);
+  const chain = Array.from({ length: 60 }, (_, index) => `FROM s${index} AS s${index + 1}\n`).join('');
+  expect(bases(`${chain}RUN d\n`)).toEqual(Array.from({ length: 50 }, (_, index) => `s${58 - index}`));
+});
+
+it('reads a trigger that is still being written', () => {
+  expect(calls('FROM a\nONBUILD\nRUN b\n').map(({ name }) => name)).toEqual(['b']);
+});
+
+it('sees nothing lie over a folder where a mount names none', () => {
+  const [run] = runsIn(parseDockerfile('Dockerfile', 'RUN --mount=type=cache true\n'));
+  expect(run && isMounted(run, '/var')).toBe(false);
+});

@@ -77,3 +77,8 @@ describe('a command behind another', () => {
     expect(mended(aptListsRemoved, `FROM a\nRUN ${line}\n`)).toBe(`FROM a\nRUN ${line}\n`);
   });
 });
+
+it('leaves a word alone that goes on in the file otherwise than it was read', () => {
+  const text = 'FROM a\nRUN apt-get install>log x\n';
+  expect(mended(aptAssumesYes, text)).toBe(text);
+});
