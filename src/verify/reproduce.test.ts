@@ -4,11 +4,13 @@ import { exampleTarget, someCriterion } from '../../test/kit/index.ts';
 import { reproduceFor } from './reproduce.ts';
 
 const target = { ...exampleTarget({}), built: 'tickproof-k3f9x2ab-build:latest' };
+const BUILD = 'docker build -t IMAGE -f /example/Dockerfile /example';
 const about = (atom: Atom) => someCriterion({ reads: [atom] });
 
 it('lets the shell make the values that are made anew for each run, and quotes the rest', () => {
   const command = ['docker', 'run', '--rm', '-e', 'KEY=$(openssl rand -hex 32)', '-e', 'A=b c', target.built];
-  expect(reproduceFor(about('run.state'), target, { run: { command } })).toEqual([
+  expect(reproduceFor(about('run.starts'), target, { run: { command } })).toEqual([
+    BUILD,
     `docker run --rm -e "KEY=$(openssl rand -hex 32)" -e 'A=b c' IMAGE`,
   ]);
 });
@@ -22,22 +24,45 @@ const built = ['docker', 'run', '--rm', '-p', '127.0.0.1:8000:8000', target.buil
 
 it('tries a read-only root with what stays writable', () => {
   expect(reproduceFor(about('run.readOnly'), target, { run: { command: built } })).toEqual([
+    BUILD,
     'docker run --rm --read-only --tmpfs /tmp --tmpfs /run -p 127.0.0.1:8000:8000 IMAGE',
   ]);
 });
 
 it('asks a container what the criterion asked', () => {
   const asking = someCriterion({ reads: ['run.http'], asks: () => [{ kind: 'http', path: '/health?a=1' }] });
-  expect(reproduceFor(asking, target, { run: { command: built } }).at(-1)).toBe(
+  expect(reproduceFor(asking, target, { run: { command: built } })).toEqual([
+    BUILD,
+    'docker run --detach --name by-hand -p 127.0.0.1:8000:8000 IMAGE',
     `curl -i "http://127.0.0.1:8000"'/health?a=1'`,
-  );
+    'docker rm --force by-hand',
+  ]);
   const running = someCriterion({
     reads: ['run.commands'],
     asks: () => [{ kind: 'command', argv: ['id', '-u'], timeoutMs: 1 }],
   });
   expect(reproduceFor(running, target, { run: { command: built } })).toEqual([
+    BUILD,
     'docker run --rm --entrypoint id -p 127.0.0.1:8000:8000 IMAGE -u',
   ]);
+});
+
+it.each([
+  ['run.stop', ['time docker stop by-hand', `docker inspect --format 'exit code {{.State.ExitCode}}' by-hand`]],
+  ['run.cpu', ['sleep 30', 'docker stats --no-stream by-hand']],
+  ['run.logs', ['docker logs by-hand']],
+] as const)('starts a container, looks at it as %s was looked at, and removes it', (atom, looks) => {
+  expect(reproduceFor(about(atom), target, { run: { command: built } })).toEqual([
+    BUILD,
+    'docker run --detach --name by-hand -p 127.0.0.1:8000:8000 IMAGE',
+    ...looks,
+    'docker rm --force by-hand',
+  ]);
+});
+
+it('builds nothing where an image was named', () => {
+  const named: Target = { ...target, folder: null, subject: { kind: 'engine-image', reference: 'shop:1' } };
+  expect(reproduceFor(about('run.starts'), named)).toEqual(['docker run --rm shop:1']);
 });
 
 const stack = { files: ['compose.yaml'], profiles: [], host: {}, timeoutMs: 1 };

@@ -1,7 +1,8 @@
 import type { Criterion, Facts, Kind, Target } from '../domain/index.ts';
 import { kindsOf } from './plan.ts';
 import { composeLines, type StackSeen } from './reproduce-stack.ts';
-import { curlLine, quoted, shownFolder } from './reproduce-words.ts';
+import { runLines } from './reproduce-run.ts';
+import { quoted, shownFolder } from './reproduce-words.ts';
 
 /** What a run knows that a command by hand needs. */
 export interface ByHand extends StackSeen {
@@ -32,7 +33,10 @@ export function reproduceFor(criterion: Criterion, target: Target, seen: ByHand 
     case 'packages':
       return packagesLines(criterion, target, image);
     case 'run':
-      return runLines(criterion, target, seen.run, image);
+      return [
+        ...(target.folder === null ? [] : [buildLine(target, image)]),
+        ...runLines(criterion, target, seen.run, image),
+      ];
   }
 }
 
@@ -110,37 +114,4 @@ function buildLine(target: Target, image: string): string {
 function shownBy(criterion: Criterion): Kind | undefined {
   const kinds = kindsOf(criterion);
   return kinds.includes('build') ? 'build' : kinds[0];
-}
-
-function runLines(
-  criterion: Criterion,
-  { built, run: settings }: Target,
-  run: Partial<Facts['run']> | undefined,
-  image: string,
-): readonly string[] {
-  // the run's own image is gone by the time anybody reads this
-  const words = run?.command?.map((word) => (word === built ? image : word)) ?? ['docker', 'run', '--rm', image];
-  const options = words.slice(3, -1);
-  const start = (more: readonly string[], tail: readonly string[]): string =>
-    [...words.slice(0, 3), ...more, ...options, ...tail].map(quoted).join(' ');
-  const { check, params } = criterion;
-  if (check.reads.includes('run.readOnly')) {
-    const mounted = run?.command ? [] : settings.writable.flatMap((path) => ['-v', path]);
-    return [start(['--read-only', '--tmpfs', '/tmp', '--tmpfs', '/run', ...mounted], [image])];
-  }
-  const asks = check.asks?.(params) ?? [];
-  const commands = asks.flatMap((ask) =>
-    ask.kind === 'command' ? [start(['--entrypoint', ask.argv[0] ?? ''], [image, ...ask.argv.slice(1)])] : [],
-  );
-  if (commands.length > 0) return commands;
-  const requests = asks.flatMap((ask) =>
-    ask.kind === 'http' ? [curlLine(`127.0.0.1:${ask.port ?? portOf(options)}`, ask)] : [],
-  );
-  return [start([], [image]), ...requests];
-}
-
-/** The first port that the container publishes. */
-function portOf(options: readonly string[]): string {
-  const published = options[options.indexOf('-p') + 1];
-  return options.includes('-p') && published !== undefined ? (published.split(':').at(-1) ?? 'PORT') : 'PORT';
 }
