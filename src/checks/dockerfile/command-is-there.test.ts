@@ -210,3 +210,24 @@ it('reads what no shell of POSIX runs as a text', () => {
     'pass',
   );
 });
+
+it.each([
+  'FROM node:22-slim\nWORKDIR /app\nCMD ["sh", "-c", "node server.js"]\n',
+  'FROM node:22-slim\nCMD ["/app/node", "x"]\n',
+  'FROM node:22-slim\nWORKDIR /app\nCMD ["npm", "-c", "x"]\nHEALTHCHECK CMD ["sh", "-c", "node check.js"]\n',
+])('looks into what a shell is given, and takes a path for a path: %j', (text) => {
+  expect(judged(check, text)).toMatchObject({ status: 'fail', findings: [{ reason: 'command-missing' }] });
+});
+
+it.each([
+  'FROM node:22-slim\nRUN ./setup node\nCMD ["node"]\n',
+  'FROM debian:bookworm-slim\nCOPY bin/run.sh lib /\nCMD ["/run.sh"]\n',
+  'FROM debian:bookworm-slim\nCOPY other dist/jq /opt/tools/\nCMD ["jq"]\n',
+  'FROM debian:bookworm-slim\nCOPY dist /opt/jq\nCMD ["jq"]\n',
+])('is content with what the base or a copy surely brings: %j', (text) => {
+  expect(judged(check, text).status).toBe('pass');
+});
+
+it('leaves a base open whose name cannot be read', () => {
+  expect(judged(check, 'FROM a:b:c\nCMD ["server"]\n').status).toBe('inconclusive');
+});

@@ -26,3 +26,7 @@ it('compares flags', () => {
 it('leaves triggers to the file that they run in', () => {
   expect(linesOf(check, 'ONBUILD RUN a\nONBUILD RUN b\n')).toEqual([]);
 });
+
+it('does not count what is only set for a command, or redirected', () => {
+  expect(linesOf(check, 'FROM a\nRUN make\nRUN A=1; make install\nRUN >/x; make clean\n')).toEqual([3, 4]);
+});

@@ -68,3 +68,21 @@ it.each([
 ])('says nothing behind `%s`, which may make one', (line) => {
   expect(linesOf(check, `FROM debian\n${line}\nUSER app\n`)).toEqual([]);
 });
+
+it.each(['RUN cat <<E\nx\nE', 'RUN ./make', 'RUN []'])(
+  'says nothing behind `%s`, of which it cannot be told',
+  (line) => {
+    expect(linesOf(check, `FROM debian\n${line}\nUSER app\n`)).toEqual([]);
+  },
+);
+
+it('brings no accounts by the words of other instructions', () => {
+  expect(linesOf(check, 'FROM debian\nWORKDIR /etc\nUSER app\n')).toEqual([3]);
+});
+
+it('leaves a file alone whose steps say more than 50 kB', () => {
+  const text = (characters: number) => `FROM debian\nRUN echo ${'x'.repeat(characters)}\nUSER app\n`;
+  const before = 'debian\necho '.length;
+  expect(linesOf(check, text(49_999 - before))).toEqual([3]);
+  expect(linesOf(check, text(50_000 - before))).toEqual([]);
+});

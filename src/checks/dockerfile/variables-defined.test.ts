@@ -49,3 +49,15 @@ it('compares with all that is set', () => {
     findings: [{ message: 'Nothing sets `$FOOO`; there is `$FOO`' }],
   });
 });
+
+it('looks at an instruction of one word', () => {
+  expect(lookedAt(check, 'FROM alpine\nUSER app\n')).toEqual([2]);
+});
+
+it('looks for what was meant among the first 200 variables', () => {
+  // The base sets one: PATH.
+  const text = (others: number) =>
+    `FROM alpine\nENV ${Array.from({ length: others }, (_, index) => `Q${index}=1`).join(' ')} BASE_VERSION=1\nUSER $BASE_VERSON\n`;
+  const isNamed = (others: number) => JSON.stringify(judged(check, text(others))).includes('there is `$BASE_VERSION`');
+  expect([198, 199].map(isNamed)).toEqual([true, false]);
+});

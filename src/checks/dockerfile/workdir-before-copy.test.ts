@@ -21,3 +21,7 @@ it('knows the WORKDIR of the stage and of those it goes on from', () => {
 it('wants one of its own in a stage whose base is not in the file', () => {
   expect(linesOf(check, 'FROM a AS b\nRUN c\nWORKDIR /d\nRUN e\nFROM b\nCOPY f g\nFROM a\nCOPY f g\n')).toEqual([8]);
 });
+
+it('knows that a stage of this file has none either', () => {
+  expect(linesOf(check, 'FROM a AS b\nFROM b\nCOPY c d\n')).toEqual([3]);
+});
