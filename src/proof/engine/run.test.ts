@@ -216,3 +216,14 @@ it('makes no world again that was green, or red for its reason', async () => {
   expect(ofStatus(proofs)).toEqual(['survived', 'killed']);
   expect(looked.filter(({ changed }) => changed?.run)).toHaveLength(1);
 });
+
+it('looks at an original only after a world of it that was made once more', async () => {
+  const order: string[] = [];
+  const { prove } = bench(async (_, { changed }) => {
+    order.push(changed?.run ? `world, ${changed.patienceMs} ms` : 'original');
+    if (order.length === 1) throw new TickproofError('engine-failed', 'no answer in time', { remedy: 'none' });
+    return { restarts: { count: changed?.run ? 1 : 0, windowMs: 1 } };
+  });
+  await prove([claim('one', [runMutant('it ends', ends)])]);
+  expect(order).toEqual([expect.stringMatching(/^world/), 'world, 60000 ms', 'original']);
+});

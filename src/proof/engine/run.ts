@@ -5,7 +5,7 @@ import { outcomeOf } from '../outcome.ts';
 import { judgedToo } from '../prove.ts';
 import type { Looks } from '../state.ts';
 import type { Bench } from './bench.ts';
-import { lookAgain } from './looks.ts';
+import { LooksAgain } from './looks.ts';
 import { originalPace, paceOf } from './pace.ts';
 import {
   changedTarget,
@@ -31,8 +31,9 @@ export interface EngineProofs {
 const NO_COST: EngineProofs['cost'] = { engineMs: 0, containers: 0, stacks: 0, builds: 0 };
 
 /**
- * Makes every world that an engine must make, once for all claims that want it, some side by side; then looks at the
- * unchanged deployment again. Nothing is measured of the original meanwhile. Throws `interrupted` only, when all has ended.
+ * Makes every world that an engine must make, once for all claims that want it, some side by side, and looks at the
+ * unchanged deployment again after them: what is measured of it with nothing beside it, at the end. Throws `interrupted`
+ * only, when all has ended.
  */
 export async function proveByEngine(claims: readonly Claim[], bench: Bench): Promise<EngineProofs> {
   const { ports, kept, world } = bench;
@@ -61,6 +62,7 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
   try {
     let done = 0;
     const unsettled: EngineWorld[] = [];
+    const again = new LooksAgain(worlds, bench);
     await sideBySide(worlds, async (it) => {
       const made = await provenIn(it, claims, bench);
       const unclear = made.filter(isUnclear);
@@ -69,14 +71,15 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
       done += 1;
       const detail = `${it.title} · ${done} of ${worlds.length}`;
       ports.onEvent({ kind: 'work-progress', id: 'proof', detail, share: done / worlds.length });
+      await again.after(it, unclear.length === 0);
     });
     for (const it of unsettled) for (const proof of await provenIn(it, claims, bench)) add(proof);
-    const looks = await lookAgain(worlds, bench);
+    await again.rest();
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'done' });
     const count = (kind: WorldKind) => worlds.filter((it) => it.kind === kind).length;
     const engineMs = Math.round(ports.clock.monotonic() - startedMs);
     const cost = { engineMs, containers: count('run'), stacks: count('stack'), builds: count('build') };
-    return { proofs, looks, cost };
+    return { proofs, looks: again.looks, cost };
   } catch (error) {
     ports.onEvent({ kind: 'work-ended', id: 'proof', outcome: 'failed' });
     throw error;

@@ -179,3 +179,17 @@ it('looks at the unchanged deployment once more under its own name', async () =>
   expect(specs[0]?.entrypoint).toBe(undefined);
   expect(facts.state?.running).toBe(true);
 });
+
+it('takes the start of the one life that all else is asked of for the start that is asked', async () => {
+  const life = () => ({ health: [{ atMs: 600, status: 'healthy' as const }] });
+  const { facts, specs } = await seenOf(null, ['starts', 'memory'], life);
+  expect(specs).toHaveLength(1);
+  expect(facts.starts?.samples).toMatchObject([{ readyMs: expect.toSatisfy((ms: number) => ms >= 600 && ms < 1_000) }]);
+  expect(facts.memory?.limitBytes).toBeGreaterThan(0);
+});
+
+it('starts another for the start where the life is not watched until it is ready', async () => {
+  const { facts, specs } = await seenOf({ network: 'none' }, ['starts', 'process']);
+  expect(specs).toHaveLength(2);
+  expect(facts.starts?.samples).toHaveLength(1);
+});

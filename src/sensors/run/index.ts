@@ -12,7 +12,7 @@ import { phase } from './phase.ts';
 import type { Probe } from './readiness.ts';
 import { tryReadOnly } from './read-only.ts';
 import { countRestarts } from './restarts.ts';
-import { liveOnce, type Wanted } from './service-life.ts';
+import { isStart, liveOnce, type Wanted } from './service-life.ts';
 import { environmentByHand, environmentOf } from './settings.ts';
 import { measureStarts } from './starts.ts';
 
@@ -110,10 +110,12 @@ function needsLife({ changed }: Bench, { has }: Wanted): boolean {
 /** One question after another: what is measured is measured while nothing else of ours runs. */
 async function observe(bench: Bench, probe: Probe, wanted: Wanted, asks: readonly Ask[]): Promise<Partial<RunFacts>> {
   const { ports } = bench;
-  const starts = wanted.has('starts')
-    ? await phase(ports, 'run:starts', 'starting fresh containers', () => measureStarts(bench, probe))
-    : undefined;
-  const life = needsLife(bench, wanted) ? await liveOnce(bench, probe, wanted) : undefined;
+  const lives = needsLife(bench, wanted);
+  const starts =
+    wanted.has('starts') && !(lives && isStart(bench, wanted))
+      ? await phase(ports, 'run:starts', 'starting fresh containers', () => measureStarts(bench, probe))
+      : undefined;
+  const life = lives ? await liveOnce(bench, probe, wanted) : undefined;
   const ended = life?.facts.restarts === undefined && wanted.has('restarts');
   const restarts = ended
     ? await phase(ports, 'run:restarts', 'counting restarts', () => countRestarts(bench))

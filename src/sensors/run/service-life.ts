@@ -20,6 +20,7 @@ import { hasHealthcheck, healthyMs, type Probe, type Readied, waitReady } from '
 import { reach } from './reach.ts';
 import { writtenPaths } from './read-only.ts';
 import { watchRestarts } from './restarts.ts';
+import { sampleOf, startsOf } from './starts.ts';
 import { measureStop } from './stop.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -80,6 +81,7 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
     http: early.http.map((it) => explained(bench, it, symptoms, early.listening)),
     reaches: early.reaches,
     logs: logFacts(lines),
+    ...(isStart(bench, wanted) ? { starts: startsOf([sampleOf(life, readied, lines, true)], bench) } : {}),
     ...(idle.memory ? { memory: idle.memory } : {}),
     ...(idle.cpu ? { cpu: idle.cpu } : {}),
     ...(restarts ? { restarts } : up ? { restarts: { count: 0, windowMs: upMs } } : {}),
@@ -88,6 +90,14 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
     ...(early.listening ? { ports: { listening: early.listening, exposed: bench.config.exposedPorts } } : {}),
   };
   return { facts, http: early.http, written };
+}
+
+/** A changed world starts once: where this life is watched until it is ready, that is the start. */
+export function isStart(
+  { changed, settings, config }: Pick<Bench, 'changed' | 'settings' | 'config'>,
+  wanted: Wanted,
+): boolean {
+  return changed !== null && untilOf(changed, wanted, ownPort({ settings, config })).kind === 'ready';
 }
 
 async function readiness(bench: Bench, life: Life, probe: Probe, wanted: Wanted): Promise<Readied> {

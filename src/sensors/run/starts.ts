@@ -1,6 +1,6 @@
-import type { RunFacts, StartSample } from '../../domain/index.ts';
+import type { EngineLogLine, RunFacts, StartSample } from '../../domain/index.ts';
 import { type Bench, specOf } from './bench.ts';
-import { begin, epochMs } from './life.ts';
+import { begin, epochMs, type Life } from './life.ts';
 import { readOrNull } from './listeners.ts';
 import { type Probe, waitReady } from './readiness.ts';
 import { seriesOf } from './series.ts';
@@ -23,6 +23,11 @@ export async function measureStarts(bench: Bench, probe: Probe): Promise<RunFact
     samples.push(sample);
     if (sample.readyMs === null) break; // it does not get ready: no need to wait for it again
   }
+  return startsOf(samples, bench);
+}
+
+/** What starts came to. */
+export function startsOf(samples: readonly StartSample[], { ports }: Pick<Bench, 'ports'>): RunFacts['starts'] {
   const ready = readyTimes(samples);
   return {
     samples,
@@ -45,10 +50,18 @@ function isUnstable(samples: readonly StartSample[]): boolean {
 async function oneStart(bench: Bench, probe: Probe, cold: boolean): Promise<StartSample> {
   await using life = await begin(bench, specOf(bench, 'start'));
   const none = { readyMs: null, portOpenMs: null, healthyMs: null };
-  const { readyMs, portOpenMs, healthyMs } =
-    life.refused === null ? await waitReady(bench, life, probe, bench.settings.timeoutMs) : none;
-  const [first] = life.refused === null ? await bench.engine.logs(life.id) : [];
+  const readied = life.refused === null ? await waitReady(bench, life, probe, bench.settings.timeoutMs) : none;
+  return sampleOf(life, readied, life.refused === null ? await bench.engine.logs(life.id) : [], cold);
+}
+
+/** The start of one life. */
+export function sampleOf(
+  { createMs, startedEngineMs }: Pick<Life, 'createMs' | 'startedEngineMs'>,
+  { readyMs, portOpenMs, healthyMs }: Pick<StartSample, 'readyMs' | 'portOpenMs' | 'healthyMs'>,
+  [first]: readonly EngineLogLine[],
+  cold: boolean,
+): StartSample {
   const firstLog = first ? epochMs(first.at) : null;
-  const firstLogMs = firstLog === null ? null : Math.max(0, firstLog - life.startedEngineMs);
-  return { createMs: life.createMs, firstLogMs, portOpenMs, readyMs, healthyMs, cold };
+  const firstLogMs = firstLog === null ? null : Math.max(0, firstLog - startedEngineMs);
+  return { createMs, firstLogMs, portOpenMs, readyMs, healthyMs, cold };
 }
