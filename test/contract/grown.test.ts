@@ -10,7 +10,7 @@ import { cpuMs } from '../kit/cpu.ts';
 const MOST_RATIO = 3;
 /** The processor's clock is coarse: what is shorter is done again and again. */
 const LEAST_MS = 120;
-const TRIES = 3;
+const TRIES = 8;
 /** Dockerfiles that took the square of their length once, and one of each other kind; `scripts/fuzz/grown.ts` has them all. */
 const DOCKERFILES = new Set([
   'lines: relative WORKDIR',
