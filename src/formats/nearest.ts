@@ -23,3 +23,12 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   }
   return row[b.length] ?? 0;
 }
+
+/** The id that may be meant, also by its last part alone: `dockerfile/no-sudo` by `no-sudoo`. */
+export function nearestId(name: string, ids: Iterable<string>): string | null {
+  const all = [...ids];
+  if (name.includes('/')) return nearest(name, all);
+  const byPart = new Map(all.map((id): [string, string] => [id.slice(id.lastIndexOf('/') + 1), id]));
+  const near = nearest(name, byPart.keys());
+  return near === null ? null : (byPart.get(near) ?? null);
+}

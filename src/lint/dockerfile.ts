@@ -1,12 +1,6 @@
-import {
-  type Atom,
-  type DockerfileFacts,
-  type LintFinding,
-  type LintSeverity,
-  type Place,
-  type SeenFacts,
-} from '../domain/index.ts';
+import { type Atom, type DockerfileFacts, type LintFinding, type Place, type SeenFacts } from '../domain/index.ts';
 import { lastNotAbove, type Pragmas, pragmasOf } from '../formats/lint-pragmas/index.ts';
+import { commentFaults } from './comments.ts';
 import { arranged, findingsOf } from './findings.ts';
 import type { LintPlan, LintRule } from './plan.ts';
 
@@ -64,27 +58,4 @@ const isUnavoidable = ({ aliases }: LintFinding): boolean => aliases.includes('D
 /** With `check=error=true` a warning of BuildKit's fails the build. */
 function weighed(it: LintFinding, { isError }: Pragmas): LintFinding {
   return isError && it.aliases.some((alias) => /^[A-Z][a-zA-Z]+$/.test(alias)) ? { ...it, severity: 'error' } : it;
-}
-
-const PRAGMA = {
-  aliases: [],
-  severity: 'warning' as LintSeverity,
-  title: 'A comment that switches a check off does so',
-  why: 'A comment that does nothing looks as if somebody had decided something.',
-  remedy: 'Write `# tickproof ignore=ID: because …` right above the instruction, with an id of `tickproof explain`.',
-  references: [],
-  fix: null,
-  superseded: false,
-};
-
-function commentFaults({ problems, named }: Pragmas, plan: LintPlan, file: string): LintFinding[] {
-  const unknown = named
-    .filter(({ id }) => !plan.known.has(id) && !/^(?:DL|SC)\d{4}$/.test(id))
-    .map(({ id, at }) => ({ message: `there is no check \`${id}\``, at }));
-  return [...problems, ...unknown].map(({ message, at }) => ({
-    ...PRAGMA,
-    id: 'lint/comment',
-    message,
-    at: { ...at, file },
-  }));
 }

@@ -65,6 +65,21 @@ it('refuses an id that nobody knows, and knows those of other tools', () => {
   expect(ids(lint(SUDO, { skip: ['DL3005', 'SC2086', 'DL3004'] }))).toEqual([]);
 });
 
+it.each([
+  ['apt-pined', 'dockerfile/apt-pinned'],
+  ['no-sudo', 'dockerfile/no-sudo'],
+  ['dockerfile/no-sudoo', 'dockerfile/no-sudo'],
+  ['DL3O15', 'DL3015'],
+])('names what may be meant by %s', (name, meant) => {
+  expect(() => lint(SUDO, { skip: [name] })).toThrow(
+    expect.objectContaining({ code: 'usage', remedy: `Did you mean \`${meant}\`?` }),
+  );
+});
+
+it('refuses a number that no rule of hadolint has', () => {
+  expect(() => lint(SUDO, { skip: ['DL9999'] })).toThrow(/no static check/);
+});
+
 it('weighs as the settings say, the heaviest first', () => {
   expect(lint(SUDO, { config: config('override: { style: [DL3004], info: [DL3004] }') })).toMatchObject([
     { severity: 'info' },
@@ -107,11 +122,6 @@ it('makes warnings of BuildKit errors where the file says that they fail the bui
   expect(lint('# check=error=true\nFROM debian:bookworm as Base\nUSER 1\n')).toContainEqual(
     expect.objectContaining({ aliases: expect.arrayContaining(['FromAsCasing']), severity: 'error' }),
   );
-});
-
-it('says so where a comment switches nothing off', () => {
-  const text = 'FROM debian:bookworm-slim\n# tickproof ignore=dockerfile/no-sudoo: because it is so\nRUN true\n';
-  expect(lint(text)).toMatchObject([{ id: 'lint/comment', at: { startLine: 2 } }]);
 });
 
 const COMPOSE =

@@ -1,5 +1,5 @@
 import { type AnyCheck, type Atom, LINT_SEVERITIES, type LintSeverity, TickproofError } from '../domain/index.ts';
-import { nearest } from '../formats/index.ts';
+import { nearestId } from '../formats/index.ts';
 import type { HadolintConfig } from '../formats/lint-config/index.ts';
 
 /** A check as it is asked here. */
@@ -15,7 +15,7 @@ export interface LintRule {
 
 export interface LintPlan {
   readonly rules: readonly LintRule[];
-  /** Every name that a comment may use. */
+  /** Every name that a comment may use, but for those of other programs. */
   readonly known: ReadonlySet<string>;
   /** The ids that say the same better, by the id that they supersede. */
   readonly better: ReadonlyMap<string, readonly string[]>;
@@ -34,7 +34,7 @@ export interface PlanSettings {
 }
 
 /** Ids that hadolint once had, or whose program is another one: named without being known here. */
-const FOREIGN = /^(?:DL\d{4}|SC\d{4}|shellcheck(?:\/SC\d{4})?)$/;
+const FOREIGN = /^(?:DL(?:3005|3017|3031|3039|4002)|SC\d{4}|shellcheck(?:\/SC\d{4})?)$/;
 /** What a static check without settings of its own weighs. */
 const UNWEIGHED: LintSeverity = 'warning';
 const FROM_BYTES = /^(?:dockerfile|context|compose)\./;
@@ -47,15 +47,16 @@ function staticChecks(checks: readonly AnyCheck[]): readonly AnyCheck[] {
 /** Which checks are asked, how much each weighs and with which parameters. Throws `usage` for an id that nobody knows. */
 export function planLint(checks: readonly AnyCheck[], { profile, only, skip, config }: PlanSettings): LintPlan {
   const all = staticChecks(checks);
-  for (const name of [...only, ...skip]) if (!isKnown(all, name)) throw unknownId(all, name);
+  const names = new Set(all.flatMap(namesOf));
+  for (const name of [...only, ...skip]) if (!isKnownTo({ known: names }, name)) throw unknownId(names, name);
   const ignored = [...skip, ...(config?.ignored ?? [])];
   const rules = all.flatMap((check): LintRule[] => {
-    const names = namesOf(check);
-    const isNamed = (list: readonly string[]) => names.some((it) => list.includes(it));
+    const own = namesOf(check);
+    const isNamed = (list: readonly string[]) => own.some((it) => list.includes(it));
     if (only.length > 0 && !isNamed(only)) return [];
     if (isNamed(ignored) && !isNamed(only)) return [];
     const given = config ? paramsFrom(check, config) : {};
-    const override = severityFrom(names, config);
+    const override = severityFrom(own, config);
     const isWanted =
       only.length > 0 || override !== null || Object.keys(given).length > 0 || isInProfile(check, profile);
     const params = paramsOf(check, given);
@@ -111,12 +112,13 @@ export function namesOf({ id, aliases = [] }: Pick<AnyCheck, 'id' | 'aliases'>):
   return [id, ...aliases];
 }
 
-function isKnown(checks: readonly AnyCheck[], name: string): boolean {
-  return FOREIGN.test(name) || checks.some((check) => namesOf(check).includes(name));
+/** Whether a comment or a setting may name it: it is a check's, or one of a program whose rules are not ours. */
+export function isKnownTo({ known }: Pick<LintPlan, 'known'>, name: string): boolean {
+  return known.has(name) || FOREIGN.test(name);
 }
 
-function unknownId(checks: readonly AnyCheck[], name: string): TickproofError {
-  const near = nearest(name, checks.flatMap(namesOf));
+function unknownId(names: ReadonlySet<string>, name: string): TickproofError {
+  const near = nearestId(name, names);
   return new TickproofError('usage', `there is no static check \`${name}\``, {
     remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the list.',
   });

@@ -25,6 +25,23 @@ export function hadolintIgnore(comment: string): IgnoreComment | null {
   };
 }
 
+/** What is written as if hadolint read it. */
+const MEANT = /^[ \t]*hadolint[ \t:]+(?:(?:global|stage)[ \t]+)?(?:ignore|disable)[ \t]*(?:[=:]|(?:DL|SC)\d)/i;
+
+/** Why hadolint takes nothing of a comment that was meant for it: ids that are none, or another spelling; null where that is not so. */
+export function hadolintFault(
+  comment: string,
+): { readonly ids: readonly string[] } | { readonly fault: string } | null {
+  const [, , list] = HADOLINT.exec(comment) ?? [];
+  if (list === undefined)
+    return MEANT.test(comment) ? { fault: 'hadolint reads `# hadolint ignore=DL3008,DL3009` only' } : null;
+  if (HADOLINT_IDS.test(list)) return null;
+  const ids = (list.split('#', 1)[0] ?? '').split(',').map((it) => it.trim());
+  return ids.every((it) => it === '')
+    ? { fault: 'there is no list of ids behind `ignore=`' }
+    : { ids: ids.filter((it) => !/^[DLSC0-9]+$/.test(it)) };
+}
+
 const OWN = /^[ \t]*tickproof[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=(.*)$/;
 
 /** `tickproof ignore=dockerfile/no-sudo: because …`: ids or aliases, and a reason, without which it does not count. */
