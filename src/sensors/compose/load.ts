@@ -76,11 +76,12 @@ export function readTexts(
   });
   const unset = unsetFacts(project.warnings.join('\n'), reached);
   if (project.status === 'refused') {
-    const message = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), project.error.message);
-    const { at } = project.error;
-    const own = paths.findIndex((path) => at !== null && shownPath(folder, path) === at.file);
-    const place = at && { ...at, file: files[own] ?? at.file };
-    const problems = [problemOf({ ...project.error, message, at: place }, reached.texts, reached.named)];
+    const problems = [project.error, ...project.others].map((fault) => {
+      const message = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), fault.message);
+      const own = paths.findIndex((path) => fault.at !== null && shownPath(folder, path) === fault.at.file);
+      const place = fault.at && { ...fault.at, file: files[own] ?? fault.at.file };
+      return problemOf({ ...fault, message, at: place }, reached.texts, reached.named);
+    });
     return { facts: { ...facts, problems, unset }, reached, printed: null, modelWith: null };
   }
   const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles);

@@ -14,8 +14,9 @@ export function readCompose(files: Files, source: ComposeSource): ComposeFacts {
   let variables = source.variables;
   for (let round = 0; ; round += 1) {
     const facts = textsAlone(files, { ...source, profiles, variables });
-    const name = facts.problems.map(({ message }) => REQUIRED.exec(message)?.[1]).find((it) => it !== undefined);
-    if (name === undefined || Object.hasOwn(variables, name) || round >= MOST_REQUIRED) return facts;
-    variables = { ...variables, [name]: { generate: 'hex32' } };
+    const names = facts.problems.flatMap(({ message }) => REQUIRED.exec(message)?.[1] ?? []);
+    const unset = names.filter((name) => !Object.hasOwn(variables, name));
+    if (unset.length === 0 || round >= MOST_REQUIRED) return facts;
+    variables = { ...variables, ...Object.fromEntries(unset.map((name) => [name, { generate: 'hex32' as const }])) };
   }
 }

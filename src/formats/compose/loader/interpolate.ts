@@ -1,4 +1,4 @@
-import { Refused } from './refused.ts';
+import { Refused, refuseAll } from './refused.ts';
 import { below, type Rules, rulesOf } from './rules.ts';
 import { fillTemplate, type Lookup, TemplateFault } from './template.ts';
 import { flag, integer, mapEntries, mapItems, type Mapping, type Scalar, type Value } from './value.ts';
@@ -54,16 +54,23 @@ const CASTS: Rules<Cast> = rulesOf<Cast>({
 
 /** Fills in the variables of all values, never of keys, and reads flags and numbers where they are wanted. */
 export function interpolate(value: Mapping, lookup: Lookup, warn: Warn): Mapping {
+  const faults: Refused[] = [];
   const fill = (it: Value, path: string, casts: Rules<Cast> | undefined): Value => {
     if (it.kind === 'mapping')
       return mapEntries(it, (entry, key) => fill(entry, path === '' ? key : `${path}.${key}`, below(casts, key)));
     if (it.kind === 'sequence') return mapItems(it, (item) => fill(item, `${path}.[]`, below(casts, '[]')));
-    return it.type === 'string' ? filled(it, path, casts?.rule, lookup, warn) : it;
+    if (it.type !== 'string') return it;
+    const next = filled(it, path, casts?.rule, lookup, warn);
+    if (!(next instanceof Refused)) return next;
+    faults.push(next);
+    return it;
   };
-  return mapEntries(value, (entry, key) => fill(entry, key, below(CASTS, key)));
+  const whole = mapEntries(value, (entry, key) => fill(entry, key, below(CASTS, key)));
+  refuseAll(faults);
+  return whole;
 }
 
-function filled(it: Scalar, path: string, cast: Cast | undefined, lookup: Lookup, warn: Warn): Scalar {
+function filled(it: Scalar, path: string, cast: Cast | undefined, lookup: Lookup, warn: Warn): Scalar | Refused {
   const place = { at: it.at, where: path };
   const written = String(it.value);
   try {
@@ -72,7 +79,7 @@ function filled(it: Scalar, path: string, cast: Cast | undefined, lookup: Lookup
     return cast ? cast(next, warn) : next;
   } catch (error) {
     if (error instanceof CastFault)
-      throw new Refused(
+      return new Refused(
         'interpolation',
         `error while interpolating ${path}: failed to cast to expected type: ${error.message}`,
         place,
@@ -81,7 +88,7 @@ function filled(it: Scalar, path: string, cast: Cast | undefined, lookup: Lookup
     const message = error.isMissing
       ? `error while interpolating ${path}: ${error.message}`
       : `invalid interpolation format for ${path}.\nYou may need to escape any $ with another $.\n${written}`;
-    throw new Refused('interpolation', message, place);
+    return new Refused('interpolation', message, place);
   }
 }
 

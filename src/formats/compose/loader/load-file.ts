@@ -23,7 +23,9 @@ export type Follow = (document: Mapping, resets: readonly Path[]) => Mapping;
 
 /** A file laid over the model, document by document. Without `follow` it is a mere base of services, which nothing checks. */
 export function layFile(below: Mapping | null, source: Source, loading: Loading, follow: Follow | null): Mapping {
-  const documents = readDocuments(source);
+  const { leftOut } = loading.machine;
+  const read = readDocuments(source);
+  const documents = leftOut ? read.map((it) => ({ ...it, value: it.value && leftOut.without(it.value) })) : read;
   return documents.reduce<Mapping>(
     (model, document) => layDocument(model, document, source, loading, follow),
     below ?? mapping([], originOf(source)),

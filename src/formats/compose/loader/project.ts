@@ -7,7 +7,8 @@ import { withEnvFiles, withLabelFiles } from './env-files.ts';
 import { loadModel } from './load-model.ts';
 import { checkedName, projectName } from './name.ts';
 import { normalise } from './normalise.ts';
-import { type Origin, placeOf } from './origin.ts';
+import { type LeftOut, othersOf } from './faults.ts';
+import { type Origin, placeOf, type Source } from './origin.ts';
 import { type Kinds, printProject } from './print-project.ts';
 import { objectIn, type Printed } from './printed.ts';
 import type { Json } from './printing.ts';
@@ -41,6 +42,21 @@ export interface ValuePlace {
   readonly isDefault: boolean;
 }
 
+/** Why a project does not load. */
+export interface ProjectFault {
+  readonly kind: RefusalKind;
+  readonly message: string;
+  /** The path in the model, as Compose names it. */
+  readonly where: string | null;
+  readonly at: Place | null;
+  /** A known name that may be meant instead of the one that is not. */
+  readonly nearest: string | null;
+  /** The key that is too much, by the keys on its way. */
+  readonly key: readonly string[] | null;
+  /** What to do, where the kind alone does not say it: a clause in lower case. */
+  readonly advice: string | null;
+}
+
 export type LoadedProject =
   | {
       readonly status: 'loaded';
@@ -55,49 +71,59 @@ export type LoadedProject =
   | {
       readonly status: 'refused';
       readonly warnings: readonly string[];
-      readonly error: {
-        readonly kind: RefusalKind;
-        readonly message: string;
-        /** The path in the model, as Compose names it. */
-        readonly where: string | null;
-        readonly at: Place | null;
-        /** A known name that may be meant instead of the one that is not. */
-        readonly nearest: string | null;
-        /** The key that is too much, by the keys on its way. */
-        readonly key: readonly string[] | null;
-        /** What to do, where the kind alone does not say it: a clause in lower case. */
-        readonly advice: string | null;
-      };
+      readonly error: ProjectFault;
+      /** What else keeps it from loading, by place, as far as it does not follow from the first fault. */
+      readonly others: readonly ProjectFault[];
     };
 
 /** Loads a project as Compose 2.40 does. Pure over the files that it is given; never throws. */
 export function loadProject(query: ProjectQuery): LoadedProject {
   const warnings = new Set<string>();
+  const sources = new Map<string, Source>();
   try {
-    return loaded(query, warnings);
+    return loaded(query, machineFor(query, warnings, sources, null), warnings);
   } catch (error) {
-    const refused = error instanceof Refused ? error : new Refused('value', String(error));
-    const { kind, message, where, at, nearest, key, advice } = refused;
-    return {
-      status: 'refused',
-      warnings: [...warnings],
-      error: { kind, message, where, at: at && placeOf(at), nearest, key, advice },
-    };
+    const first = refusedBy(error);
+    const texts = [...sources.values()].map(({ text }) => text);
+    const others = othersOf(first, texts, (leftOut) => {
+      try {
+        loaded(query, machineFor(query, new Set(), sources, leftOut), warnings);
+        return null;
+      } catch (again) {
+        return again instanceof Refused ? again : null;
+      }
+    });
+    return { status: 'refused', warnings: [...warnings], error: faultOf(first), others: others.map(faultOf) };
   }
 }
 
-function loaded(query: ProjectQuery, warnings: Set<string>): LoadedProject {
-  const { files, workingDir, services: names = [] } = query;
-  const given = new Map(Object.entries(query.environment));
-  const machine: Machine = {
+const refusedBy = (error: unknown): Refused => (error instanceof Refused ? error : new Refused('value', String(error)));
+
+function faultOf({ kind, message, where, at, nearest, key, advice }: Refused): ProjectFault {
+  return { kind, message, where, at: at && placeOf(at), nearest, key, advice };
+}
+
+function machineFor(
+  { files, workingDir, environment }: ProjectQuery,
+  warnings: Set<string>,
+  sources: Machine['sources'],
+  leftOut: LeftOut | null,
+): Machine {
+  return {
     files,
     folder: workingDir,
-    home: given.get('HOME') ?? '',
+    home: environment.HOME ?? '',
     warn: (warning) => warnings.add(warning),
     shown: (path) => shownPath(workingDir, path),
     versioned: new Set(),
-    sources: new Map(),
+    sources,
+    leftOut,
   };
+}
+
+function loaded(query: ProjectQuery, machine: Machine, warnings: ReadonlySet<string>): LoadedProject {
+  const { services: names = [] } = query;
+  const given = new Map(Object.entries(query.environment));
   const asked = query.projectName ? checkedName(query.projectName) : null;
   const found = discover(machine, askedFor(query, given));
   const sources = found.files.map((path) => ({ path, source: readSource(machine, path) }));
@@ -154,7 +180,7 @@ function choose(
       return [name, withReplicas(withEnvFiles(labelled, machine, environment, keep))] as const;
     }),
   );
-  checkContainerNames(services);
+  checkContainerNames(services, places.refuse);
   return { services, ...usedBy(services, kinds) };
 }
 
@@ -183,7 +209,8 @@ class Places {
   readonly refuse: Refuse = (kind, path, message, where, nearest = null) => {
     const known = path.map((_, i) => path.slice(0, path.length - i)).find((it) => this.#origins.has(pointerOf(it)));
     const at = this.#origins.get(pointerOf(known ?? [])) ?? null;
-    return new Refused(kind, message, { at, nearest, ...(where === undefined ? {} : { where }) });
+    const service = path[0] === 'services' ? String(path[1]) : null;
+    return new Refused(kind, message, { at, nearest, service, ...(where === undefined ? {} : { where }) });
   };
 }
 

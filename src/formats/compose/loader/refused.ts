@@ -21,6 +21,7 @@ interface RefusalPlace {
   readonly nearest?: string | null;
   readonly key?: readonly string[] | null;
   readonly advice?: string | null;
+  readonly service?: string | null;
 }
 
 /** Why a project does not load. Thrown inside the loader alone: `loadProject` makes a value of it. */
@@ -35,6 +36,10 @@ export class Refused extends Error {
   readonly key: readonly string[] | null;
   /** What to do, where the kind alone does not say it: a clause in lower case. */
   readonly advice: string | null;
+  /** The service that it is about, where the whole is looked at. */
+  readonly service: string | null;
+  /** What else is wrong, whether this is or not. */
+  others: readonly Refused[] = [];
 
   constructor(kind: RefusalKind, message: string, place: RefusalPlace = {}) {
     super(message);
@@ -45,5 +50,14 @@ export class Refused extends Error {
     this.nearest = place.nearest ?? null;
     this.key = place.key ?? null;
     this.advice = place.advice ?? null;
+    this.service = place.service ?? null;
   }
+}
+
+/** The first fault as a refusal, with the others beside it; nothing where there is none. */
+export function refuseAll(faults: readonly Refused[]): void {
+  const [first, ...others] = faults;
+  if (!first) return;
+  first.others = others;
+  throw first;
 }

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path/posix';
 import { joinPaths } from './clean.ts';
 import { EnvFault, type EnvVariable, parseEnv } from './dotenv.ts';
+import type { LeftOut } from './faults.ts';
 import { unsetWarning } from './interpolate.ts';
 import { originOf, type Source } from './origin.ts';
 import { Refused } from './refused.ts';
@@ -28,6 +29,8 @@ export interface Machine {
   readonly versioned: Set<string>;
   /** Files that were read, by their absolute paths: many services may extend the same. */
   readonly sources: Map<string, Source>;
+  /** What is not to be read: where more is looked for than the first fault. */
+  readonly leftOut: LeftOut | null;
 }
 
 export function absolute({ folder }: Machine, path: string): string {

@@ -1,12 +1,12 @@
 import { nearest } from '../../nearest.ts';
 import { type Origin } from './origin.ts';
-import { Refused } from './refused.ts';
+import { Refused, refuseAll } from './refused.ts';
 import { project } from './shape-project.ts';
 import { type Kind, type Shape } from './shape.ts';
 import { goText } from './go-text.ts';
-import type { Value } from './value.ts';
+import type { Mapping, Scalar, Value } from './value.ts';
 
-/** What does not fit; of all, the one that lies deepest is told. */
+/** What does not fit; of all, the one that lies deepest is told first. */
 interface Misfit {
   readonly depth: number;
   readonly path: readonly string[];
@@ -18,19 +18,57 @@ interface Misfit {
 
 /** Refuses a model that Compose's schema does not allow, for its most specific misfit. */
 export function checkSchema(model: Value, file: string): void {
-  const misfit = misfitOf(model, project, []);
-  if (!misfit) return;
-  const where = misfit.path.join('.');
-  const { at, unknown } = misfit;
-  throw new Refused('schema', `validating ${file}: ${where} ${misfit.message}`, {
+  if (fits(model, project)) return;
+  const misfits = misfitsIn(model, project, []);
+  const first = deepest(misfits);
+  refuseAll([...first, ...misfits.filter((it) => !first.includes(it))].map((it) => refusalOf(it, file)));
+}
+
+function refusalOf({ path, message, at, unknown }: Misfit, file: string): Refused {
+  const where = path.join('.');
+  return new Refused('schema', `validating ${file}: ${where} ${message}`, {
     at,
     where,
     nearest: unknown ? nearest(unknown.name, unknown.known) : null,
-    key: unknown?.isKey ? [...misfit.path, unknown.name] : null,
+    key: unknown?.isKey ? [...path, unknown.name] : null,
   });
 }
 
-function misfitOf(value: Value, shape: Shape, path: readonly string[]): Misfit | null {
+/** Most models fit: nothing is said of them, and nothing made. */
+function fits(value: Value, shape: Shape): boolean {
+  const { kinds, words } = shape;
+  const kind = kindOf(value);
+  if (kind === 'invalid' || (kinds && !isOneOf(kind, kinds))) return false;
+  if (words && !words.includes(goText(value))) return false;
+  if (shape.oneOf && shape.oneOf.reduce((sum, it) => sum + (fits(value, it) ? 1 : 0), 0) !== 1) return false;
+  if (value.kind === 'mapping') return fitsMapping(value, shape);
+  if (value.kind === 'scalar') return ofScalar(value, shape) === null;
+  if (shape.isUnique && doubleIn(value.items) !== null) return false;
+  const { items } = shape;
+  return items === undefined || value.items.every((item) => fits(item, items));
+}
+
+function fitsMapping({ entries }: Mapping, { required, fields, patterns, isClosed }: Shape): boolean {
+  if (required && !required.every((name) => entries.has(name))) return false;
+  for (const [key, entry] of entries) {
+    const own = fields?.get(key);
+    let isKnown = own !== undefined;
+    if (own && !fits(entry, own)) return false;
+    for (const [pattern, shape] of patterns ?? []) {
+      if (!pattern.test(key)) continue;
+      isKnown = true;
+      if (!fits(entry, shape)) return false;
+    }
+    if (!isKnown && isClosed) return false;
+  }
+  return true;
+}
+
+const isOneOf = (kind: Kind, kinds: readonly Kind[]): boolean =>
+  kinds.includes(kind) || (kind === 'integer' && kinds.includes('number'));
+
+/** Everything that does not fit, in the order in which it is written. */
+function misfitsIn(value: Value, shape: Shape, path: readonly string[]): readonly Misfit[] {
   const misfit = (message: string, more = 0, at = value.at): Misfit => ({
     depth: path.length + more,
     path,
@@ -38,71 +76,82 @@ function misfitOf(value: Value, shape: Shape, path: readonly string[]): Misfit |
     at,
   });
   const kind = kindOf(value);
-  if (kind === 'invalid') return misfit('invalid jsonType time.Time');
-  if (shape.kinds && !shape.kinds.some((it) => it === kind || (it === 'number' && kind === 'integer')))
-    return misfit(`must be ${listed(shape.kinds)}`);
-  if (shape.words && !shape.words.includes(goText(value)))
-    return {
-      ...misfit(`value must be one of ${shape.words.map((word) => `'${word}'`).join(', ')}`),
-      unknown: { name: goText(value), known: shape.words, isKey: false },
-    };
-  const inside = [ofMapping, ofSequence, ofScalar, ofChoice].map((check) => check(value, shape, path, misfit));
-  return deepest(inside);
+  if (kind === 'invalid') return [misfit('invalid jsonType time.Time')];
+  if (shape.kinds && !isOneOf(kind, shape.kinds)) return [misfit(`must be ${listed(shape.kinds)}`)];
+  if (shape.words && !shape.words.includes(goText(value))) {
+    const unknown = { name: goText(value), known: shape.words, isKey: false };
+    const words = shape.words.map((word) => `'${word}'`).join(', ');
+    return [{ ...misfit(`value must be one of ${words}`), unknown }];
+  }
+  return [
+    ...ofMapping(value, shape, path, misfit),
+    ...ofSequence(value, shape, path, misfit),
+    ...textMisfit(value, shape, misfit),
+    ...ofChoice(value, shape, path, misfit),
+  ];
 }
 
 type Say = (message: string, more?: number, at?: Origin) => Misfit;
 
-/** Of equally deep ones the first. */
-function deepest(all: readonly (Misfit | null)[]): Misfit | null {
-  return all.reduce((best, it) => (it && it.depth > (best?.depth ?? -1) ? it : best), null);
+/** The one that lies deepest; of equally deep ones the first. */
+function deepest(all: readonly Misfit[]): readonly Misfit[] {
+  const best = all.reduce<Misfit | null>((found, it) => (found && it.depth <= found.depth ? found : it), null);
+  return best ? [best] : [];
 }
 
-function ofMapping(value: Value, shape: Shape, path: readonly string[], say: Say): Misfit | null {
-  if (value.kind !== 'mapping') return null;
+function ofMapping(value: Value, shape: Shape, path: readonly string[], say: Say): readonly Misfit[] {
+  if (value.kind !== 'mapping') return [];
   const missing = shape.required?.filter((name) => !value.entries.has(name)) ?? [];
-  let worst =
-    missing.length === 0 ? null : say(`missing ${missing.length > 1 ? 'properties' : 'property'} ${quoted(missing)}`);
-  const extra: string[] = [];
+  const what = missing.length > 1 ? 'properties' : 'property';
+  const found: Misfit[] = missing.length === 0 ? [] : [say(`missing ${what} ${quoted(missing)}`)];
+  const extra: Misfit[] = [];
   for (const [key, entry] of value.entries) {
     const own = shape.fields?.get(key);
     const likened = (shape.patterns ?? []).filter(([pattern]) => pattern.test(key)).map(([, it]) => it);
     const shapes = own ? [own, ...likened] : likened;
-    if (shapes.length === 0 && shape.isClosed) extra.push(key);
-    for (const it of shapes) worst = deepest([worst, misfitOf(entry, it, [...path, key])]);
+    if (shapes.length === 0 && shape.isClosed) {
+      const unknown = { name: key, known: shape.fields?.keys() ?? [], isKey: true };
+      extra.push({ ...say(`additional properties '${key}' not allowed`, 1, entry.at), unknown });
+    }
+    for (const it of shapes) for (const inner of misfitsIn(entry, it, [...path, key])) found.push(inner);
   }
-  const [first] = extra;
-  if (first === undefined) return worst;
-  const tooMuch = say(`additional properties ${quoted(extra)} not allowed`, 1, value.entries.get(first)?.at);
-  return deepest([worst, { ...tooMuch, unknown: { name: first, known: shape.fields?.keys() ?? [], isKey: true } }]);
+  // a key that is not known may be the one that is missing
+  return extra.length > 0 ? [...found.slice(missing.length > 0 ? 1 : 0), ...extra] : found;
 }
 
-function ofSequence(value: Value, shape: Shape, path: readonly string[], say: Say): Misfit | null {
-  if (value.kind !== 'sequence') return null;
+function ofSequence(value: Value, shape: Shape, path: readonly string[], say: Say): readonly Misfit[] {
+  if (value.kind !== 'sequence') return [];
   const { items } = shape;
   const double = shape.isUnique ? doubleIn(value.items) : null;
-  const worst = double && say(`items at ${double[0]} and ${double[1]} are equal`, 0, value.items[double[1]]?.at);
-  if (!items) return worst;
-  return value.items.reduce((best, item, i) => deepest([best, misfitOf(item, items, [...path, String(i)])]), worst);
+  const first = double ? [say(`items at ${double[0]} and ${double[1]} are equal`, 0, value.items[double[1]]?.at)] : [];
+  return items ? [...first, ...value.items.flatMap((item, i) => misfitsIn(item, items, [...path, String(i)]))] : first;
 }
 
-function ofScalar(value: Value, shape: Shape, _: readonly string[], say: Say): Misfit | null {
-  if (value.kind !== 'scalar') return null;
-  if (value.type === 'string')
-    return !shape.pattern || shape.pattern.test(String(value.value))
+function textMisfit(value: Value, shape: Shape, say: Say): readonly Misfit[] {
+  const message = value.kind === 'scalar' ? ofScalar(value, shape) : null;
+  return message === null ? [] : [say(message)];
+}
+
+/** What is wrong with a text or a number; null where nothing is. */
+function ofScalar({ type, value }: Scalar, { pattern, minimum = -Infinity, maximum = Infinity }: Shape): string | null {
+  if (type === 'string')
+    return !pattern || pattern.test(String(value))
       ? null
-      : say(`'${String(value.value)}' does not match pattern '${shape.pattern.source}'`);
-  if (value.type !== 'int' && value.type !== 'float') return null;
-  const { minimum = -Infinity, maximum = Infinity } = shape;
-  if (Number(value.value) < minimum) return say(`must be greater than or equal to ${minimum}`);
-  return Number(value.value) > maximum ? say(`must be less than or equal to ${maximum}`) : null;
+      : `'${String(value)}' does not match pattern '${pattern.source}'`;
+  if (type !== 'int' && type !== 'float') return null;
+  if (Number(value) < minimum) return `must be greater than or equal to ${minimum}`;
+  return Number(value) > maximum ? `must be less than or equal to ${maximum}` : null;
 }
 
-function ofChoice(value: Value, shape: Shape, path: readonly string[], say: Say): Misfit | null {
-  if (!shape.oneOf) return null;
-  const misfits = shape.oneOf.map((it) => misfitOf(value, it, path));
-  const fitting = misfits.filter((it) => it === null).length;
-  if (fitting > 1) return say('oneOf failed, several subschemas matched');
-  return fitting === 1 ? null : deepest(misfits);
+/** Where no choice fits, the one that comes closest is what was meant. */
+function ofChoice(value: Value, shape: Shape, path: readonly string[], say: Say): readonly Misfit[] {
+  if (!shape.oneOf) return [];
+  const choices = shape.oneOf.map((it) => misfitsIn(value, it, path));
+  const fitting = choices.filter((it) => it.length === 0).length;
+  if (fitting > 1) return [say('oneOf failed, several subschemas matched')];
+  if (fitting === 1) return [];
+  const [best] = deepest(choices.flatMap(deepest));
+  return choices.find((it) => best && it.includes(best)) ?? [];
 }
 
 function kindOf(value: Value): Kind | 'invalid' {

@@ -1,3 +1,4 @@
+import type { Refuse } from './consistency.ts';
 import type { Kinds } from './print-project.ts';
 import { has, listIn, objectIn, only, own, type Printed, textIn, without } from './printed.ts';
 import type { Json } from './printing.ts';
@@ -71,15 +72,16 @@ export function usedBy(services: Printed, kinds: Kinds): Kinds {
 }
 
 /** Two containers cannot have one name. */
-export function checkContainerNames(services: Printed): void {
+export function checkContainerNames(services: Printed, refuse: Refuse): void {
   const seen = new Map<string, string>();
   for (const name of Object.keys(services).sort()) {
     const container = textIn(own(own(services, name), 'container_name'));
     const other = seen.get(container);
     if (container === '') continue;
     if (other !== undefined)
-      throw new Refused(
+      throw refuse(
         'consistency',
+        ['services', name, 'container_name'],
         `services.${name}: container name ${JSON.stringify(container)} is already in use by service ${other}: invalid compose project`,
       );
     seen.set(container, name);

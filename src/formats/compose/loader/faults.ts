@@ -1,0 +1,106 @@
+import { isMapping, mapEntries, type Path, sequence, type Value } from './value.ts';
+import type { Origin } from './origin.ts';
+import type { Refused } from './refused.ts';
+
+/** The most faults that are told at once. */
+const MOST_TOLD = 50;
+/** Texts are read again for each round: large ones less often. */
+const MOST_READ = 2_000_000;
+const MOST_ROUNDS = 20;
+
+/** What is left out of a project, to see what else is wrong with it. */
+export class LeftOut {
+  readonly #places = new Set<string>();
+  /** Paths at which something was left out when the project was last read. */
+  readonly paths: Path[] = [];
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  add(at: Origin): void {
+    this.#places.add(keyOf(at));
+  }
+
+  /** The same value without what is left out. */
+  without(value: Value, path: Path = []): Value {
+    if (this.size === 0) return value;
+    const isGone = (it: Value, key: string): boolean => {
+      if (!this.#places.has(keyOf(it.at))) return false;
+      this.paths.push([...path, key]);
+      return true;
+    };
+    if (isMapping(value)) {
+      const kept = [...value.entries].filter(([key, it]) => !isGone(it, key));
+      const left = kept.length === value.entries.size ? value : { ...value, entries: new Map(kept) };
+      return mapEntries(left, (it, key) => this.without(it, [...path, key]));
+    }
+    if (value.kind !== 'sequence') return value;
+    const kept = value.items.filter((it, i) => !isGone(it, String(i)));
+    return sequence(
+      kept.map((it, i) => this.without(it, [...path, String(i)])),
+      value.at,
+    );
+  }
+}
+
+const keyOf = ({ source, start, end }: Origin): string => `${source.file}\0${start}\0${end}`;
+
+/**
+ * Everything that is wrong beside the first fault, by place. What is at fault is left out and the project read again, until nothing
+ * is wrong or nothing can be left out.
+ */
+export function othersOf(
+  first: Refused,
+  texts: readonly string[],
+  again: (leftOut: LeftOut) => Refused | null,
+): readonly Refused[] {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const isLinked = texts.some((text) => text.includes('extends'));
+  const leftOut = new LeftOut();
+  const told = new Map<string, Refused>([[toldKey(first), first]]);
+  let next: Refused | null = first;
+  for (let left = roundsFor(characters); next !== null && left > 0 && told.size < MOST_TOLD; left -= 1) {
+    const before = leftOut.size;
+    const isFirst = before === 0;
+    for (const it of [next, ...next.others]) {
+      const isOwn = isFirst || (!(isLinked && isOfWhole(it)) && !followsFrom(it, leftOut.paths));
+      if (isOwn && !told.has(toldKey(it))) told.set(toldKey(it), it);
+      if (it.at) leftOut.add(it.at);
+    }
+    // what contradicts itself is looked for at the end, and all at once
+    if (leftOut.size === before || isOfWhole(next)) break;
+    leftOut.paths.length = 0;
+    next = again(leftOut);
+  }
+  const others = [...told.values()].slice(1, MOST_TOLD);
+  return others.sort((a, b) => compare(a.at?.source.file ?? '', b.at?.source.file ?? '') || startOf(a) - startOf(b));
+}
+
+const roundsFor = (characters: number): number =>
+  Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / Math.max(1, characters))));
+const startOf = ({ at }: Refused): number => at?.start ?? 0;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function toldKey({ at, message, kind }: Refused): string {
+  return at ? `${kind} ${keyOf(at)} ${kind === 'schema' ? '' : message}` : message;
+}
+
+function isOfWhole({ kind }: Refused): boolean {
+  return kind === 'consistency' || kind === 'reference' || kind === 'cycle';
+}
+
+/** Whether a fault may be there only because something has been left out. */
+function followsFrom(fault: Refused, paths: readonly Path[]): boolean {
+  if (/\bmissing\b/.test(fault.message) && fault.kind !== 'interpolation')
+    return paths.some((path) => isBelow(path, fault.where ?? ''));
+  if (!isOfWhole(fault)) return false;
+  return paths.some(([kind, name, ...rest]) => {
+    if (name === undefined) return true;
+    if (kind === 'services' && fault.service === name) return true;
+    return rest.length === 0 && fault.message.split(/[\s":]+/).includes(name);
+  });
+}
+
+const isBelow = ([kind = '', name = '']: Path, where: string): boolean =>
+  where === `${kind}.${name}` || where.startsWith(`${kind}.${name}.`);
