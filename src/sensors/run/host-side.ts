@@ -12,6 +12,8 @@ export interface HostSide extends AsyncDisposable {
   readonly gateway: string | null;
   /** The host by its usual name: at the gateway where processes of ours listen, else as the engine says; empty where it knows the name itself. */
   readonly extraHosts: readonly string[];
+  /** One of the host's processes has ended by itself. */
+  readonly hasEnded: () => boolean;
 }
 
 /** For a container that nobody asks anything over a network. */
@@ -19,6 +21,7 @@ export const NO_NETWORK: HostSide = {
   network: 'none',
   gateway: null,
   extraHosts: [],
+  hasEnded: () => false,
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
@@ -32,6 +35,7 @@ export async function hostSide(
   const network = ports.owner.name(`net-${unique()}`);
   const { gateway } = await engine.createNetwork(network, ports.owner.labels);
   const running: RunningProcess[] = [];
+  let hasEnded = false;
   const dispose = async () => {
     for (const it of running) await it[Symbol.asyncDispose]();
     await engine.removeNetwork(network).catch(() => undefined); // labelled: the reaper and `gc` get what is in use just now
@@ -40,11 +44,19 @@ export async function hostSide(
     const local = engine.info.local && gateway !== null;
     if (!local && Object.keys(host).length > 0) warnOfLoopback(ports);
     for (const [name, declared] of Object.entries(host)) {
-      running.push(await startOne(ports, name, declared, local ? gateway : '127.0.0.1', folder));
+      const it = await startOne(ports, name, declared, local ? gateway : '127.0.0.1', folder);
+      running.push(it);
+      void it.ended.then(() => (hasEnded = true));
     }
     const own = local && (Object.keys(host).length > 0 || engine.info.kind === 'podman'); // older Podman knows no `host-gateway`
     const extraHosts = local ? [`${HOST_NAME}:${own ? gateway : 'host-gateway'}`] : [];
-    return { network, gateway: local ? gateway : null, extraHosts, [Symbol.asyncDispose]: dispose };
+    return {
+      network,
+      gateway: local ? gateway : null,
+      extraHosts,
+      hasEnded: () => hasEnded,
+      [Symbol.asyncDispose]: dispose,
+    };
   } catch (error) {
     await dispose();
     throw error;

@@ -14,6 +14,7 @@ import { tryReadOnly } from './read-only.ts';
 import { countRestarts } from './restarts.ts';
 import { isStart, liveOnce, type Wanted } from './service-life.ts';
 import { environmentByHand, environmentOf } from './settings.ts';
+import { sharedHostSide } from './shared-host-side.ts';
 import { measureStarts } from './starts.ts';
 
 /**
@@ -43,7 +44,8 @@ export const runSensor: Sensor<'run'> = {
     const inspected = image === null ? null : await engine.inspectImage(image);
     if (image === null || !inspected) throw noImage(image);
     const settings = settingsIn(target.run, changed);
-    await using host = needsNetwork(changed, wanted) ? await hostSide(ports, settings.host, target.folder) : NO_NETWORK;
+    const sideOf = changed?.run ? sharedHostSide : hostSide;
+    await using host = needsNetwork(changed, wanted) ? await sideOf(ports, settings.host, target.folder) : NO_NETWORK;
     const { probe, config, probed } = probingIn(changed, settings, inspected.config, wanted);
     const bench: Bench = {
       ports,

@@ -14,6 +14,7 @@ import { composeSourceOf, reachedBy } from '../compose/index.ts';
 import { engineOf } from '../run/engine-of.ts';
 import { hostSide } from '../run/host-side.ts';
 import { phase } from '../run/phase.ts';
+import { sharedHostSide } from '../run/shared-host-side.ts';
 import { askHttp, askReaches, serviceFor } from './asks.ts';
 import { changeModel } from './change.ts';
 import { goDown, removeVolumes, sweep, wipe } from './going-down.ts';
@@ -54,7 +55,8 @@ export async function liveOnce(ports: Ports, target: Target, project: Project, w
   const resolved = await resolveModel(ports, target, project);
   if ('fault' in resolved) return { ...NOTHING, up: notUp(resolved.fault) };
   const host = target.stack?.host ?? {};
-  await using side = Object.keys(host).length === 0 ? null : await hostSide(ports, host, target.folder);
+  const sideOf = target.changed?.stack ? sharedHostSide : hostSide;
+  await using side = Object.keys(host).length === 0 ? null : await sideOf(ports, host, target.folder);
   const gateway = side?.gateway ?? null; // without processes of ours the engine's own is right
   const labels = labelsOf(ports, target);
   const isolated = isolate(resolved.model, {
