@@ -35,3 +35,11 @@ it('says nothing without arguments, and without the Dockerfile', () => {
   expect(on(web({}), 'FROM a\n')).toMatchObject({ status: 'inapplicable' });
   expect(on(web({ A: '1' }), null)).toMatchObject({ status: 'inapplicable' });
 });
+
+it('takes nothing else that sets a variable for an ARG, and looks behind one dash only', () => {
+  expect(on(web({ D: '1' }), 'FROM a\nENV D=1\n')).toMatchObject({ status: 'fail' });
+  expect(on(web(['A=1=2', 'B']), 'FROM a\nARG A\nARG B\n')).toMatchObject({
+    status: 'pass',
+    evidence: [{ value: 'A' }, { value: 'B' }],
+  });
+});

@@ -48,3 +48,38 @@ it('leaves open which of two files is meant', () => {
     findings: [{ message: 'the Dockerfile of b is not there' }],
   });
 });
+
+it('points at the line that names the Dockerfile, or at the build', () => {
+  const model = (build: object) =>
+    modelOf(
+      { services: web(build) },
+      {
+        placeOf: () => ({ file: 'compose.yaml', startLine: 1, endLine: 1 }),
+        writtenOf: () => ({}),
+      },
+    );
+  const places = { 'services.web.build': 3, 'services.web.build.dockerfile': 4 };
+  const placed = Object.entries(places).map(([path, line]) => [
+    path,
+    { text: path, at: { file: 'compose.yaml', startLine: line, endLine: line } },
+  ]);
+  const lineFor = (build: object, path: string) =>
+    judged(check, {
+      compose: {
+        files: ['compose.yaml'],
+        problems: [],
+        model: { ...model(build), places: Object.fromEntries(placed) },
+      },
+      dockerfile: dockerfileFactsOf({ path, text: null, target: null, args: {} }),
+    });
+  expect(lineFor({ context: '/srv' }, 'Dockerfile')).toMatchObject({
+    findings: [{ evidence: [{ at: { startLine: 3 } }] }],
+  });
+  expect(lineFor({ context: '/srv', dockerfile: 'web.Dockerfile' }, 'web.Dockerfile')).toMatchObject({
+    findings: [{ evidence: [{ at: { startLine: 4 } }] }],
+  });
+});
+
+it('asks no stage of a Dockerfile that has none at all', () => {
+  expect(on(web({ context: '/srv', target: 'final' }), '# nothing yet\n')).toMatchObject({ status: 'pass' });
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
 import { objections } from '../../../test/kit/compose-rules.ts';
 import check from './commands-whole.ts';
 
@@ -21,4 +22,13 @@ it.each([
   ['services:\n  web:\n    image: web\n    command: echo $$(date; id)\n', []],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
+});
+
+it.each([
+  ['command: ["a", "b"]', 'inapplicable'],
+  ['command:', 'inapplicable'],
+  ['command: a b', 'pass'],
+])('looks at what is written as one text: `%s`', async (line, status) => {
+  const compose = `services:\n  web:\n    image: web\n    ${line}\n`;
+  expect((await judgedOn(check, { compose })).status).toBe(status);
 });

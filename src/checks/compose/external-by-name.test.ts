@@ -26,3 +26,23 @@ it.each([
 ])('makes of %j: %j', (keys, wanted) => {
   expect(mendedCompose(check, `${WEB}${keys}`)).toBe(`${WEB}${wanted}`);
 });
+
+it.each([['\n    external: { name: shared, x-why: here }\n', 'what else is said']])(
+  'leaves %j to people: %s',
+  (keys) => {
+    expect(mendedCompose(check, `${WEB}${keys}`)).toBe(`${WEB}${keys}`);
+  },
+);
+
+it('says nothing of what is external without a name, and of nothing at all', () => {
+  for (const keys of ['\n    external: true\n', '\n    external: {}\n', '\n', ' {}\n'])
+    expect(objections(check, `${WEB}${keys}`)).toEqual([]);
+});
+
+it('keeps to the column of a key of one letter', () => {
+  const text =
+    'services:\n  web: { image: web }\nvolumes:\n  a:\n    external:\n      name: b\n  c:\n    external:\n      name: d\n';
+  expect(mendedCompose(check, text)).toBe(
+    'services:\n  web: { image: web }\nvolumes:\n  a:\n    external: true\n    name: b\n  c:\n    external: true\n    name: d\n',
+  );
+});

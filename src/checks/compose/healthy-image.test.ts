@@ -44,3 +44,15 @@ it('goes by the stage that is built, and by the service’s own check', () => {
 it('says nothing where nobody waits', () => {
   expect(on({ api: { build: { context: '/srv' } } }, 'FROM node:22\n')).toMatchObject({ status: 'inapplicable' });
 });
+
+it('knows no image of somebody else, and none without a name', () => {
+  for (const base of ['me/node', 'ghcr.io/library/node', 'a:b:c', '$BASE'])
+    expect(on(services(), `FROM ${base}\n`)).toMatchObject({ status: 'pass' });
+  for (const base of ['node', 'docker.io/library/node:22', 'scratch'])
+    expect(on(services(), `FROM ${base}\n`)).toMatchObject({ status: 'fail' });
+});
+
+it('knows a check that is switched off, however it is written', () => {
+  expect(on(services(), 'FROM node:22\nHEALTHCHECK none\n')).toMatchObject({ status: 'fail' });
+  expect(on(services(), 'FROM node:22\nHEALTHCHECK\n')).toMatchObject({ status: 'pass' });
+});

@@ -40,3 +40,17 @@ it('says nothing of installs that are for all, or lie where nobody knows', () =>
   for (const line of ['RUN npm install -g a', 'RUN cd web && npm ci', 'RUN npm run build'])
     expect(on(web(bind('/app')), `FROM node:22\nWORKDIR /app\n${line}\n`)).toMatchObject({ status: 'inapplicable' });
 });
+
+it('takes what only runs later, and what lies where nobody knows, for no install', () => {
+  for (const lines of ['CMD npm install', 'WORKDIR $WHERE\nRUN npm ci', 'RUN npm', 'RUN npm ci --prefix /other'])
+    expect(on(web(bind('/')), `FROM node:22\nWORKDIR /app\n${lines.replace('RUN npm\n', '')}\n`).status).toBe(
+      lines === 'RUN npm' ? 'fail' : 'inapplicable',
+    );
+});
+
+it('knows an install by the bare name of the tool', () => {
+  expect(on(web(bind('/app')), 'FROM node:22\nWORKDIR /app\nRUN yarn\n')).toMatchObject({ status: 'fail' });
+  expect(on(web(bind('/app')), 'FROM node:22\nWORKDIR /app\nRUN yarn build\n')).toMatchObject({
+    status: 'inapplicable',
+  });
+});

@@ -23,3 +23,13 @@ it.each([
   const web = 'services:\n  web:\n    image: web\n';
   expect(mendedCompose(check, `${web}${keys}${DB}`)).toBe(`${web}${wanted}${DB}`);
 });
+
+it('leaves links of which one says more than `depends_on`', () => {
+  const text = `services:\n  web:\n    image: web\n    depends_on: [db]\n    links: [db, "db:sql"]\n${DB}`;
+  expect(mendedCompose(check, text)).toBe(text);
+});
+
+it('leaves links that stand in one line with others', () => {
+  const text = `services:\n  web: { image: web, depends_on: [db], links: [db] }\n${DB}`;
+  expect(mendedCompose(check, text)).toBe(text);
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
 import { objections } from '../../../test/kit/compose-rules.ts';
 import check from './no-placeholder-defaults.ts';
 
@@ -17,4 +18,11 @@ it.each([
   ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
+});
+
+it('takes a file without services, and keys without values', async () => {
+  expect(objections(check, 'services:\n  web:\n    image: web\n    environment: { A: , B: "${B:-todo}" }\n')).toEqual([
+    '4: B falls back to `todo`',
+  ]);
+  expect((await judgedOn(check, { compose: 'name: "${NAME:-changeme}"\n' })).status).toBe('inapplicable');
 });

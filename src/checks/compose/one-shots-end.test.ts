@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
 import { objections } from '../../../test/kit/compose-rules.ts';
 import check from './one-shots-end.ts';
 
@@ -21,4 +22,9 @@ it.each([
   ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
+});
+
+it('says nothing of a project that does not load', async () => {
+  const compose = 'services:\n  web:\n    image: web\n    restart: always\nnonsense: 1\n';
+  expect((await judgedOn(check, { compose })).status).toBe('pass');
 });

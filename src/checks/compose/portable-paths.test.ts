@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judgedOn } from '../../../test/kit/index.ts';
 import { objections } from '../../../test/kit/compose-rules.ts';
 import check from './portable-paths.ts';
 
@@ -17,4 +18,15 @@ it.each([
   ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
+});
+
+it.each([
+  ['{ type: bind, source: ./a, target: /d }', 'pass'],
+  ['{ type: volume, source: data, target: /d }', 'inapplicable'],
+  ['{ type: tmpfs, target: /d }', 'inapplicable'],
+  ['{ source: ~/a, target: /d }', 'inapplicable'],
+  ['{ type: bind, target: /d }', 'inapplicable'],
+])('looks at what is bound from the host: %s', async (mount, status) => {
+  const compose = `services:\n  web:\n    image: web\n    volumes: [${mount}]\n`;
+  expect((await judgedOn(check, { compose })).status).toBe(status);
 });

@@ -39,3 +39,15 @@ it('says nothing where nothing is exposed, or not known', () => {
   expect(on(web(80), 'FROM nginx\n')).toMatchObject({ status: 'inapplicable' });
   expect(on(web(80), 'FROM a\nEXPOSE $PORT\n')).toMatchObject({ status: 'inapplicable' });
 });
+
+it('reads a port with its protocol, and knows none where one of several is not known', () => {
+  expect(on(web(3000), 'FROM a\nEXPOSE 3000/tcp\n')).toMatchObject({ status: 'pass' });
+  expect(on(web(3001), 'FROM a\nEXPOSE 3000/tcp\n')).toMatchObject({ status: 'fail' });
+  expect(on(web(80), 'FROM a\nEXPOSE 3000 $PORT\n')).toMatchObject({ status: 'inapplicable' });
+});
+
+it('takes no word of a service that says nothing of it', () => {
+  const says = { environment: { PORT: '3000', FROM_HOST: null }, command: [], entrypoint: [] };
+  expect(on(web(80, says), TEXT)).toMatchObject({ status: 'fail' });
+  expect(on(web(80, { command: ['serve'] }), TEXT)).toMatchObject({ status: 'pass' });
+});

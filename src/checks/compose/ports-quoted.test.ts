@@ -18,3 +18,7 @@ it('puts quotes around them', () => {
   const wanted = text.replace('22:22, 127.0.0.1:80:80/udp', '"22:22", "127.0.0.1:80:80/udp"').replace('8000', '"8000"');
   expect(mendedCompose(check, text)).toBe(wanted);
 });
+
+it('lets a port be whose type is said, and an empty one', () => {
+  expect(objections(check, 'services:\n  web:\n    image: web\n    ports: [!!str 80]\n')).toEqual([]);
+});

@@ -23,3 +23,18 @@ it.each([
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
 });
+
+it('finds a credential specification in any of the services', () => {
+  const spec = '    credential_spec: { config: spec }\n';
+  const services = (one: string, other: string) =>
+    `services:\n  a:\n    image: a\n${one}  b:\n    image: b\n${other}configs: { spec: { file: ./spec.json } }\n`;
+  expect(objections(check, services(spec, ''))).toEqual([]);
+  expect(objections(check, services('', spec))).toEqual([]);
+  expect(objections(check, services('', ''))).toEqual(['6: no service uses the config spec']);
+});
+
+it('takes what is merged in, and notes, for no resource', () => {
+  const text =
+    'x-own: &own { data: { driver: local } }\nservices:\n  web:\n    image: web\n    volumes: ["data:/d"]\nvolumes:\n  <<: *own\n';
+  expect(objections(check, text)).toEqual([]);
+});

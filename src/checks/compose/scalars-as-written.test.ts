@@ -31,3 +31,12 @@ it('quotes the value, and nothing else', () => {
   const text = `${'services:\n  web:\n    image: web\n'}    environment:\n      V: 1.10 # the version\n      W: "0755"\n`;
   expect(mendedCompose(check, text)).toBe(text.replace('1.10', '"1.10"'));
 });
+
+it.each(['annotations: { v: 1.10 }', 'build: { context: ., labels: { v: 1.10 } }', 'deploy: { labels: { v: 1.10 } }'])(
+  'looks at `%s`',
+  (line) => {
+    expect(objections(check, `services:\n  web:\n    image: web\n    ${line}\n`)).toEqual([
+      '4: v arrives as `1.1`, not as `1.10`',
+    ]);
+  },
+);
