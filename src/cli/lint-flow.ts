@@ -6,7 +6,7 @@ import { type LintFormat, renderLint, unifiedDiff } from '../reports/lint/index.
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type Bench, faultsIn, findIn, lintOne } from './lint-one.ts';
-import { failLevel, hadolintSettings } from './lint-settings.ts';
+import { failLevel, hadolintSettings, settingsWarnings } from './lint-settings.ts';
 import { version } from './version.ts';
 
 type LintFlags = FlagValues<{
@@ -46,6 +46,7 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
   );
   const ofCompose = hasCompose || isNamed ? (await import('../checks/static-compose.ts')).checksOfProjects : [];
   const plan = planLint([...checksOfFolders, ...ofCompose], { profile: flags.profile, ...lists, config });
+  for (const warning of settingsWarnings(config, plan)) io.err(`tickproof: hadolint's settings: ${warning}\n`);
   const bench: Bench = {
     plan,
     files,

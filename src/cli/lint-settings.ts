@@ -1,5 +1,7 @@
 import { type Files, LINT_SEVERITIES, type LintSeverity, TickproofError } from '../domain/index.ts';
+import { nearestId } from '../formats/index.ts';
 import type { HadolintConfig } from '../formats/lint-config/index.ts';
+import { isKnownTo, type LintPlan } from '../lint/index.ts';
 import type { Io } from './io.ts';
 
 const NAMES = (stem: string): readonly string[] => [`${stem}.yaml`, `${stem}.yml`];
@@ -22,8 +24,26 @@ export async function hadolintSettings(
     throw new TickproofError('usage', `${named ?? path} is no settings file of hadolint: ${config.fault}`, {
       remedy: 'Mend it, or name another one with --config.',
     });
-  return variables ? withVariables(config, env) : config;
+  const joined = variables ? withVariables(config, env) : config;
+  if ('fault' in joined) throw new TickproofError('usage', joined.fault, { remedy: 'Mend the variable, or unset it.' });
+  return joined;
 }
+
+/** What is said of settings that pass: names that nobody knows. */
+export function settingsWarnings(config: HadolintConfig | null, plan: LintPlan): readonly string[] {
+  if (!config) return [];
+  const ids = [...config.ignored, ...LINT_SEVERITIES.flatMap((severity) => config.override[severity])];
+  const unknown = [...new Set(ids)].filter((id) => !id.startsWith('compose/') && !isKnownTo(plan, id)); // the checks of compose files are read where there is one
+  return [
+    ...config.warnings,
+    ...unknown.slice(0, MOST_NAMED).map((id) => {
+      const near = nearestId(id, plan.known);
+      return `there is no check \`${id}\`${near === null ? '' : `, did you mean \`${near}\`?`}`;
+    }),
+  ];
+}
+
+const MOST_NAMED = 20;
 
 /** The first that is there counts alone. */
 function searched(files: Files, env: Io['env'], cwd: string): string | null {

@@ -1,21 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { LintSeverity } from '../../domain/index.ts';
+import { nearest } from '../nearest.ts';
+import { guarded, type HadolintConfig, labelType, oneOf, SEVERITIES, threshold, WrongValue } from './values.ts';
 
-/** A `.hadolint.yaml` in our words. Null: it does not say. */
-export interface HadolintConfig {
-  readonly noFail: boolean | null;
-  readonly noColor: boolean | null;
-  readonly verbose: boolean | null;
-  readonly formats: readonly string[];
-  readonly override: Readonly<Record<LintSeverity, readonly string[]>>;
-  readonly ignored: readonly string[];
-  readonly trustedRegistries: readonly string[];
-  readonly labelSchema: Readonly<Record<string, string>>;
-  readonly strictLabels: boolean | null;
-  readonly disableIgnorePragma: boolean | null;
-  /** `ignore` is what it calls never. */
-  readonly failureThreshold: LintSeverity | 'ignore' | null;
-}
+export type { HadolintConfig } from './values.ts';
+export { withVariables } from './variables.ts';
 
 const MOST_CHARACTERS = 1_000_000;
 const FORMATS = [
@@ -30,31 +18,27 @@ const FORMATS = [
   'sarif',
   'junit',
 ];
-const LABEL_TYPES: Readonly<Record<string, string>> = {
-  '': 'text',
-  text: 'text',
-  url: 'url',
-  email: 'email',
-  rfc3339: 'rfc3339',
-  semver: 'semver',
-  hash: 'hash',
-  spdx: 'spdx',
-};
-const SEVERITIES = ['error', 'warning', 'info', 'style'] as const;
+const KEYS = [
+  'failure-threshold',
+  'format',
+  'formats',
+  'ignored',
+  'override',
+  'label-schema',
+  'strict-labels',
+  'trustedRegistries',
+  'no-fail',
+  'no-color',
+  'verbose',
+  'disable-ignore-pragma',
+];
 
 /** Reads a `.hadolint.yaml`. Keys that hadolint does not know pass, as they do there; a wrong value is a fault, which there goes unseen. */
 export function readHadolintConfig(text: string): HadolintConfig | { readonly fault: string } {
   const root = mapOf(text);
   if ('fault' in root) return root;
-  try {
-    return configOf(root.fields);
-  } catch (error) {
-    if (error instanceof WrongValue) return { fault: error.message };
-    throw error;
-  }
+  return guarded(() => configOf(root.fields));
 }
-
-class WrongValue extends Error {}
 
 type Fields = ReadonlyMap<unknown, unknown>;
 
@@ -75,9 +59,10 @@ function mapOf(text: string): { readonly fields: Fields } | { readonly fault: st
 function configOf(fields: Fields): HadolintConfig {
   const override = fieldsAt(fields, 'override');
   const [error, warning, info, style] = SEVERITIES.map((severity) => textsAt(override, severity));
-  const format = textAt(fields, 'format', FORMATS);
+  const format = textAt(fields, 'format');
+  if (format !== null) oneOf(format, FORMATS, 'format');
   const formats = textsAt(fields, 'formats');
-  for (const name of formats) known(name, FORMATS, 'formats');
+  for (const name of formats) oneOf(name, FORMATS, 'formats');
   return {
     noFail: truthAt(fields, 'no-fail'),
     noColor: truthAt(fields, 'no-color'),
@@ -89,21 +74,27 @@ function configOf(fields: Fields): HadolintConfig {
     labelSchema: schemaOf(fieldsAt(fields, 'label-schema')),
     strictLabels: truthAt(fields, 'strict-labels'),
     disableIgnorePragma: truthAt(fields, 'disable-ignore-pragma'),
-    failureThreshold: thresholdOf(textAt(fields, 'failure-threshold', [...SEVERITIES, 'ignore', 'none'])),
+    failureThreshold: threshold(textAt(fields, 'failure-threshold'), 'failure-threshold'),
+    warnings: [...strangers(fields, '', KEYS), ...strangers(override, 'override: ', SEVERITIES)],
   };
 }
 
-function thresholdOf(written: string | null): HadolintConfig['failureThreshold'] {
-  if (written === 'none') return 'ignore';
-  return written as HadolintConfig['failureThreshold']; // one of the list above
+const MOST_NAMED = 20;
+
+/** What is said of keys that it does not have. */
+function strangers(fields: Fields, within: string, all: readonly string[]): readonly string[] {
+  const unknown = [...fields.keys()].map(String).filter((key) => !all.includes(key));
+  return unknown.slice(0, MOST_NAMED).map((key) => {
+    const near = all.find((it) => key.length >= 3 && it.startsWith(key)) ?? nearest(key, all);
+    return `there is no setting \`${within}${key}\`${near === null ? '' : `, did you mean \`${near}\`?`}`;
+  });
 }
 
 function schemaOf(fields: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...fields].map(([label, type]): [string, string] => {
-      const name = typeof type === 'string' ? type.toLowerCase() : type === null ? '' : '?';
-      if (!Object.hasOwn(LABEL_TYPES, name)) throw new WrongValue(`label-schema: there is no type \`${name}\``);
-      return [String(label), LABEL_TYPES[name] ?? 'text'];
+      const name = typeof type === 'string' ? type : type === null ? '' : '?';
+      return [String(label), labelType(name, 'label-schema')];
     }),
   );
 }
@@ -120,15 +111,10 @@ function truthAt(fields: Fields, key: string): boolean | null {
   return value;
 }
 
-function textAt(fields: Fields, key: string, all: readonly string[]): string | null {
+function textAt(fields: Fields, key: string): string | null {
   const value = fields.get(key) ?? null;
   if (value === null) return null;
   if (typeof value !== 'string') throw new WrongValue(`${key}: a word is wanted`);
-  return known(value, all, key);
-}
-
-function known(value: string, all: readonly string[], key: string): string {
-  if (!all.includes(value)) throw new WrongValue(`${key}: \`${value}\` is none of ${all.join(', ')}`);
   return value;
 }
 
@@ -137,46 +123,4 @@ function textsAt(fields: Fields, key: string): readonly string[] {
   if (!Array.isArray(value) || value.some((it) => typeof it !== 'string' && typeof it !== 'number'))
     throw new WrongValue(`${key}: a list of words is wanted`);
   return value.map(String);
-}
-
-const TRUTHS = ['1', 'y', 'yes', 'on', 'true'];
-
-/** The settings with those of hadolint's variables under them: lists are joined, and the file has the last word on the rest. */
-export function withVariables(
-  config: HadolintConfig,
-  env: Readonly<Record<string, string | undefined>>,
-): HadolintConfig {
-  const value = (name: string): string | undefined => env[`HADOLINT_${name}`];
-  const list = (name: string): readonly string[] =>
-    (value(name) ?? '')
-      .split(',')
-      .map((it) => it.trim())
-      .filter((it) => it !== '');
-  const truth = (name: string): boolean | null => {
-    const written = value(name);
-    return written === undefined ? null : TRUTHS.includes(written.toLowerCase());
-  };
-  const required = list('REQUIRE_LABELS').map((it): [string, string] => {
-    const [label = '', type = ''] = it.split(':');
-    return [label, LABEL_TYPES[type.trim().toLowerCase()] ?? 'text'];
-  });
-  const level = [...SEVERITIES, 'ignore' as const].find((it) => it === value('FAILURE_THRESHOLD'));
-  return {
-    ...config,
-    noFail: config.noFail ?? truth('NOFAIL'),
-    noColor: config.noColor ?? (env['NO_COLOR'] === undefined ? null : true),
-    verbose: config.verbose ?? truth('VERBOSE'),
-    override: {
-      error: [...list('OVERRIDE_ERROR'), ...config.override.error],
-      warning: [...list('OVERRIDE_WARNING'), ...config.override.warning],
-      info: [...list('OVERRIDE_INFO'), ...config.override.info],
-      style: [...list('OVERRIDE_STYLE'), ...config.override.style],
-    },
-    ignored: [...list('IGNORE'), ...config.ignored],
-    trustedRegistries: [...list('TRUSTED_REGISTRIES'), ...config.trustedRegistries],
-    labelSchema: { ...Object.fromEntries(required), ...config.labelSchema },
-    strictLabels: config.strictLabels ?? truth('STRICT_LABELS'),
-    disableIgnorePragma: config.disableIgnorePragma ?? truth('DISABLE_IGNORE_PRAGMA'),
-    failureThreshold: config.failureThreshold ?? (value('FAILURE_THRESHOLD') === 'none' ? 'ignore' : (level ?? null)),
-  };
 }
