@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf, lookedAt } from '../../../test/kit/rules.ts';
 import check from './copy-from-known-stage.ts';
 
@@ -23,4 +24,24 @@ it('looks at what is copied from a stage', () => {
 
 it('leaves the number of the stage itself to another rule', () => {
   expect(linesOf(check, 'FROM a\nCOPY --from=0 c .\n')).toEqual([]);
+});
+
+it.each([
+  ['COPY --from=builder /a /b', 'No stage above is called `builder`, did you mean `build`?'],
+  ['COPY --from=biuld /a /b', 'No stage above is called `biuld`, did you mean `build`?'],
+  ['COPY --from=last /a /b', 'No stage above is called `last`: it stands below'],
+  ['COPY --from=registry.example.org/tools /a /b', 'No stage above is called `registry.example.org/tools`'],
+])('names what may be meant by %s', (line, message) => {
+  expect(judged(check, `FROM a AS build\nFROM b\n${line}\nFROM c AS last\n`)).toMatchObject({
+    findings: [{ message }],
+  });
+});
+
+it('is done in time with as many names as a file holds', () => {
+  const stages = Array.from({ length: 1000 }, (_, at) => `FROM a AS stage${at}\nCOPY --from=stag-e${at} /a /b\n`);
+  expect(linesOf(check, stages.join(''))).toHaveLength(1000);
+});
+
+it('looks at what is taken from elsewhere alone', () => {
+  expect(lookedAt(check, 'FROM a AS b\nCOPY --chown=1 x /y\nFROM c\nCOPY --from=b --link x /y\n')).toEqual([4]);
 });
