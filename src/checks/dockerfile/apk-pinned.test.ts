@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './apk-pinned.ts';
 
@@ -20,4 +21,10 @@ it.each([
 
 it('looks at triggers as well', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN apk add a\n')).toEqual([2]);
+});
+
+it('names the first of several packages without a version', () => {
+  expect(judged(check, 'FROM a\nRUN apk add a=1 b c\n')).toMatchObject({
+    findings: [{ message: expect.stringContaining('`b`') as string }],
+  });
 });

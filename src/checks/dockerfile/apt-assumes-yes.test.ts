@@ -54,3 +54,8 @@ it('leaves a script inside a string to its author', () => {
   const text = 'FROM a\nRUN ["sh", "-c", "apt-get install curl"]\n';
   expect(mended(check, text)).toBe(text);
 });
+
+it('takes one `-q` for no answer, also beside other options', () => {
+  expect(linesOf(check, 'FROM a\nRUN apt-get -q --fix-broken --no-upgrade install x\n')).toEqual([2]);
+  expect(linesOf(check, 'FROM a\nRUN apt-get -q --fix-broken -q install x\n')).toEqual([]);
+});

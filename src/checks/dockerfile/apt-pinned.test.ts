@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './apt-pinned.ts';
 
@@ -29,4 +30,10 @@ it('looks at triggers as well', () => {
 
 it('names the line of the command', () => {
   expect(linesOf(check, 'FROM a\nRUN apt-get update && \\\n  apt-get install -y curl\n')).toEqual([3]);
+});
+
+it('names the first of several packages without a version', () => {
+  expect(judged(check, 'FROM a\nRUN apt-get install a=1 b c\n')).toMatchObject({
+    findings: [{ message: expect.stringContaining('`b`') as string }],
+  });
 });

@@ -13,3 +13,7 @@ it('lets other stages be', () => {
 it('looks at what is copied from a stage', () => {
   expect(lookedAt(check, 'FROM a AS b\nFROM c\nCOPY x y\nCOPY --chown=1 --from=b e f\n')).toEqual([4]);
 });
+
+it('looks at what is taken from elsewhere alone', () => {
+  expect(lookedAt(check, 'FROM a AS b\nCOPY --chown=1 x /y\nCOPY --from=c --link x /y\nCOPY x /z\n')).toEqual([3]);
+});

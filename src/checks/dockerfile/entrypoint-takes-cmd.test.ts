@@ -9,3 +9,7 @@ it('objects to the CMD that is dropped, above or below', () => {
 it('looks at the last of each, and at one stage for itself', () => {
   expect(linesOf(check, 'FROM a AS x\nENTRYPOINT b\nENTRYPOINT ["b"]\nCMD c\nFROM x\nENTRYPOINT b\n')).toEqual([]);
 });
+
+it('points at the last CMD of a stage', () => {
+  expect(linesOf(check, 'FROM a\nCMD b\nENTRYPOINT c\nCMD d\n')).toEqual([4]);
+});

@@ -15,3 +15,7 @@ it('lets folders be, and the context', () => {
 it('looks at what is copied from a stage', () => {
   expect(lookedAt(check, 'FROM a AS b\nFROM c\nCOPY x y\nCOPY --chown=1 --from=b e f\n')).toEqual([4]);
 });
+
+it('looks at what is taken from elsewhere alone', () => {
+  expect(lookedAt(check, 'FROM a AS b\nCOPY --chown=1 x /y\nFROM c\nCOPY --from=b --link x /y\n')).toEqual([4]);
+});

@@ -53,3 +53,8 @@ it('takes the last value of a line, and what ENV sets alone', () => {
   expect(linesOf(check, 'FROM a\nENV PIP_NO_CACHE_DIR=0 PIP_NO_CACHE_DIR=1\nRUN pip install a\n')).toEqual([]);
   expect(linesOf(check, 'FROM a\nLABEL PIP_NO_CACHE_DIR=1\nRUN pip install a\n')).toEqual([3]);
 });
+
+it('minds no pipx, whatever its version, and any pip', () => {
+  expect(linesOf(check, 'FROM a\nRUN pipx install b\n')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nRUN pip3 install b\n')).toEqual([2]);
+});

@@ -96,3 +96,19 @@ it('says where the first of several was brought', () => {
   });
   expect(linesOf(check, 'FROM a\nCOPY a.zip b.zip /\nRUN rm /a.zip && rm /b.zip\n')).toEqual([3]);
 });
+
+it('says where the first manager that fills a cache did so', () => {
+  const text = 'FROM debian\nRUN apt-get update\nRUN apt install -y x\nRUN rm -rf /var/lib/apt/lists/*\n';
+  expect(judged(check, text)).toMatchObject({
+    findings: [{ message: '`/var/lib/apt/lists/*` stays in the layer of line 2' }],
+  });
+});
+
+it('remembers what two hundred files came with, and the one behind them', () => {
+  const text = (files: number) => {
+    const names = Array.from({ length: files }, (_, index) => `f${index}.zip`).join(' ');
+    return `FROM a\nCOPY ${names} /d/\nCOPY last.zip /\nRUN rm /last.zip\n`;
+  };
+  expect(linesOf(check, text(200))).toEqual([4]);
+  expect(linesOf(check, text(201))).toEqual([]);
+});

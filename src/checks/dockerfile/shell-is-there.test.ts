@@ -67,3 +67,11 @@ it('goes by the last of each kind, and by the form of what is started', () => {
   expect(linesOf(check, 'FROM scratch\nENTRYPOINT /a\nCMD b\n')).toEqual([2, 3]);
   expect(linesOf(check, 'FROM scratch\nHEALTHCHECK CMD ["/a"]\nHEALTHCHECK CMD a\nCMD ["/b"]\n')).toEqual([3]);
 });
+
+it.each(['WORKDIR /bin\nRUN a', 'COPY --chown=1 x /opt/\nRUN a'])('takes nothing else for a shell: `%s`', (lines) => {
+  expect(linesOf(check, `FROM scratch\n${lines}\n`)).toEqual([3]);
+});
+
+it('knows that a step with another option than a mount brings none', () => {
+  expect(linesOf(check, 'FROM scratch\nRUN --network=none a\nRUN b\n')).toEqual([3]);
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf } from '../../../test/kit/rules.ts';
 import check from './zypper-pinned.ts';
 
@@ -15,4 +16,10 @@ it.each(['zypper in a=1 b\\>2 c\\<=3', 'zypper in a-1.rpm', 'zypper in --repo x 
 
 it('looks at triggers as well', () => {
   expect(linesOf(check, 'FROM a\nONBUILD RUN zypper in a\n')).toEqual([2]);
+});
+
+it('names the first of several packages without a version', () => {
+  expect(judged(check, 'FROM a\nRUN zypper install a=1 b c\n')).toMatchObject({
+    findings: [{ message: expect.stringContaining('`b`') as string }],
+  });
 });
