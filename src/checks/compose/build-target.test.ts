@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { modelOf } from '../../formats/compose/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
-import { judged } from '../../../test/kit/index.ts';
+import { readCompose } from '../../sensors/static-compose.ts';
+import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
 import check from './build-target.ts';
 
 const on = (services: object, text: string | null, path = 'Dockerfile') =>
@@ -50,34 +51,17 @@ it('leaves open which of two files is meant', () => {
 });
 
 it('points at the line that names the Dockerfile, or at the build', () => {
-  const model = (build: object) =>
-    modelOf(
-      { services: web(build) },
-      {
-        placeOf: () => ({ file: 'compose.yaml', startLine: 1, endLine: 1 }),
-        writtenOf: () => ({}),
-      },
-    );
-  const places = { 'services.web.build': 3, 'services.web.build.dockerfile': 4 };
-  const placed = Object.entries(places).map(([path, line]) => [
-    path,
-    { text: path, at: { file: 'compose.yaml', startLine: line, endLine: line } },
-  ]);
-  const lineFor = (build: object, path: string) =>
-    judged(check, {
-      compose: {
-        files: ['compose.yaml'],
-        problems: [],
-        model: { ...model(build), places: Object.fromEntries(placed) },
-      },
+  const lineOf = (build: string, path: string) => {
+    const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `services:\n  web:\n    image: web\n${build}` });
+    const verdict = judged(check, {
+      compose: readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] }),
       dockerfile: dockerfileFactsOf({ path, text: null, target: null, args: {} }),
     });
-  expect(lineFor({ context: '/srv' }, 'Dockerfile')).toMatchObject({
-    findings: [{ evidence: [{ at: { startLine: 3 } }] }],
-  });
-  expect(lineFor({ context: '/srv', dockerfile: 'web.Dockerfile' }, 'web.Dockerfile')).toMatchObject({
-    findings: [{ evidence: [{ at: { startLine: 4 } }] }],
-  });
+    const [first] = verdict.status === 'fail' ? verdict.findings[0].evidence : [];
+    return first?.kind === 'source' ? first.at.startLine : null;
+  };
+  expect(lineOf('    build: .\n', 'Dockerfile')).toBe(4);
+  expect(lineOf('    build:\n      context: .\n      dockerfile: web.Dockerfile\n', 'web.Dockerfile')).toBe(6);
 });
 
 it('asks no stage of a Dockerfile that has none at all', () => {
