@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { EXAMPLE_ROOT, memoryFiles } from '../../../test/kit/index.ts';
+import { readCompose } from '../../sensors/static-compose.ts';
 import { mendedCompose, objections } from '../../../test/kit/compose-rules.ts';
 import check from './external-by-name.ts';
 
@@ -45,4 +47,12 @@ it('keeps to the column of a key of one letter', () => {
   expect(mendedCompose(check, text)).toBe(
     'services:\n  web: { image: web }\nvolumes:\n  a:\n    external: true\n    name: b\n  c:\n    external: true\n    name: d\n',
   );
+});
+
+it('leaves a name that is there already to people', () => {
+  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `${WEB}\n    external: { name: a }\n    name: b\n` });
+  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
+  const sightings = check.sightings?.({ compose }, {}) ?? [];
+  expect(sightings).toHaveLength(1);
+  expect(sightings[0]).not.toHaveProperty('fix');
 });

@@ -215,5 +215,8 @@ describe('the lines of an entry', () => {
     expect(cut('x-a: { d: 1, e: 2 }\n', 'x-a', 'e')).toBeNull();
     expect(cut('x-a: {\n  d: 1, e: 2 }\n', 'x-a', 'd')).toBeNull();
     expect(cut('x-a: {\n  d: 1,\n  e: 2 }\n', 'x-a', 'e')).toBeNull();
+    const written = writtenOf('x-a:\n  - d: 1\n');
+    const [entry] = entriesOf(itemsOf(entryAt(written.root, 'x-a')?.value)[0]);
+    expect(entry && linesOf(written, entry)).toBeNull();
   });
 });
