@@ -43,7 +43,7 @@ export function runLines(
     ...asks.flatMap((ask) =>
       ask.kind === 'reach' ? [`docker run --rm --network container:${NAME} curlimages/curl -i ${quoted(ask.url)}`] : [],
     ),
-    ...new Set(check.reads.flatMap((atom) => LOOKS[atom] ?? [])),
+    ...new Set((check.reads as readonly Atom[]).flatMap((atom) => LOOKS[atom] ?? [])),
   ];
   if (looks.length === 0) return [start([])];
   return [start(['--detach', '--name', NAME], [], ['docker', 'run']), ...looks, `docker rm --force ${NAME}`];

@@ -11,7 +11,7 @@ import type { AnyCheck, Atom, BuildChange, BuildFacts, SeenFacts, Sources, Targe
 import { buildSensor } from '../../src/sensors/build/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../../src/sensors/index.ts';
 import { judgeFacts } from '../../src/verify/index.ts';
-import { enginePorts } from './engine-ports.ts';
+import { enginePorts, imageOfAnyone } from './engine-ports.ts';
 
 const ports = await enginePorts();
 const real = it.skipIf(!ports);
@@ -83,13 +83,15 @@ function look(atoms: readonly Atom[], more: Partial<Target> = {}): Promise<Parti
 
 /** Of the run that looks: others build here, too. */
 async function names(): Promise<readonly string[]> {
-  const own = ports?.owner.name('') ?? '?';
-  const images = (await ports?.engine.listImages()) ?? [];
+  if (!ports) throw new Error('skipped');
+  const { engine, owner } = ports;
+  const own = owner.name('');
+  const images = await engine.listImages();
   const nameless = images.filter(({ tags }) => tags.length === 0);
-  const seen = await Promise.all(nameless.map(async ({ engineId }) => ports?.engine.inspectImage(engineId)));
+  const seen = await Promise.all(nameless.map(({ engineId }) => imageOfAnyone(engine, engineId)));
   return [
     ...images.flatMap(({ tags }) => tags).filter((tag) => tag.startsWith(own)),
-    ...seen.flatMap((it) => (it && it.labels['tickproof.run'] === ports?.owner.runId ? it.engineId : [])),
+    ...seen.flatMap((it) => (it && it.labels['tickproof.run'] === owner.runId ? it.engineId : [])),
   ].toSorted();
 }
 

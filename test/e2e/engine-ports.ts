@@ -1,4 +1,4 @@
-import type { Engine, Ports, VerifyEvent } from '../../src/domain/index.ts';
+import { type Engine, type EngineImage, type Ports, TickproofError, type VerifyEvent } from '../../src/domain/index.ts';
 import { makePorts } from '../../src/engines/index.ts';
 
 export type EnginePorts = Ports & AsyncDisposable & { readonly engine: Engine };
@@ -10,4 +10,14 @@ export async function enginePorts(events: VerifyEvent[] = []): Promise<EnginePor
   if (ports.engine) return ports as EnginePorts; // the line above looked
   process.stderr.write(`SKIPPED: no container engine (${ports.whyNoEngine})\n`);
   return null;
+}
+
+/** An image that may be another run's, and go while it is looked at: what is left of it then is nobody's of ours. */
+export async function imageOfAnyone(engine: Engine, engineId: string): Promise<EngineImage | null> {
+  try {
+    return await engine.inspectImage(engineId);
+  } catch (error) {
+    if (error instanceof TickproofError && error.code === 'engine-failed') return null;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engine, PlantedFile, Target } from '../../src/domain/index.ts';
 import { loadedImage, readImage } from '../../src/sensors/image/index.ts';
-import { type EnginePorts, enginePorts } from './engine-ports.ts';
+import { type EnginePorts, enginePorts, imageOfAnyone } from './engine-ports.ts';
 
 const IMAGE = 'debian:bookworm-slim';
 const USER = '64321:0'; // nobody else's
@@ -71,7 +71,7 @@ async function names(engine: Engine): Promise<readonly string[]> {
   const own = ports.owner.name('');
   const images = (await engine.listImages()).map(async ({ tags, engineId }) => {
     if (tags.length > 0) return tags.filter((tag) => tag === IMAGE || tag.startsWith(own));
-    return (await engine.inspectImage(engineId))?.config.user === USER ? [engineId] : [];
+    return (await imageOfAnyone(engine, engineId))?.config.user === USER ? [engineId] : [];
   });
   return (await Promise.all(images)).flat().toSorted();
 }
