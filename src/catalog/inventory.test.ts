@@ -189,3 +189,25 @@ describe('an inventory of what means harm', () => {
     expect(packages.every(({ licences }) => licences[0] === 'L0')).toBe(true);
   });
 });
+
+it('names what one file says by the image that has the file: by its release, and by what is said beside it', () => {
+  const status = at(0, reading(STATUS, [deb('base')]));
+  const said: Reading = {
+    ...reading('/said', []),
+    said: { of: 'deb:base', licences: [], qualifiers: { beside: 'yes' } },
+  };
+  const purlIn = (readings: readonly LayerReading[], os: typeof DEBIAN | null) =>
+    inventoryOf(readings, [], os).packages.map(({ purl }) => purl);
+  const plain = purlIn([status], DEBIAN);
+  expect(plain).toEqual(['pkg:deb/debian/base@1.0-1?distro=debian-12.11']);
+  expect(purlIn([status], { ...DEBIAN, version: '13' })).toEqual(['pkg:deb/debian/base@1.0-1?distro=debian-13']);
+  expect(purlIn([status, at(0, said)], DEBIAN)[0]).toContain('beside=yes');
+  expect(purlIn([status], DEBIAN)).toEqual(plain);
+});
+
+it('gives a folder to no file beside it whose name only begins alike', () => {
+  const owner = reading('/x/a/package.json', [{ type: 'npm', name: 'a', version: '1.0.0', folder: '/x/a' }]);
+  const files = ['/x/a/one', '/x/ab', '/x/a/two', '/x/a/b/three', '/four'].map((path) => file(path));
+  const { ownership } = inventoryOf([at(0, owner)], files, null);
+  expect(files.map(({ path }) => ownership.ownerOf(path))).toEqual([0, null, 0, 0, null]);
+});

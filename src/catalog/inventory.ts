@@ -82,11 +82,23 @@ function namedIn(
         const path = visible[0] ?? reading.path;
         const found = completed(named, path);
         const since = history.since(reading, named, layer);
-        return { found, path, cataloguer: reading.cataloguer, layer: since, purl: purlFor(found, os) };
+        return { found, path, cataloguer: reading.cataloguer, layer: since, purl: knownPurl(named, found, os) };
       }),
     )
     .sort((a, b) => order(a.purl, b.purl) || order(a.path, b.path));
   return seen.filter(({ purl, path }, index) => seen[index - 1]?.purl !== purl || seen[index - 1]?.path !== path);
+}
+
+const purls = new WeakMap<Found, { readonly of: string; readonly purl: string }>();
+
+/** The purl of what a file named, which is the same in each image that has the file: it is put together once. */
+function knownPurl(named: Found, completed: Found, os: OsRelease | null): string {
+  const of = JSON.stringify([os?.family, os?.version, completed.qualifiers]); // the rest is as it was named
+  const known = purls.get(named);
+  if (known?.of === of) return known.purl;
+  const purl = purlFor(completed, os);
+  purls.set(named, { of, purl });
+  return purl;
 }
 
 /** The distribution's package whose file names this one. */
@@ -156,17 +168,18 @@ function weigh(
   files: readonly ImageFile[],
 ): { bytes: number; files: number }[] {
   const weights = Array.from({ length }, () => ({ bytes: 0, files: 0 }));
+  const isFile = ({ type }: ImageFile) => type === 'file';
+  const linked = files.filter((it) => it.hardLinkOf !== undefined && isFile(it));
+  const shared = new Set(linked.map(({ hardLinkOf = '' }) => hardLinkOf));
   const counted = new Set<string>();
   const count = ({ path, sizeBytes }: ImageFile, content: string) => {
     const its = weights[ownerOf(path) ?? -1];
     if (!its || counted.has(content)) return;
     its.bytes += sizeBytes;
     its.files++;
-    counted.add(content);
+    if (shared.has(content)) counted.add(content); // no other is met again
   };
-  const isFile = ({ type }: ImageFile) => type === 'file';
-  const linked = files.filter((it) => isFile(it) && it.hardLinkOf !== undefined);
-  for (const it of files) if (isFile(it) && it.hardLinkOf === undefined) count(it, it.path);
+  for (const it of files) if (it.hardLinkOf === undefined && isFile(it)) count(it, it.path);
   for (const it of linked) count(it, it.hardLinkOf ?? it.path);
   return weights;
 }

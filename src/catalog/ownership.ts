@@ -50,14 +50,11 @@ export function ownershipOf(
     packages.flatMap(({ found: { folder } }, owner) => (folder ? [[folder, owner] as const] : [])),
   );
   const claimed = (path: string): Claim | undefined => claims.get(path) ?? claims.get(sourceOf(path) ?? '');
-  const owners = new Map<string, number | null>(); // of folders: their files ask one after the other
+  let last: { readonly folder: string; readonly owner: number | null } = { folder: '', owner: null }; // its files ask one after the other
   const ownerAround = (path: string): number | null => {
-    const folder = parentOf(path);
-    const known = owners.get(folder);
-    if (known !== undefined) return known;
-    const owner = folderOwner(path, folders);
-    owners.set(folder, owner);
-    return owner;
+    if (path.lastIndexOf('/') !== last.folder.length || !path.startsWith(last.folder))
+      last = { folder: parentOf(path), owner: folderOwner(path, folders) };
+    return last.owner;
   };
   return {
     ownerOf: (path) => claimed(path)?.owner ?? ownerAround(path),
@@ -103,13 +100,10 @@ const MOST_LINKS = 40;
 
 /** Follows links of folders at the root, where distributions merged `/bin`, `/lib` and `/sbin` into `/usr`. */
 function realNames(files: readonly ImageFile[]): (path: string) => string {
-  const links = new Map(
-    files.flatMap(({ path, type, linkTarget }) =>
-      type === 'symlink' && linkTarget !== undefined && path.lastIndexOf('/') === 0
-        ? [[path, linkTarget.startsWith('/') ? linkTarget : `/${linkTarget}`] as const]
-        : [],
-    ),
-  );
+  const links = new Map<string, string>();
+  for (const { path, type, linkTarget } of files)
+    if (type === 'symlink' && linkTarget !== undefined && path.lastIndexOf('/') === 0)
+      links.set(path, linkTarget.startsWith('/') ? linkTarget : `/${linkTarget}`);
   return (path) => {
     let name = path;
     for (let count = 0; count < MOST_LINKS; count++) {
