@@ -42,6 +42,9 @@ it('is done in time with as many names as a file holds', () => {
   expect(linesOf(check, stages.join(''))).toHaveLength(1000);
 });
 
-it('looks at what is taken from elsewhere alone', () => {
-  expect(lookedAt(check, 'FROM a AS b\nCOPY --chown=1 x /y\nFROM c\nCOPY --from=b --link x /y\n')).toEqual([4]);
+it('names what may be meant for the first hundred', () => {
+  const text = `FROM a AS build\n${'COPY --from=biuld /a /b\n'.repeat(101)}`;
+  const verdict = judged(check, text);
+  const said = verdict.status === 'fail' ? verdict.findings.map(({ message }) => message) : [];
+  expect(said.map((it) => it.includes('did you mean'))).toEqual([...Array<boolean>(100).fill(true), false]);
 });

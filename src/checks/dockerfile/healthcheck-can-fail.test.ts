@@ -56,3 +56,9 @@ it('names what hides the failure', () => {
     findings: [{ message: '`["true"]` cannot fail' }],
   });
 });
+
+it('goes by the last SHELL above it', () => {
+  const piped = 'HEALTHCHECK CMD curl -f http://127.0.0.1/ | tail -1';
+  expect(lines('SHELL ["/bin/bash", "-o", "pipefail", "-c"]', 'SHELL ["/bin/sh", "-c"]', piped)).toEqual([4]);
+  expect(lines('SHELL ["/bin/sh", "-c"]', 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]', piped)).toEqual([]);
+});

@@ -4,6 +4,8 @@ import { judged } from '../../../test/kit/index.ts';
 import baseTagged from './base-tagged.ts';
 import commandsNotOverridden from './commands-not-overridden.ts';
 import commandIsThere from './command-is-there.ts';
+import execFormIsJson from './exec-form-is-json.ts';
+import healthcheckCanFail from './healthcheck-can-fail.ts';
 import execForm from './exec-form.ts';
 import fromValid from './from-valid-by-default.ts';
 import healthcheck from './healthcheck.ts';
@@ -26,6 +28,9 @@ import start from './start-command-is-json.ts';
 import valid from './valid.ts';
 
 it.each<{ better: AnyCheck; weaker: AnyCheck; text: string }>([
+  { better: execFormIsJson, weaker: execForm, text: "FROM a\nCMD ['b', 'c']\n" },
+  { better: execFormIsJson, weaker: start, text: "FROM a\nCMD ['b', 'c']\n" },
+  { better: healthcheckCanFail, weaker: healthcheck, text: 'FROM a\nHEALTHCHECK CMD true\n' },
   { better: execForm, weaker: start, text: 'FROM a\nCMD node x\n' },
   { better: fromValid, weaker: baseTagged, text: 'ARG T\nFROM a/$T\n' },
   { better: healthcheck, weaker: healthcheckDeclared, text: 'FROM a\n' },
