@@ -4,10 +4,6 @@ import { version } from './version.ts';
 
 /** Runs the program with these words and gives its exit code. Everything that is thrown ends here. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    io.out(`tickproof ${version}\n`);
-    return 0;
-  }
   return guard(io, async () => {
     const { runApplication } = await import('./application.ts');
     return runApplication(argv, io);
