@@ -63,16 +63,29 @@ function looksAt(worlds: readonly EngineWorld[], turns: readonly (object | Error
 
 const green = { times: 2, green: 2 };
 
-it('looks at what is not measured after the last world of an original, and at what is when all is done', async () => {
-  const worlds = [world('run', claim('logs', 'run.logs')), world('run', claim('memory', 'run.memory'))];
+it('looks at what is not measured after the last world that it wants, and at what is measured when all is done', async () => {
+  const [logs, memory, ports] = [claim('logs', 'run.logs'), claim('memory', 'run.memory'), claim('ports', 'run.ports')];
+  const worlds = [world('run', logs, memory), world('run', ports), world('run', memory)];
   const { again, asked } = looksAt(worlds, [{}]);
   await again.after(worlds[0] as EngineWorld, true);
   expect(asked).toEqual([]);
   await again.after(worlds[1] as EngineWorld, true);
-  expect(asked).toEqual(['run.logs']);
+  expect(asked).toEqual(['run.logs run.ports']);
+  await again.after(worlds[2] as EngineWorld, true);
+  expect(asked).toHaveLength(1);
   await again.rest();
-  expect(asked).toEqual(['run.logs', 'run.memory']);
-  expect(Object.fromEntries(again.looks)).toEqual({ logs: green, memory: green });
+  expect(asked).toEqual(['run.logs run.ports', 'run.memory']);
+  expect(Object.fromEntries(again.looks)).toEqual({ logs: green, memory: green, ports: green });
+});
+
+it('looks at each kind of original that a claim has worlds of', async () => {
+  const check = someCheck({ reads: ['build.outcome', 'run.logs'] });
+  const facts = { build: { outcome: {} }, run: { logs: {} } } as unknown as SeenFacts; // nothing is read of them
+  const both: Claim = { id: 'both', check, params: {}, facts };
+  const { again, asked } = looksAt([world('build', both), world('run', both)], [{}]);
+  await again.rest();
+  expect(asked).toEqual(['build.outcome', 'run.logs']);
+  expect(again.looks.get('both')).toEqual({ times: 3, green: 3 });
 });
 
 it('waits with all looks at an original of which a world is to be made once more', async () => {

@@ -7,32 +7,26 @@ import {
   type Verdict,
 } from '../../domain/index.ts';
 import { judgeFacts } from '../../verify/index.ts';
-import { type Claim, readsOf } from '../claim.ts';
+import type { Claim } from '../claim.ts';
 import { sentence } from '../outcome.ts';
 import type { Looks } from '../state.ts';
 import type { Bench } from './bench.ts';
+import { isMeasured, isWorseBeside } from './measured.ts';
 import { originalPace } from './pace.ts';
 import { changedTarget, type EngineWorld, questionsOf, type WorldKind } from './worlds.ts';
 
 const MOST_LOOKS = 3; // at an original that is red
 /** The same image out of the same cache has the same of these: they are not looked at again. */
 const OF_ONE_IMAGE: ReadonlySet<Atom> = new Set(['build.stages', 'build.touched']);
-/** Measured: looked at with nothing beside it. */
-const MEASURED: ReadonlySet<Atom> = new Set(['run.starts', 'run.health', 'run.memory', 'run.cpu', 'run.stop']);
-/** Beside others only slower, or disturbed: green there is green, red there says nothing. */
-const WORSE_BESIDE: ReadonlySet<Atom> = new Set([
-  'stack.up',
-  'stack.down',
-  'build.cold',
-  'build.warm',
-  'build.dangling',
-  'run.commands',
-]);
-
+/** What is looked at together: an original's claims that are measured, or those that are not. */
 interface Original {
   readonly kind: WorldKind;
   readonly target: Target;
+  readonly isMeasured: boolean;
+  /** What is not green yet. */
   readonly claims: Map<string, Claim>;
+  /** How often a claim was red. */
+  readonly red: Map<string, number>;
   /** Its worlds that are not made yet. */
   open: number;
   /** One of its worlds is to be made once more, after all others. */
@@ -45,61 +39,58 @@ export class LooksAgain {
   readonly looks = new Map<string, Looks>();
   readonly #bench: Bench;
   readonly #originals = new Map<string, Original>();
-  /** What is not settled by the looks so far. */
-  readonly #open = new Set<string>();
 
   constructor(worlds: readonly EngineWorld[], bench: Bench) {
     this.#bench = bench;
-    for (const { kind, target, wishes } of worlds) {
-      const name = nameOf({ kind, target });
-      const it = this.#originals.get(name) ?? { kind, target, claims: new Map(), open: 0, isUnsettled: false };
-      it.open += 1;
-      for (const { claim } of wishes) it.claims.set(claim.id, claim);
-      this.#originals.set(name, it);
-    }
-    for (const { claims } of this.#originals.values()) {
-      for (const id of claims.keys()) {
-        this.looks.set(id, { times: 1, green: 1 });
-        this.#open.add(id);
+    for (const world of worlds) {
+      const those = new Map(world.wishes.map(({ claim }) => [nameOf(world, claim), isMeasured(claim)]));
+      for (const [name, measured] of those) {
+        const it = this.#originals.get(name) ?? originalOf(world, measured);
+        it.open += 1;
+        this.#originals.set(name, it);
+      }
+      for (const { claim } of world.wishes) {
+        this.#originals.get(nameOf(world, claim))?.claims.set(claim.id, claim);
+        this.looks.set(claim.id, { times: 1, green: 1 });
       }
     }
   }
 
-  /** A world was made. After the last of an original, what is not measured of it is looked at beside the worlds of others. */
+  /** A world was made. After the last that claims want which are not measured, they are looked at beside other worlds. */
   async after(world: EngineWorld, isSettled: boolean): Promise<void> {
-    const original = this.#originals.get(nameOf(world));
-    if (!original) return;
-    original.open -= 1;
-    original.isUnsettled ||= !isSettled;
-    if (original.open > 0 || original.isUnsettled) return;
-    const claims = [...original.claims.values()].filter((claim) => !readsAny(claim, MEASURED));
-    await this.#look(original, claims, 'beside others');
+    for (const name of new Set(world.wishes.map(({ claim }) => nameOf(world, claim)))) {
+      const original = this.#originals.get(name);
+      if (!original) continue;
+      original.open -= 1;
+      original.isUnsettled ||= !isSettled;
+      if (original.open === 0 && !original.isUnsettled && !original.isMeasured)
+        await this.#look(original, [...original.claims.values()], 'beside others');
+    }
   }
 
   /** What is measured, and what was red: one original after another, with nothing beside it. */
   async rest(): Promise<void> {
     for (const original of this.#originals.values()) {
-      for (let look = 1; look <= MOST_LOOKS; look += 1) {
-        const again = [...original.claims.values()].filter(
-          ({ id }) => this.#open.has(id) && (this.looks.get(id)?.times ?? 0) <= MOST_LOOKS,
-        );
+      for (;;) {
+        const again = [...original.claims.values()].filter(({ id }) => (original.red.get(id) ?? 0) < MOST_LOOKS);
+        if (again.length === 0) break;
         await this.#look(original, again, 'alone');
       }
     }
   }
 
-  async #look({ kind, target }: Original, claims: readonly Claim[], how: 'beside others' | 'alone'): Promise<void> {
-    if (claims.length === 0) return;
+  async #look(original: Original, claims: readonly Claim[], how: 'beside others' | 'alone'): Promise<void> {
+    const { kind, target } = original;
     const seen = await originalFacts(kind, target, claims, this.#bench);
     for (const claim of claims) {
       const why = 'because' in seen ? seen.because : whyRed(judgedAgain(claim, kind, seen.facts));
-      const isTold = how === 'alone' || why === null || (!('isUnseen' in seen) && !readsAny(claim, WORSE_BESIDE));
-      if (isTold) this.#note(claim.id, why);
+      const isTold = how === 'alone' || why === null || (!('isUnseen' in seen) && !isWorseBeside(claim));
+      if (isTold) this.#note(original, claim.id, why);
     }
   }
 
   /** `why` it is red; null for green. */
-  #note(id: string, why: string | null): void {
+  #note({ claims, red }: Original, id: string, why: string | null): void {
     const { times, green, because } = this.looks.get(id) ?? { times: 1, green: 1 };
     const told = why ?? because;
     this.looks.set(id, {
@@ -107,14 +98,23 @@ export class LooksAgain {
       green: green + (why === null ? 1 : 0),
       ...(told === undefined ? {} : { because: told }),
     });
-    if (why === null) this.#open.delete(id);
+    if (why === null) claims.delete(id);
+    else red.set(id, (red.get(id) ?? 0) + 1);
   }
 }
 
-const nameOf = ({ kind, target }: Pick<EngineWorld, 'kind' | 'target'>): string =>
-  `${kind} ${target.stack?.name ?? ''}`;
+const originalOf = ({ kind, target }: EngineWorld, measured: boolean): Original => ({
+  kind,
+  target,
+  isMeasured: measured,
+  claims: new Map(),
+  red: new Map(),
+  open: 0,
+  isUnsettled: false,
+});
 
-const readsAny = (claim: Claim, atoms: ReadonlySet<Atom>): boolean => readsOf(claim).some((atom) => atoms.has(atom));
+const nameOf = ({ kind, target }: EngineWorld, claim: Claim): string =>
+  `${kind} ${target.stack?.name ?? ''}${isMeasured(claim) ? ', measured' : ''}`;
 
 const whyRed = (verdict: Verdict): string | null => (verdict.status === 'pass' ? null : sentence(verdict));
 

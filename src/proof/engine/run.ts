@@ -18,7 +18,7 @@ import {
   worldsOf,
 } from './worlds.ts';
 
-const SIDE_BY_SIDE = 4; // worlds mostly wait
+const SIDE_BY_SIDE = 6; // worlds mostly wait
 
 export interface EngineProofs {
   /** Counter-proofs by criterion. */
