@@ -52,6 +52,11 @@ function proc(pid: number | string, file: string): string {
   }
 }
 const childOf = (pid: number) => until(() => proc(pid, `task/${pid}/children`).trim());
+const childrenOf = (pid: number) =>
+  proc(pid, `task/${pid}/children`)
+    .trim()
+    .split(' ')
+    .filter((it) => it !== '');
 const asleep = (pid: number) => until(() => /State:\s*S/.test(proc(pid, 'status')));
 const ticksOf = (pid: number | string) => Number(proc(pid, 'stat').split(' ')[13]);
 /** The signals that it ignores, as bits. */
@@ -265,6 +270,15 @@ describe.skipIf(!program)('beside and above the service', () => {
     expect(ticksOf(child.pid)).toBeLessThan(5);
     child.kill('SIGKILL');
     await until(() => /^$|State:\s*[ZX]/m.test(proc(beside, 'status')));
+  });
+
+  it('takes two cores where it is told so twice, and lets both go with the service', async () => {
+    const child = await started(['spin', '--', helper, 'spin', '--', helper, 'sleep']);
+    await until(() => childrenOf(child.pid).length === 2);
+    const beside = childrenOf(child.pid);
+    await until(() => beside.every((pid) => ticksOf(pid) >= 5));
+    child.kill('SIGKILL');
+    await until(() => beside.every((pid) => /^$|State:\s*[ZX]/m.test(proc(pid, 'status'))));
   });
 
   it('listens before the service begins', async () => {

@@ -16,7 +16,7 @@ describe('what the helper program is told', () => {
     [{ do: 'wait', ms: 200.2 }, ['wait', '201', '--', ...SERVICE]],
     [{ do: 'write', path: '/x' }, ['write', '/x', 'app:app', '--', ...SERVICE]],
     [{ do: 'allocate', bytes: 1e21 }, ['allocate', '1000000000000000000000', '--', ...SERVICE]],
-    [{ do: 'spin' }, ['spin', '--', ...SERVICE]],
+    [{ do: 'spin' }, ['spin', '--', HELPER_PATH, 'spin', '--', ...SERVICE]],
     [{ do: 'listen', port: 9999 }, ['listen', '9999', '--', ...SERVICE]],
     [{ do: 'hold' }, ['hold', '--', ...SERVICE]],
   ];

@@ -30,7 +30,8 @@ export function argvOf(act: Act, original: readonly string[], user = ''): readon
     case 'allocate':
       return [HELPER_PATH, 'allocate', whole(act.bytes), ...service];
     case 'spin':
-      return [HELPER_PATH, 'spin', ...service];
+      // two of them: one alone gets too little of a machine on which much else wants a core
+      return [HELPER_PATH, 'spin', '--', HELPER_PATH, 'spin', ...service];
     case 'listen':
       return [HELPER_PATH, 'listen', `${act.port}`, ...service];
     case 'hold':
