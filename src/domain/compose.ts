@@ -54,8 +54,20 @@ export interface ComposeModel {
   readonly networks: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
   readonly volumes: Readonly<Record<string, { readonly external: boolean; readonly name?: string }>>;
   readonly raw: Readonly<Record<string, unknown>>;
-  /** Lines of the files by the path of their key: `volumes.data.external`, `services.web.depends_on.db`. */
-  readonly places?: Readonly<Record<string, { readonly text: string; readonly at: Place }>>;
+  /** Where the files write a value, by the keys and indexes that lead to it in `raw`; null where they do not. */
+  readonly placeOf?: (path: ComposePath) => ComposeValuePlace | null;
+}
+
+/** The way to a value of the model: `services`, `web`, `ports`, 0. */
+export type ComposePath = readonly (string | number)[];
+
+/** Where a value is written; of one over several lines the first. */
+export interface ComposeValuePlace {
+  readonly at: Place;
+  /** The line as written. */
+  readonly text: string;
+  /** The places that brought it here by `extends` or `include`, the latest first. */
+  readonly via: readonly Place[];
 }
 
 /** A file or folder of the machine that a project takes, and whether a fresh clone of the project has it. */
@@ -84,6 +96,8 @@ export interface ComposeProblem {
   readonly advice?: string;
   /** The loader's word for what is wrong: `yaml`, `schema`, `reference` … */
   readonly cause?: string;
+  /** Where the project's own files ask for the file that it stands in. */
+  readonly via?: readonly Place[];
 }
 
 /** Where Compose's own client makes something else of a project than our loader. */

@@ -1,4 +1,13 @@
-import type { AnyCheck, Atom, ComposeFacts, DockerfileFacts, LintFinding, Place, SeenFacts } from '../domain/index.ts';
+import type {
+  AnyCheck,
+  Atom,
+  ComposeFacts,
+  ComposeModel,
+  DockerfileFacts,
+  LintFinding,
+  Place,
+  SeenFacts,
+} from '../domain/index.ts';
 import { ownComments } from '../formats/lint-pragmas/index.ts';
 import { arranged, findingsOf } from './findings.ts';
 import type { LintPlan } from './plan.ts';
@@ -25,9 +34,12 @@ export function lintCompose(
 ): readonly LintFinding[] {
   const top: Place = { file, startLine: 1, endLine: 1 };
   const rules = plan.rules.filter(({ check, onRequest }) => !onRequest && isOfTexts(check));
-  const worlds = built.map((dockerfile): SeenFacts => ({ compose, dockerfile }));
+  const own = placedIn(compose, file);
+  const worlds = built.map((dockerfile): SeenFacts => ({ compose: own, dockerfile }));
   const found = rules
-    .flatMap((rule) => (isOfBoth(rule.check) ? worlds : [{ compose }]).flatMap((facts) => findingsOf(rule, facts, top)))
+    .flatMap((rule) =>
+      (isOfBoth(rule.check) ? worlds : [{ compose: own }]).flatMap((facts) => findingsOf(rule, facts, top)),
+    )
     .filter(({ at }) => at.file === file);
   const ignores = ownComments(compose.comments.filter(({ at }) => at.file === file));
   const kept = found.filter(
@@ -37,6 +49,27 @@ export function lintCompose(
       ),
   );
   return arranged(kept, plan);
+}
+
+/** What a file extends or includes is found where it does so: it is the only file that is shown. */
+function placedIn(compose: ComposeFacts, file: string): ComposeFacts {
+  const { model, files } = compose;
+  const isOwn = (at: Place): boolean => files.includes(at.file);
+  const problems = compose.problems.map((it) => {
+    if (isOwn(it.at)) return it;
+    const { at, message, via = [] } = it;
+    const top: Place = { file, startLine: 1, endLine: 1 };
+    const place = `${at.file}:${at.startLine}${at.startColumn === undefined ? '' : `:${at.startColumn}`}`;
+    return { ...it, at: via.find(isOwn) ?? top, message: `${place}: ${message}` };
+  });
+  if (!model?.placeOf) return { ...compose, problems };
+  const placeOf: ComposeModel['placeOf'] = (path) => {
+    const found = model.placeOf?.(path) ?? null;
+    if (!found || isOwn(found.at)) return found;
+    const at = found.via.find(isOwn);
+    return at ? { ...found, at } : null;
+  };
+  return { ...compose, problems, model: { ...model, placeOf } };
 }
 
 const isOfDockerfile = (atom: Atom): boolean => atom.startsWith('dockerfile.');

@@ -2,7 +2,7 @@ import type { ParsedDockerfile } from '../../domain/index.ts';
 import { assignmentsOf } from '../../formats/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { servicesOf, withBuild } from './built.ts';
-import { at, type ComposeService, eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
+import { at, type ComposeService, eachServiceMutant, isVerdict, lineIn, loaded, serviceExample } from './shared.ts';
 
 /** What the builder takes without an ARG. */
 const BUILTIN = /^(?:(?:HTTP|HTTPS|FTP|NO|ALL)_PROXY|BUILDKIT_\w+|SOURCE_DATE_EPOCH|(?:TARGET|BUILD)\w+)$/i;
@@ -56,7 +56,7 @@ export default defineCheck({
       given
         .filter(({ arg }) => !declared.has(arg) && !BUILTIN.test(arg))
         .map(({ service, arg }) => {
-          const line = lineOf(model, `services.${service.name}.build.args`, service);
+          const line = lineIn(model, service, 'build', 'args', arg);
           return finding(
             'arg-undeclared',
             `${service.name} gives \`${arg}\`, which its Dockerfile does not declare`,

@@ -1,7 +1,7 @@
 import { targetStage } from '../../formats/index.ts';
 import { defineCheck, type Finding, finding, passUnless, seen } from '../kit.ts';
 import { servicesOf, targetOf, withBuild } from './built.ts';
-import { eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
+import { eachServiceMutant, isVerdict, lineIn, loaded, serviceExample } from './shared.ts';
 
 export default defineCheck({
   id: 'compose/build-target',
@@ -43,13 +43,12 @@ export default defineCheck({
       services.flatMap((service): Finding<'dockerfile-missing' | 'target-missing'>[] => {
         const { name } = service;
         if (!file.present) {
-          const key = service.build?.dockerfile === undefined ? 'build' : 'build.dockerfile';
-          const line = lineOf(model, `services.${name}.${key}`, service);
+          const line = lineIn(model, service, 'build', 'dockerfile');
           return [finding('dockerfile-missing', `the Dockerfile of ${name} is not there`, line)];
         }
         const target = targetOf(service);
         if (target === null || source.stages.length === 0 || targetStage(source.stages, target)) return [];
-        const line = lineOf(model, `services.${name}.build.target`, service);
+        const line = lineIn(model, service, 'build', 'target');
         return [
           finding(
             'target-missing',

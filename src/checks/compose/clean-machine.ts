@@ -5,6 +5,7 @@ import {
   type ComposeReference,
   eachServiceMutant,
   isVerdict,
+  lineIn,
   lineOf,
   loaded,
   serviceExample,
@@ -64,13 +65,17 @@ export default defineCheck({
     const lacking = wanted.filter(({ needed }) => needed || folders === 'refused').map(fileFinding);
     const model = loaded(compose);
     if (isVerdict(model)) return lacking.length > 0 ? passUnless(lacking, []) : model;
-    const external = KINDS.flatMap((kind) => externalOf(model, kind).map((name) => `${kind}.${name}`));
+    const external = KINDS.flatMap((kind) => externalOf(model, kind).map((name) => [kind, name] as const));
     const named = fixedNames(model);
     const fixed = fixedPorts(model);
     return passUnless(
       [
         ...external.map((key) =>
-          finding('external-missing', `${key} is external: a fresh machine has none`, lineOf(model, key)),
+          finding(
+            'external-missing',
+            `${key.join('.')} is external: a fresh machine has none`,
+            lineOf(model, [...key, 'external']),
+          ),
         ),
         ...lacking,
         ...unseenBinds(model, references),
@@ -109,15 +114,17 @@ function unseenBinds(model: ComposeModel, references: readonly ComposeReference[
   const known = (source: string) =>
     looked.some(({ path }) => path === '.' || source === path || source.endsWith(`/${path}`));
   return model.services.flatMap((service) =>
-    service.volumes
-      .filter(({ type, source = '' }) => type === 'bind' && !known(source))
-      .map(({ source = '' }) =>
-        finding(
-          'file-missing',
-          `services.${service.name} needs the mounted ${source}: not there`,
-          lineOf(model, '', service),
-        ),
-      ),
+    service.volumes.flatMap(({ type, source = '' }, index) =>
+      type !== 'bind' || known(source)
+        ? []
+        : [
+            finding(
+              'file-missing',
+              `services.${service.name} needs the mounted ${source}: not there`,
+              lineIn(model, service, 'volumes', index),
+            ),
+          ],
+    ),
   );
 }
 
@@ -128,7 +135,7 @@ function fixedNames(model: ComposeModel) {
       : [
           {
             text: `${service.name} is always called ${service.containerName}`,
-            line: lineOf(model, `services.${service.name}.container_name`, service),
+            line: lineIn(model, service, 'container_name'),
           },
         ],
   );
@@ -136,13 +143,13 @@ function fixedNames(model: ComposeModel) {
 
 function fixedPorts(model: ComposeModel) {
   return model.services.flatMap((service) =>
-    service.ports.flatMap(({ published, target }) =>
+    service.ports.flatMap(({ published, target }, index) =>
       published === undefined || published === '' || published === '0'
         ? []
         : [
             {
               text: `${service.name} takes port ${published} of the host for ${target}`,
-              line: lineOf(model, `services.${service.name}.ports`, service),
+              line: lineIn(model, service, 'ports', index),
             },
           ],
     ),

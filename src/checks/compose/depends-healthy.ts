@@ -3,7 +3,7 @@ import {
   type ComposeModel,
   type ComposeService,
   isVerdict,
-  lineOf,
+  lineIn,
   loaded,
   project,
   textsOf,
@@ -64,7 +64,7 @@ export default defineCheck({
     const edges = edgesOf(model);
     return passUnless(
       edges.flatMap(({ service, on, other, condition }): Finding<'never-met' | 'condition-missing'>[] => {
-        const line = lineOf(model, `services.${service.name}.depends_on.${on}`, service);
+        const line = lineIn(model, service, 'depends_on', on, 'condition');
         const never = neverMet(other, condition);
         if (never !== null)
           return [finding('never-met', `${service.name} waits until ${on} ${never}, which never happens`, line)];

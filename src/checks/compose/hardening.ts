@@ -1,10 +1,11 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
 import {
+  type ComposePath,
   type ComposeService,
   eachServiceMutant,
   isVerdict,
+  lineIn,
   loaded,
-  placeOf,
   serviceExample,
   textsOf,
   withRaw,
@@ -22,25 +23,35 @@ const RULES = [
 ] as const;
 type Rule = (typeof RULES)[number];
 
-/** What is wrong by each rule, null where nothing is. */
-const FAULTS: Readonly<Record<Rule, (service: ComposeService) => string | null>> = {
-  privileged: ({ raw }) => (raw.privileged === true ? 'runs privileged' : null),
-  'host-namespace': ({ raw }) => {
-    const shared = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode'].filter((key) => raw[key] === 'host');
-    return shared.length > 0 ? `shares the host's ${shared.join(', ')}` : null;
-  },
+/** What is wrong with a service, and where it says so. */
+interface Fault {
+  readonly said: string;
+  readonly path: ComposePath;
+}
+
+/** What is wrong by each rule. */
+const FAULTS: Readonly<Record<Rule, (service: ComposeService) => readonly Fault[]>> = {
+  privileged: ({ raw }) => (raw.privileged === true ? [{ said: 'runs privileged', path: ['privileged'] }] : []),
+  'host-namespace': ({ raw }) =>
+    ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode']
+      .filter((key) => raw[key] === 'host')
+      .map((key) => ({ said: `shares the host's ${key}`, path: [key] })),
   'engine-socket': ({ volumes }) =>
-    volumes.some(({ source = '' }) => SOCKET.test(source)) ? "holds the engine's socket" : null,
+    volumes.flatMap(({ source = '' }, index) =>
+      SOCKET.test(source) ? [{ said: "holds the engine's socket", path: ['volumes', index] }] : [],
+    ),
   'new-privileges': ({ raw }) =>
     textsOf(raw.security_opt).some((it) => /^no-new-privileges(?:[:=]true)?$/.test(it))
-      ? null
-      : 'may gain privileges: `no-new-privileges` is missing',
+      ? []
+      : [{ said: 'may gain privileges: `no-new-privileges` is missing', path: ['security_opt'] }],
   capabilities: ({ raw }) =>
     textsOf(raw.cap_drop).some((it) => it.toUpperCase() === 'ALL')
-      ? null
-      : 'keeps the default capabilities: `cap_drop: [ALL]` is missing',
+      ? []
+      : [{ said: 'keeps the default capabilities: `cap_drop: [ALL]` is missing', path: ['cap_drop'] }],
   unconfined: ({ raw }) =>
-    textsOf(raw.security_opt).some((it) => /unconfined|label[:=]disable/.test(it)) ? 'is unconfined' : null,
+    textsOf(raw.security_opt).flatMap((it, index) =>
+      /unconfined|label[:=]disable/.test(it) ? [{ said: 'is unconfined', path: ['security_opt', index] }] : [],
+    ),
 };
 
 /** What holds by each rule where nothing is wrong. */
@@ -100,10 +111,11 @@ export default defineCheck({
     const asked = model.services.filter(({ name }) => !except.includes(name));
     return passUnless(
       asked.flatMap((service) =>
-        rules.flatMap((rule) => {
-          const fault = FAULTS[rule](service);
-          return fault === null ? [] : [finding(rule, `${service.name} ${fault}`, placeOf(service))];
-        }),
+        rules.flatMap((rule) =>
+          FAULTS[rule](service).map(({ said, path }) =>
+            finding(rule, `${service.name} ${said}`, lineIn(model, service, ...path)),
+          ),
+        ),
       ),
       asked.map((service) => seen.value(service.name, rules.map((rule) => HELD[rule]).join(', '))),
       'there is no service to look at',

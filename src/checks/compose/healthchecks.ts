@@ -6,9 +6,9 @@ import {
   eachServiceMutant,
   isOneShot,
   isVerdict,
+  lineIn,
   loaded,
   outcomeOf,
-  placeOf,
   readShellLine,
   serviceExample,
 } from './shared.ts';
@@ -50,8 +50,10 @@ export default defineCheck({
     const asked = model.services.filter((it) => !except.includes(it.name) && !isOneShot(it, model));
     const judged = asked.map((service) => ({ service, ...healthOf(service, dockerfile) }));
     return passUnless(
-      judged.flatMap(({ service, fault }) =>
-        fault === undefined ? [] : [finding('no-healthcheck', `${service.name} ${fault}`, placeOf(service))],
+      judged.flatMap(({ service, fault, key = 'test' }) =>
+        fault === undefined
+          ? []
+          : [finding('no-healthcheck', `${service.name} ${fault}`, lineIn(model, service, 'healthcheck', key))],
       ),
       judged.map(({ service, how }) => seen.value(`health check of ${service.name}`, how ?? '')),
       'there is no service that has to be healthy',
@@ -63,8 +65,8 @@ export default defineCheck({
 function healthOf(
   { healthcheck, build }: ComposeService,
   { final }: Pick<DockerfileFacts, 'final'>,
-): { readonly how?: string; readonly fault?: string } {
-  if (healthcheck?.disable) return { fault: 'has its health check disabled' };
+): { readonly how?: string; readonly fault?: string; readonly key?: 'disable' } {
+  if (healthcheck?.disable) return { fault: 'has its health check disabled', key: 'disable' };
   const own = healthcheck?.test ?? [];
   const isOwn = own.length > 0;
   const [kind, ...words] = isOwn ? own : build ? (final.healthcheck?.value.test ?? []) : [];

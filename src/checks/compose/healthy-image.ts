@@ -5,7 +5,7 @@ import {
   type ComposeModel,
   type ComposeService,
   isVerdict,
-  lineOf,
+  lineIn,
   loaded,
   parseReference,
   project,
@@ -91,7 +91,7 @@ export default defineCheck({
       edges
         .filter(({ on }) => isWithout(on, dockerfile))
         .map(({ service, on }) => {
-          const line = lineOf(model, `services.${service.name}.depends_on.${on.name}`, service);
+          const line = lineIn(model, service, 'depends_on', on.name, 'condition');
           const message = `${service.name} waits until ${on.name} is healthy, whose Dockerfile has no HEALTHCHECK`;
           return finding('never-healthy', message, line);
         }),

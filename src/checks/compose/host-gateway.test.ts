@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged } from '../../../test/kit/index.ts';
+import type { ComposePath } from '../../domain/index.ts';
 import check from './host-gateway.ts';
 import { project, serviceExample } from './shared.ts';
 
@@ -61,10 +62,11 @@ it('names what uses it, and shows where that is written', () => {
   };
   const { model, ...rest } =
     project('services:\n', { name: 'p', services: { web, db: {} }, configs }).facts?.compose ?? {};
-  const places = { 'services.web.healthcheck': { at: line, text: '    healthcheck:' } };
+  const placeOf = (path: ComposePath) =>
+    path.join('.') === 'services.web.healthcheck' ? { at: line, text: '    healthcheck:', via: [] } : null;
   const judgedAs = (more: object) =>
     judged(check, {
-      compose: { ...rest, model: { ...model, places, services: model?.services.map((it) => ({ ...it, ...more })) } },
+      compose: { ...rest, model: { ...model, placeOf, services: model?.services.map((it) => ({ ...it, ...more })) } },
     });
   expect(judgedAs({ writtenAt: { A: at } })).toMatchObject({
     findings: [

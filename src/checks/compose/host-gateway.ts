@@ -4,7 +4,7 @@ import {
   type ComposeModel,
   type ComposeService,
   isVerdict,
-  lineOf,
+  lineIn,
   loaded,
   serviceExample,
   textsOf,
@@ -83,9 +83,7 @@ function usesOf({ environment, command, entrypoint, healthcheck, raw }: ComposeS
 
 function lineOfUse(model: ComposeModel, service: ComposeService, use: string): Evidence {
   const at = service.writtenAt?.[use];
-  return at
-    ? seen.place(`${use}: ${service.environment[use] ?? ''}`, at)
-    : lineOf(model, `services.${service.name}.${use}`, service);
+  return at ? seen.place(`${use}: ${service.environment[use] ?? ''}`, at) : lineIn(model, service, use);
 }
 
 /** By itself, by the service whose network it shares, or as a name that some service goes by. */

@@ -2,7 +2,7 @@ import type { DockerfileFacts } from '../../domain/index.ts';
 import { eachCommand } from '../../formats/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { instructionsOf, servicesOf } from './built.ts';
-import { type ComposeService, eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
+import { type ComposeService, eachServiceMutant, isVerdict, lineIn, loaded, serviceExample } from './shared.ts';
 
 /** Where tools put what they install below the working directory. */
 const FOLDERS: readonly (readonly [RegExp, RegExp, string])[] = [
@@ -79,7 +79,7 @@ export default defineCheck({
     return passUnless(
       installs.flatMap(({ service, path, by }) => {
         if (!by) return [];
-        const line = lineOf(model, `services.${service.name}.volumes`, service);
+        const line = lineIn(model, service, 'volumes', service.volumes.indexOf(by));
         return [
           finding(
             'install-hidden',

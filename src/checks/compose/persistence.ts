@@ -1,6 +1,6 @@
 import type { ComposeMount } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, type Sources, seen, z } from '../kit.ts';
-import { isVerdict, loaded, placeOf, project, withService } from './shared.ts';
+import { isVerdict, loaded, lineIn, project, withService } from './shared.ts';
 
 export default defineCheck({
   id: 'compose/persistence',
@@ -40,7 +40,9 @@ export default defineCheck({
   judge: ({ compose }, { paths }) => {
     const model = loaded(compose);
     if (isVerdict(model)) return model;
-    const mounts = model.services.flatMap((service) => service.volumes.map((mount) => ({ service, mount })));
+    const mounts = model.services.flatMap((service) =>
+      service.volumes.map((mount, index) => ({ service, mount, index })),
+    );
     const kept = mounts.filter(({ mount }) => isKept(mount));
     const lost = paths.filter((path) => !kept.some(({ mount }) => mount.target === path));
     const services = seen.value('services', model.services.map(({ name }) => name).join(', '));
@@ -48,8 +50,12 @@ export default defineCheck({
       [
         ...mounts
           .filter(({ mount }) => mount.type === 'volume' && !mount.source)
-          .map(({ service, mount }) =>
-            finding('not-persistent', `${service.name}: ${mount.target} is an anonymous volume`, placeOf(service)),
+          .map(({ service, mount, index }) =>
+            finding(
+              'not-persistent',
+              `${service.name}: ${mount.target} is an anonymous volume`,
+              lineIn(model, service, 'volumes', index),
+            ),
           ),
         ...lost.map((path) => finding('not-persistent', `no service keeps ${path}`, services)),
       ],

@@ -1,5 +1,5 @@
 import { defineCheck, finding, passUnless, seen, z } from '../kit.ts';
-import { eachServiceMutant, isVerdict, loaded, parseReference, placeOf, serviceExample } from './shared.ts';
+import { eachServiceMutant, isVerdict, loaded, parseReference, lineIn, serviceExample } from './shared.ts';
 
 export default defineCheck({
   id: 'compose/pinned',
@@ -35,7 +35,9 @@ export default defineCheck({
     return passUnless(
       images
         .filter(({ image }) => !isPinned(image, level))
-        .map(({ service, image }) => finding('unpinned', `${service.name} runs ${image}`, placeOf(service))),
+        .map(({ service, image }) =>
+          finding('unpinned', `${service.name} runs ${image}`, lineIn(model, service, 'image')),
+        ),
       images.map(({ service, image }) => seen.value(`image of ${service.name}`, image)),
       'every service is built here',
     );

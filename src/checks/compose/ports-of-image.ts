@@ -1,7 +1,7 @@
 import type { Instruction } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { instructionsOf, servicesOf } from './built.ts';
-import { type ComposeService, eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
+import { type ComposeService, eachServiceMutant, isVerdict, lineIn, loaded, serviceExample } from './shared.ts';
 
 const OTHER_PORT = 9;
 
@@ -55,8 +55,9 @@ export default defineCheck({
     const published = servicesOf(model, dockerfile).flatMap((service) => {
       const exposed = exposedBy(instructionsOf(service, dockerfile));
       if (!exposed) return [];
-      return service.ports.map(({ target }) => ({
+      return service.ports.map(({ target }, index) => ({
         service,
+        index,
         target,
         isRight: exposed.some(([from, to]) => from <= target && target <= to) || mayListenThere(service, target),
       }));
@@ -64,8 +65,8 @@ export default defineCheck({
     return passUnless(
       published
         .filter(({ isRight }) => !isRight)
-        .map(({ service, target }) => {
-          const line = lineOf(model, `services.${service.name}.ports`, service);
+        .map(({ service, index, target }) => {
+          const line = lineIn(model, service, 'ports', index);
           return finding(
             'other-port',
             `${service.name} publishes ${target}, which its Dockerfile does not expose`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { judged } from '../../../test/kit/index.ts';
+import type { ComposePath } from '../../domain/index.ts';
 import check from './ports.ts';
 import { serviceExample } from './shared.ts';
 
@@ -28,7 +29,9 @@ it('does not apply without published ports', () => {
 it('points at the ports, where the text has them', () => {
   const compose = serviceExample('web', { image: 'web:1.0', ports: [port({})] }).facts?.compose;
   const at = { file: 'compose.yaml', startLine: 9, endLine: 9 };
-  const model = { ...compose?.model, places: { 'services.web.ports': { at, text: '    ports:' } } };
+  const placeOf = (path: ComposePath) =>
+    path.join('.') === 'services.web.ports' ? { at, text: '    ports:', via: [] } : null;
+  const model = { ...compose?.model, placeOf };
   expect(judged(check, { compose: { ...compose, model } })).toMatchObject({ findings: [{ evidence: [{ at }] }] });
 });
 

@@ -1,6 +1,6 @@
 import type { ComposePort } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
-import { type ComposeService, eachServiceMutant, isVerdict, lineOf, loaded, serviceExample } from './shared.ts';
+import { type ComposeService, eachServiceMutant, isVerdict, lineIn, loaded, serviceExample } from './shared.ts';
 
 const EVERYWHERE = ['', '0.0.0.0', '::', '[::]'];
 
@@ -33,23 +33,25 @@ export default defineCheck({
   judge: ({ compose }) => {
     const model = loaded(compose);
     if (isVerdict(model)) return model;
-    const published = model.services.flatMap((service) => service.ports.map((port) => ({ service, port })));
+    const published = model.services.flatMap((service) =>
+      service.ports.map((port, index) => ({ service, port, index })),
+    );
     const open = published.filter(({ port }) => EVERYWHERE.includes(port.hostIp ?? ''));
     const twice = published.filter(({ port }, i) => published.slice(0, i).some((other) => clash(other.port, port)));
     return passUnless(
       [
-        ...open.map(({ service, port }) =>
+        ...open.map(({ service, port, index }) =>
           finding(
             'bound-everywhere',
             `${service.name} publishes ${shown(port)} on every interface`,
-            lineOf(model, `services.${service.name}.ports`, service),
+            lineIn(model, service, 'ports', index),
           ),
         ),
-        ...twice.map(({ service, port }) =>
+        ...twice.map(({ service, port, index }) =>
           finding(
             'port-clash',
             `${service.name} publishes ${shown(port)}, which is taken`,
-            lineOf(model, `services.${service.name}.ports`, service),
+            lineIn(model, service, 'ports', index),
           ),
         ),
       ],

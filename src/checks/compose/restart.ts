@@ -5,8 +5,8 @@ import {
   eachServiceMutant,
   isOneShot,
   isVerdict,
+  lineIn,
   loaded,
-  placeOf,
   scalarText,
   serviceExample,
   withRaw,
@@ -40,7 +40,9 @@ export default defineCheck({
     return passUnless(
       asked
         .filter((service) => policyOf(service) === 'no')
-        .map((service) => finding('no-restart', `${service.name} has no restart policy`, placeOf(service))),
+        .map((service) =>
+          finding('no-restart', `${service.name} has no restart policy`, lineIn(model, service, 'restart')),
+        ),
       asked.map((service) => seen.value(`restart of ${service.name}`, policyOf(service))),
       'there is no service that has to stay up',
     );

@@ -1,6 +1,7 @@
 import type {
   ComposeFacts,
   ComposeModel,
+  ComposePath,
   ComposeReference,
   ComposeService,
   Example,
@@ -19,7 +20,7 @@ export {
   parseReference,
   readShellLine,
 } from '../../formats/index.ts';
-export type { ComposeModel, ComposeReference, ComposeService };
+export type { ComposeModel, ComposePath, ComposeReference, ComposeService };
 
 /** The model, or what is to be said where there is none. */
 export function loaded({
@@ -116,11 +117,23 @@ export function eachServiceMutant<R extends string>(
     }));
 }
 
-/** The line of a key by its path, as evidence; the service where no text says it. */
-export function lineOf({ places = {} }: ComposeModel, path: string, service?: ComposeService): Evidence {
-  const line = Object.hasOwn(places, path) ? places[path] : undefined;
-  if (line) return seen.source(line);
-  return service ? placeOf(service) : seen.value('compose', path);
+/** Where a value is written, as evidence: what is around it where nobody wrote it. */
+export function lineOf(model: ComposeModel, path: ComposePath): Evidence {
+  return evidenceAt(model, path, 2) ?? seen.value('compose', path.join('.'));
+}
+
+/** The same of a value of a service: the service itself where nobody wrote it. */
+export function lineIn(model: ComposeModel, service: ComposeService, ...path: ComposePath): Evidence {
+  return evidenceAt(model, ['services', service.name, ...path], 3) ?? placeOf(service);
+}
+
+function evidenceAt({ placeOf: placeAt }: ComposeModel, path: ComposePath, shortest: number): Evidence | null {
+  if (!placeAt) return null;
+  for (let length = path.length; length >= shortest; length -= 1) {
+    const place = placeAt(path.slice(0, length));
+    if (place) return seen.place(place.text, place.at);
+  }
+  return null;
 }
 
 /** The place of a service, as evidence. */

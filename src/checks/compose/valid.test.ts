@@ -62,7 +62,7 @@ it('says of each kind of fault why it matters and what mends it', () => {
     cause,
   }));
   const compose = { ...nothing, problems, unset: [{ name: 'TAG', at }] };
-  const sightings = check.sightings?.({ compose } as never, {}) ?? [];
+  const sightings = check.sightings?.({ compose }, {}) ?? [];
   expect(sightings.map(({ why }) => why)).toMatchObject([
     expect.stringMatching('no YAML'),
     expect.stringMatching('does not know'),

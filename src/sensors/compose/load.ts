@@ -19,7 +19,7 @@ import type { ComposeSource } from './source.ts';
 import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { keptBy } from './kept.ts';
-import { placesIn } from './places.ts';
+import { type PlaceOf, placesOf, shownIn } from './places.ts';
 import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
 
 /** What any shell has; everything else that a file asks for must come from the deployment. */
@@ -49,6 +49,7 @@ export interface Read {
   readonly reached: Reached;
   /** As `docker compose config` prints it; null where the project does not load. */
   readonly printed: unknown;
+  readonly placeOf: PlaceOf | null;
   /** Null where the project does not load. */
   readonly modelWith: ((fromFiles: FromFiles) => ComposeModel) | null;
 }
@@ -64,7 +65,7 @@ export function readTexts(
   const comments = texts.flatMap((text) => text.comments);
   const reached = reachedFrom(ports.files, source, texts);
   const facts: ComposeFacts = { files, comments, texts, problems: [], unset: [], model: null };
-  if (files.length === 0) return { facts, reached, printed: null, modelWith: null };
+  if (files.length === 0) return { facts, reached, printed: null, placeOf: null, modelWith: null };
   const paths = files.map((file) => ports.files.resolve(folder, file));
   const project = loadProject({
     files: filesOf(ports, source, new Map(paths.map((path, i) => [path, texts[i]?.text ?? '']))),
@@ -74,18 +75,23 @@ export function readTexts(
     projectDirectory: folder,
     profiles: source.profiles,
   });
+  const shown = new Map(paths.map((path, i) => [shownPath(folder, path), files[i] ?? path]));
   const unset = unsetFacts(project.warnings.join('\n'), reached);
   if (project.status === 'refused') {
     const problems = [project.error, ...project.others].map((fault) => {
       const message = paths.reduce((text, path, i) => text.replaceAll(path, files[i] ?? path), fault.message);
-      const own = paths.findIndex((path) => fault.at !== null && shownPath(folder, path) === fault.at.file);
-      const place = fault.at && { ...fault.at, file: files[own] ?? fault.at.file };
-      return problemOf({ ...fault, message, at: place }, reached.texts, reached.named);
+      const at = fault.at && shownIn(fault.at, shown);
+      return problemOf(
+        { ...fault, message, at, via: fault.via.map((step) => shownIn(step, shown)) },
+        reached.texts,
+        reached.named,
+      );
     });
-    return { facts: { ...facts, problems, unset }, reached, printed: null, modelWith: null };
+    return { facts: { ...facts, problems, unset }, reached, printed: null, placeOf: null, modelWith: null };
   }
-  const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles);
-  return { facts: { ...facts, unset }, reached, printed: project.model, modelWith };
+  const placeOf = placesOf(project.placeOf, shown);
+  const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles, placeOf);
+  return { facts: { ...facts, unset }, reached, printed: project.model, placeOf, modelWith };
 }
 
 /** The variables of which Compose warns that nothing sets them. */
@@ -147,10 +153,10 @@ export function environmentFor({ folder, variables }: ComposeSource): Record<str
 export async function modelOfPrinted(
   ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
   source: ComposeSource,
-  { reached }: Pick<Read, 'reached'>,
+  { reached, placeOf }: Pick<Read, 'reached' | 'placeOf'>,
   printed: unknown,
 ): Promise<ComposeModel> {
-  return readModel(printed, reached, await envFilesOf(ports, source, reached));
+  return readModel(printed, reached, await envFilesOf(ports, source, reached), placeOf);
 }
 
 type FromFiles = ReadonlyMap<string, NonNullable<ComposeService['fromFiles']>>;
@@ -180,7 +186,12 @@ async function envFilesOf(
   return found;
 }
 
-function readModel(printed: unknown, { texts, homes }: Reached, fromFiles: FromFiles): ComposeModel {
+function readModel(
+  printed: unknown,
+  { texts, homes }: Reached,
+  fromFiles: FromFiles,
+  valueAt: PlaceOf | null,
+): ComposeModel {
   const top: Place = { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
   const homesOf = (service: string) => homes.get(service) ?? [];
   const placeOf = (service: string): Place => {
@@ -194,7 +205,7 @@ function readModel(printed: unknown, { texts, homes }: Reached, fromFiles: FromF
     const lines = fromFiles.get(`services.${service.name}`);
     return { ...service, writtenAt: writtenAt(service, homesOf(service.name)), ...(lines ? { fromFiles: lines } : {}) };
   });
-  return { ...model, services, places: placesIn(model, texts, homes) };
+  return { ...model, services, ...(valueAt ? { placeOf: valueAt } : {}) };
 }
 
 /** Where each variable is written; the last file that writes it decides. */

@@ -11,6 +11,7 @@ interface Refusal {
   readonly nearest?: string | null;
   readonly key?: readonly string[] | null;
   readonly advice?: string | null;
+  readonly via?: readonly Place[];
 }
 
 /** What to do next, by what went wrong; where the message says it, nothing. */
@@ -40,8 +41,14 @@ export function problemOf(
   const advice = adviceFor(refusal);
   const text = lineTextAt(problem.at, texts);
   const isAdvised = advice !== null && problem.kind !== 'unset-variable';
-  const { kind } = refusal;
-  return { ...problem, text, ...(kind === undefined ? {} : { cause: kind }), ...(isAdvised ? { advice } : {}) };
+  const { kind, via = [] } = refusal;
+  return {
+    ...problem,
+    text,
+    ...(kind === undefined ? {} : { cause: kind }),
+    ...(via.length > 0 ? { via } : {}),
+    ...(isAdvised ? { advice } : {}),
+  };
 }
 
 /** The same for keys that do not go together. */

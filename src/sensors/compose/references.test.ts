@@ -149,8 +149,9 @@ it('points at the lines of keys: in maps, in lists, through anchors', async () =
   const text =
     'x-base: &base\n  container_name: one\nservices:\n  db: {image: a}\n  web: {<<: *base, image: a, volumes: ["data:/data"],\n    depends_on: [db]}\nvolumes:\n  data:\n    external: true\n';
   const { model } = await gather(portsWith({ 'compose.yaml': text }));
-  const line = (key: string) => model?.places?.[key]?.at.startLine;
-  expect(line('services.web.container_name')).toBe(2);
-  expect(line('services.web.depends_on.db')).toBe(6);
-  expect(line('volumes.data')).toBe(9);
+  const line = (...path: (string | number)[]) => model?.placeOf?.(path)?.at.startLine;
+  expect(line('services', 'web', 'container_name')).toBe(2);
+  expect(line('services', 'web', 'depends_on', 'db')).toBe(6);
+  expect(line('volumes', 'data', 'external')).toBe(9);
+  expect(line('services', 'web', 'user')).toBeUndefined();
 });

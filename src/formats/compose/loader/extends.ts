@@ -111,8 +111,9 @@ function servicesOf(name: string, file: string, around: Around, at: Origin): Pic
     });
   const { machine, folder } = around;
   const path = absolute({ ...machine, folder }, file);
-  const source = placed(at, () => readSource(machine, path));
-  const model = layFile(null, source, { ...around, path }, null);
+  const step: Step = { kind: 'extends', at };
+  const source = placed(step, () => readSource(machine, path));
+  const model = placed(step, () => layFile(null, source, { ...around, path }, null));
   const services = model.entries.get('services');
   const cannot = `cannot extend service ${JSON.stringify(name)} in ${path}`;
   if (!services) throw new Refused('extends', `${cannot}: no services section`, { at, where: name });
@@ -130,13 +131,13 @@ export function relativeFolder(path: string, from: string): string {
   return relative(from, path) || '.';
 }
 
-/** What is missing is missed where it is asked for. */
-export function placed<T>(at: Origin, read: () => T): T {
+/** What is missing is missed where it is asked for; what is wrong elsewhere has come from here. */
+export function placed<T>(step: Step, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Refused && error.at === null) throw new Refused(error.kind, error.message, { at });
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    throw error.at === null ? new Refused(error.kind, error.message, { at: step.at }) : error.brought(step);
   }
 }
 

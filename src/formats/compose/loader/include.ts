@@ -50,7 +50,7 @@ export function withIncluded(document: Mapping, around: Including, load: LoadInc
   if (!isSequence(written)) throw new Refused('type', '`include` must be a list', { at: written.at, where: 'include' });
   return written.items.reduce<Mapping>((model, item) => {
     const step: Step = { kind: 'include', at: item.at };
-    const source = placed(item.at, () => load(foundFor(item, around)));
+    const source = placed(step, () => load(foundFor(item, around)));
     return KINDS.reduce<Mapping>((all, kind) => imported(all, source, kind, step), model);
   }, rest);
 }

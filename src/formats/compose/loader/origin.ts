@@ -54,6 +54,13 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
+/** The line that a place begins on. */
+export function lineOf({ source, start }: Origin): string {
+  const starts = lineStartsOf(source);
+  const line = lineAt(starts, start);
+  return source.text.slice(starts[line], starts[line + 1]).trimEnd();
+}
+
 export function placeOf({ source, start, end }: Origin): Place {
   const starts = lineStartsOf(source);
   const first = lineAt(starts, start);

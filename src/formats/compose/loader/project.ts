@@ -8,7 +8,7 @@ import { loadModel } from './load-model.ts';
 import { checkedName, projectName } from './name.ts';
 import { normalise } from './normalise.ts';
 import { type LeftOut, othersOf } from './faults.ts';
-import { type Origin, placeOf, type Source } from './origin.ts';
+import { lineOf, type Origin, placeOf, type Source } from './origin.ts';
 import { type Kinds, printProject } from './print-project.ts';
 import { objectIn, type Printed } from './printed.ts';
 import type { Json } from './printing.ts';
@@ -38,6 +38,8 @@ export interface ProjectQuery {
 export interface ValuePlace {
   readonly at: Place;
   readonly via: readonly { readonly kind: 'extends' | 'include'; readonly at: Place }[];
+  /** The line that it begins on. */
+  readonly line: string;
   /** Nobody wrote it: the place is of what asked for it. */
   readonly isDefault: boolean;
 }
@@ -55,6 +57,8 @@ export interface ProjectFault {
   readonly key: readonly string[] | null;
   /** What to do, where the kind alone does not say it: a clause in lower case. */
   readonly advice: string | null;
+  /** The steps that brought it into the project, the latest first. */
+  readonly via: readonly Place[];
 }
 
 export type LoadedProject =
@@ -100,7 +104,8 @@ export function loadProject(query: ProjectQuery): LoadedProject {
 const refusedBy = (error: unknown): Refused => (error instanceof Refused ? error : new Refused('value', String(error)));
 
 function faultOf({ kind, message, where, at, nearest, key, advice }: Refused): ProjectFault {
-  return { kind, message, where, at: at && placeOf(at), nearest, key, advice };
+  const via = at?.steps.map((step) => placeOf(step.at)) ?? [];
+  return { kind, message, where, at: at && placeOf(at), nearest, key, advice, via };
 }
 
 function machineFor(
@@ -203,7 +208,7 @@ class Places {
     const origin = this.#origins.get(pointerOf(path));
     if (!origin) return null;
     const via = origin.steps.map(({ kind, at }) => ({ kind, at: placeOf(at) }));
-    return { at: placeOf(origin), via, isDefault: origin.isDefault === true };
+    return { at: placeOf(origin), via, line: lineOf(origin), isDefault: origin.isDefault === true };
   };
 
   readonly refuse: Refuse = (kind, path, message, where, nearest = null) => {

@@ -1,4 +1,4 @@
-import type { Origin } from './origin.ts';
+import type { Origin, Step } from './origin.ts';
 
 export type RefusalKind =
   | 'schema'
@@ -27,7 +27,7 @@ interface RefusalPlace {
 /** Why a project does not load. Thrown inside the loader alone: `loadProject` makes a value of it. */
 export class Refused extends Error {
   readonly kind: RefusalKind;
-  readonly at: Origin | null;
+  at: Origin | null;
   /** The path in the model, as Compose names it. */
   readonly where: string | null;
   /** A known name that may be meant instead. */
@@ -51,6 +51,12 @@ export class Refused extends Error {
     this.key = place.key ?? null;
     this.advice = place.advice ?? null;
     this.service = place.service ?? null;
+  }
+
+  /** The same, of a file that this step leads to. */
+  brought(step: Step): this {
+    for (const it of [this, ...this.others]) if (it.at) it.at = { ...it.at, steps: [step, ...it.at.steps] };
+    return this;
   }
 }
 

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { checksOfProjects } from '../checks/static-compose.ts';
+import { readCompose } from '../sensors/static-compose.ts';
+import { dockerfileFactsOf } from '../sensors/static.ts';
+import { memoryFiles } from '../../test/kit/index.ts';
+import { lintCompose } from './compose.ts';
+import { planLint } from './plan.ts';
+
+interface Asked {
+  readonly only?: readonly string[];
+  readonly profile?: 'default' | 'strict';
+  readonly more?: Readonly<Record<string, string>>;
+  readonly dockerfile?: string;
+  readonly files?: readonly string[];
+}
+
+/** `LINE:the text that is framed:what is said`. */
+function found(
+  text: string,
+  { only = [], profile = 'strict', more = {}, dockerfile, files = ['compose.yaml'] }: Asked,
+) {
+  const texts: Readonly<Record<string, string>> = { 'compose.yaml': text, ...more };
+  const plan = planLint(checksOfProjects, { profile, only, skip: [], config: null });
+  const facts = readCompose(memoryFiles('/p', texts), { folder: '/p', files, variables: {}, profiles: [] });
+  const built =
+    dockerfile === undefined
+      ? []
+      : [dockerfileFactsOf({ path: '/p/Dockerfile', text: dockerfile, target: null, args: {} })];
+  const [file = ''] = files.slice(-1);
+  return lintCompose(plan, facts, file, built).map(({ at, message }) => {
+    const line = (texts[file] ?? '').split('\n')[at.startLine - 1] ?? '';
+    const end = at.endLine === at.startLine ? at.endColumn : undefined;
+    return `${at.startLine}:${line.slice((at.startColumn ?? 1) - 1, end === undefined ? undefined : end - 1)}:${message}`;
+  });
+}
+
+const web = (...lines: readonly string[]) => `services:\n  web:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+describe('a finding stands at the value', () => {
+  it.each([
+    ['compose/pinned', ['user: "1"', 'image: web:latest'], '4:web:latest:'],
+    ['compose/ports', ['image: a', 'ports:', '  - "127.0.0.1:80:80"', '  - "81:81"'], '6:"81:81":'],
+    [
+      'compose/ports',
+      ['image: a', 'ports:', '  - 127.0.0.1:80:80', '  - target: 81', '    published: 81'],
+      '6:target: 81:',
+    ],
+    ['compose/hardening', ['image: a', 'network_mode: host'], "4:host:web shares the host's network_mode"],
+    ['compose/hardening', ['image: a', 'privileged: true'], '4:true:web runs privileged'],
+    [
+      'compose/hardening',
+      ['image: a', 'volumes:', '  - ./a:/a', '  - /run/docker.sock:/s'],
+      '6:/run/docker.sock:/s:web holds',
+    ],
+    ['compose/hardening', ['image: a', 'security_opt: [seccomp:unconfined]'], '4:seccomp:unconfined:web is unconfined'],
+    ['compose/persistence', ['image: a', 'volumes: [/data]'], '4:/data:'],
+    ['compose/restart', ['image: a', 'restart: "no"'], '4:"no":'],
+    ['compose/depends-healthy', ['image: a', 'depends_on:', '  - db'], '5:db:'],
+  ])('%s', (id, lines, expected) => {
+    const text = `${web(...lines)}  db: {image: b, healthcheck: {test: [CMD, x]}}\n`;
+    expect(found(text, { only: [id] }).join('\n')).toContain(expected);
+  });
+
+  it('of a list of build arguments, and of a mapping', () => {
+    const asked = { only: ['compose/build-args'], dockerfile: 'FROM scratch\n' };
+    expect(found(web('build:', '  context: .', '  args:', '    A: 1', '    B: 2'), asked)).toMatchObject([
+      expect.stringMatching(/^6:1:.*`A`/),
+      expect.stringMatching(/^7:2:.*`B`/),
+    ]);
+    expect(found(web('build:', '  context: .', '  args: ["A=1", B=2]'), asked)).toMatchObject([
+      expect.stringMatching(/^5:"A=1":/),
+      expect.stringMatching(/^5:B=2:/),
+    ]);
+  });
+
+  it('that a later file lays over it', () => {
+    const more = { 'compose.override.yaml': 'services:\n  web:\n    ports: !override ["82:80"]\n' };
+    const files = ['compose.yaml', 'compose.override.yaml'];
+    expect(found(web('image: a', 'ports: ["81:80"]'), { only: ['compose/ports'], more, files })).toMatchObject([
+      expect.stringMatching(/^3:"82:80":/),
+    ]);
+  });
+
+  it('that an anchor brings', () => {
+    const text = `x-base: &base\n  image: a:latest\n${web('<<: *base')}`;
+    expect(found(text, { only: ['compose/pinned'] })).toMatchObject([expect.stringMatching(/^2:a:latest:/)]);
+  });
+});
+
+describe('what another file says', () => {
+  const more = { 'base.yaml': 'services:\n  base:\n    image: a:latest\n' };
+
+  it('stands where the file is asked for', () => {
+    const extended = web('user: "1"', 'extends: {file: base.yaml, service: base}');
+    expect(found(extended, { only: ['compose/pinned'], more })).toMatchObject([
+      expect.stringMatching(/^4:\{file: base\.yaml, service: base\}:/),
+    ]);
+    expect(found('include:\n  - base.yaml\n', { only: ['compose/pinned'], more })).toMatchObject([
+      expect.stringMatching(/^2:base\.yaml:/),
+    ]);
+  });
+
+  it('does not keep its faults to itself', () => {
+    const faulty = (text: string) => ({ only: ['compose/valid'], more: { 'base.yaml': text } });
+    const extended = web('user: "1"', 'extends: {file: base.yaml, service: base}');
+    expect(found(extended, faulty('services:\n  base:\n    imag: a\n'))).toMatchObject([
+      expect.stringMatching(/^4:\{.*base\.yaml:3:11: .*did you mean `image`/),
+    ]);
+    expect(found('include: [base.yaml]\n', faulty('services:\n  a: [\n'))).toMatchObject([
+      expect.stringMatching(/^1:base\.yaml.*base\.yaml:2:6: .*never closed/),
+    ]);
+  });
+});
