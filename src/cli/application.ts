@@ -1,4 +1,4 @@
-import { buildApplication, buildRouteMap, type Command, run } from '@stricli/core';
+import { buildApplication, buildRouteMap, type Command, FlagNotFoundError, run, text_en } from '@stricli/core';
 import type { CliContext, CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
 import { advisoriesCommand } from './commands/advisories.ts';
@@ -29,10 +29,22 @@ const routes = buildRouteMap<string, CliContext>({
   docs: { brief: 'Container evidence where every ✅ was re-run, was shown able to fail, and is still true' },
 });
 
+const inKebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The library's words, with flags spelt as they are typed. */
+const text: typeof text_en = {
+  ...text_en,
+  exceptionWhileParsingArguments: (error, colour) =>
+    error instanceof FlagNotFoundError && error.corrections.length > 0
+      ? `No flag registered for --${error.input}, did you mean ${error.corrections.map((it) => `--${inKebab(it)}`).join(' or ')}?`
+      : text_en.exceptionWhileParsingArguments(error, colour),
+};
+
 const application = buildApplication(routes, {
   name: 'tickproof',
   versionInfo: { currentVersion: version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+  localization: { text },
   documentation: { caseStyle: 'convert-camel-to-kebab', useAliasInUsageLine: false },
 });
 
@@ -47,5 +59,8 @@ export async function runApplication(argv: readonly string[], io: Io): Promise<n
   const context: CliContext & { process: typeof outer } = { process: outer, io, exitCode: 0, thrown: null } as never; // the library wants streams, env and exitCode of it
   await run(application, argv.length === 0 ? ['--help'] : argv, context);
   if (context.thrown) throw context.thrown.error;
-  return typeof outer.exitCode === 'number' && outer.exitCode !== 0 ? 2 : context.exitCode;
+  if (typeof outer.exitCode !== 'number' || outer.exitCode === 0) return context.exitCode;
+  const command = commands.find(({ name }) => name === argv[0]);
+  io.err(`  → \`tickproof ${command ? `${command.name} ` : ''}--help\` lists what there is.\n`);
+  return 2;
 }

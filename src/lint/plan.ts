@@ -102,9 +102,18 @@ function betterThan(rules: readonly LintRule[]): ReadonlyMap<string, readonly st
   return better;
 }
 
-/** A check without settings here is about one deployment's criteria: asked where it is named. */
+/** `strict` asks all that need no parameters; a check without settings here is about a deployment's criteria first. */
 function isInProfile({ lint }: AnyCheck, profile: PlanSettings['profile']): boolean {
-  return lint !== undefined && (profile === 'strict' || lint.profile === 'default');
+  return profile === 'strict' || lint?.profile === 'default';
+}
+
+/** The profile in which files are asked a check without naming it; null for what files cannot answer, or not without parameters. */
+export function askedIn(check: AnyCheck): PlanSettings['profile'] | null {
+  const reads = check.reads as readonly Atom[];
+  const isOfFiles = reads.every((atom) => FROM_BYTES.test(atom) && atom !== 'compose.references');
+  const isOfOne = check.lint !== undefined || new Set(reads.map((atom) => atom.startsWith('compose.'))).size === 1;
+  if (!isOfFiles || !isOfOne || paramsOf(check, {}) === null) return null;
+  return check.lint?.profile ?? 'strict';
 }
 
 /** Every name of a check, as the files of other tools and people may write it. */

@@ -1,4 +1,4 @@
-export { explainAll, explainCheck } from './explain/explain.ts';
+export { type Asked, explainAll, explainCheck, type Explained, explainFinding } from './explain/explain.ts';
 export { checkIndex, checkPage } from './explain/page.ts';
 export { type Format, formats, render } from './formats.ts';
 export { glyph } from './glyph.ts';

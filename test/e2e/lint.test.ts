@@ -53,7 +53,9 @@ it.each([
   [['empty'], /no Dockerfile and no compose file in empty/],
   [['--format', 'xml'], /xml/],
   [['--config', 'no.yaml'], /no file no\.yaml/],
-  [['--frob'], /--frob/],
+  [['--frob'], /--frob\n.*`tickproof lint --help`/],
+  [['--fail'], /did you mean --fail-level/],
+  [['--skip', 'no-sudoo'], /Did you mean `dockerfile\/no-sudo`/],
 ] as const)('ends with 2 on faults of usage: %j', (args, says) => {
   lay({ Dockerfile: GOOD, 'empty/notes.txt': 'nothing to lint\n' });
   const { exitCode, stderr } = lint(...args);
@@ -69,6 +71,15 @@ it("goes by hadolint's settings and comments", () => {
   expect(lint()).toMatchObject({ exitCode: 2 });
   lay({ '.hadolint.yaml': 'no-fail: true\n' });
   expect(lint()).toMatchObject({ exitCode: 0 });
+});
+
+it("names keys of hadolint's settings that there are not, and goes on", () => {
+  lay({ Dockerfile: GOOD, '.hadolint.yaml': 'ignore: [DL3004]\nignored: [DL3O15]\n' });
+  const { exitCode, stderr } = lint();
+  expect([exitCode, stderr.split('\n')]).toEqual([
+    0,
+    [expect.stringMatching(/`ignore`.*`ignored`/), expect.stringMatching(/`DL3O15`.*`DL3015`/), ''],
+  ]);
 });
 
 it('reads standard input under the name that it is given', () => {

@@ -36,6 +36,7 @@ export default defineCheck({
       ),
   }),
   reasons: ['context-leak'],
+  lint: { severity: 'info', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY . /app\n',
     ignore: '**/.git\n**/.env*\n**/node_modules\n',

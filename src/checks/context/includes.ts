@@ -16,6 +16,7 @@ export default defineCheck({
       .describe('Paths or patterns from the context root, each of which must match something that is sent'),
   }),
   reasons: ['context-missing'],
+  lint: { severity: 'warning', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY . /app\n',
     ignore: '*.md\n!README.md\n',

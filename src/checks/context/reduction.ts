@@ -17,6 +17,7 @@ export default defineCheck({
       ),
   }),
   reasons: ['reduction-under'],
+  lint: { severity: 'info', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY . /app\n',
     ignore: 'archive\n',

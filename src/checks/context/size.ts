@@ -24,6 +24,7 @@ export default defineCheck({
       .describe('`context`: all that the ignore file lets through; `selected`: what COPY and ADD reach'),
   }),
   reasons: ['context-over'],
+  lint: { severity: 'info', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY src /app\n',
     ignore: 'node_modules\n',

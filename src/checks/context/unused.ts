@@ -13,6 +13,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   reads: ['context.ignore', 'context.files'],
   reasons: ['unused'],
+  lint: { severity: 'info', profile: 'strict' },
   example: {
     dockerfile: 'FROM scratch\nCOPY src /app\n',
     ignore: 'docs\n',

@@ -17,6 +17,7 @@ export default defineRule({
   ],
   aliases: ['DL3019'],
   severity: 'info',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'apk-index-left',
   good: 'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN apk add tickproof',

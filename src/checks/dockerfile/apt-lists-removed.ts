@@ -40,6 +40,7 @@ export default defineRule({
   ],
   aliases: ['DL3009'],
   severity: 'info',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'apt-lists-left',
   good: 'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN apt-get update',

@@ -10,6 +10,7 @@ export default defineRule({
   references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
   aliases: ['DL3006'],
   severity: 'warning',
+  supersedes: ['build/base-pinned'],
   reason: 'untagged-base',
   good: 'FROM debian:bookworm-slim\n',
   bad: 'FROM planted',

@@ -16,6 +16,7 @@ export default defineCheck({
   aliases: ['DKL-DI-0004', 'DKL-DI-0005'],
   reads: ['dockerfile.stages', 'dockerfile.target'],
   reasons: ['cache-left'],
+  lint: { severity: 'info', profile: 'strict' },
   example: {
     dockerfile:
       'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',

@@ -28,6 +28,7 @@ export default defineRule({
   ],
   aliases: ['DL3040'],
   severity: 'warning',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'dnf-cache-left',
   good: 'FROM fedora:42\nRUN dnf install -y curl && dnf clean all\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN dnf install -y tickproof',

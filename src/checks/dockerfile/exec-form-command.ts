@@ -10,6 +10,7 @@ export default defineCheck({
   references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
   reasons: ['shell-form'],
+  lint: { severity: 'warning', profile: 'strict' },
   example: { dockerfile: 'FROM node:22\nCMD ["node", "server.js"]\n' },
   mutants: ['CMD node server.js', 'ENTRYPOINT node server.js', "CMD ['node', 'server.js']"].map((line) => ({
     level: 'S' as const,

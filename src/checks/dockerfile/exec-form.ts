@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
   aliases: ['DL3025'],
   severity: 'warning',
-  supersedes: ['dockerfile/start-command-is-json'],
+  supersedes: ['dockerfile/start-command-is-json', 'dockerfile/exec-form-command'],
   reason: 'shell-form',
   good: 'FROM node:22\nHEALTHCHECK CMD ["node", "health.js"]\nCMD ["node", "server.js"]\n',
   bad: 'CMD node server.js',

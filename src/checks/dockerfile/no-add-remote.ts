@@ -17,6 +17,7 @@ export default defineCheck({
   aliases: ['CIS-DI-0009'],
   reads: ['dockerfile.source', 'dockerfile.stages', 'dockerfile.target'],
   reasons: ['remote-add'],
+  lint: { severity: 'warning', profile: 'strict' },
   example: { dockerfile: 'FROM debian:bookworm-slim\nADD rootfs.tar.gz /\n' },
   mutants: ['https://tickproof.invalid/file', 'https://tickproof.invalid/repository.git#main'].map((url) => ({
     level: 'S' as const,

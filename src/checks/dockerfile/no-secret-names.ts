@@ -17,6 +17,7 @@ export default defineRule({
   ],
   aliases: ['SecretsUsedInArgOrEnv'],
   severity: 'warning',
+  supersedes: ['build/no-secret-args'],
   reason: 'secret-name',
   good: 'FROM node:22\nENV NODE_ENV=production PUBLIC_KEY=abc\n',
   bad: 'ARG PLANTED_TOKEN',

@@ -14,7 +14,7 @@ export default defineRule({
   references: ['https://docs.docker.com/build/building/secrets/'],
   aliases: ['DL3064'],
   severity: 'warning',
-  supersedes: ['dockerfile/no-secret-names'],
+  supersedes: ['dockerfile/no-secret-names', 'build/no-secret-args'],
   reason: 'secret-variable',
   good: 'FROM node:22\nARG VERSION=1\nENV NODE_ENV=production\n',
   bad: 'ARG PLANTED_PASSWORD',

@@ -40,6 +40,7 @@ export default defineRule({
   ],
   aliases: ['DL3042'],
   severity: 'warning',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'pip-cache-left',
   good: 'FROM python:3.13-slim\nRUN pip install --no-cache-dir requests==2.32.3\n',
   bad: 'ENV PIP_NO_CACHE_DIR=0\nSHELL ["/bin/sh", "-c"]\nRUN pip install tickproof',

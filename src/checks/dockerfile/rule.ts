@@ -18,7 +18,7 @@ interface Rule<S extends z.ZodType> {
   readonly severity: LintSettings['severity'];
   readonly profile?: LintSettings['profile'];
   /** Rules that say the same less well: where both object to a line, only this one is shown. */
-  readonly supersedes?: readonly `dockerfile/${string}`[];
+  readonly supersedes?: readonly `${'build' | 'dockerfile'}/${string}`[];
   /** The one reason code. */
   readonly reason: string;
   readonly params?: S;

@@ -23,6 +23,7 @@ export default defineRule({
   ],
   aliases: ['DL3060'],
   severity: 'info',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'yarn-cache-left',
   good: 'FROM node:22-slim\nRUN yarn install --frozen-lockfile && yarn cache clean\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN yarn install',

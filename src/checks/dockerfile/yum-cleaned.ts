@@ -23,6 +23,7 @@ export default defineRule({
   ],
   aliases: ['DL3032'],
   severity: 'warning',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'yum-cache-left',
   good: 'FROM rockylinux:9\nRUN yum install -y curl && yum clean all\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN yum install -y tickproof',

@@ -23,6 +23,7 @@ export default defineRule({
   ],
   aliases: ['DL3036'],
   severity: 'warning',
+  supersedes: ['dockerfile/caches-left'],
   reason: 'zypper-cache-left',
   good: 'FROM opensuse/leap:15.6\nRUN zypper install -y curl && zypper clean --all\n',
   bad: 'SHELL ["/bin/sh", "-c"]\nRUN zypper install -y tickproof',

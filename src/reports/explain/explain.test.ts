@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AnyCheck } from '../../domain/index.ts';
 import { widthOf } from '../text/width.ts';
 import { exampleLine } from './example.ts';
-import { explainAll, explainCheck } from './explain.ts';
+import { explainAll, explainCheck, explainFinding } from './explain.ts';
 import { checkIndex, checkPage } from './page.ts';
 import { inYaml, parametersOf } from './params.ts';
 
@@ -81,7 +81,7 @@ it('gives an example that can be pasted', () => {
 
 describe('explain', () => {
   it('says all of a check within the width', () => {
-    const text = explainCheck(check, 'required', style);
+    const text = explainCheck(check, { level: 'required', lint: null }, style);
     for (const part of [
       'image/size',
       'required',
@@ -99,9 +99,29 @@ describe('explain', () => {
     for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
   });
 
+  it.each([
+    [{ level: null, lint: null }, 'only when a criterion names it', '·'],
+    [{ level: null, lint: 'strict' }, 'asked by `tickproof lint --profile strict`', '◇'],
+    [{ level: null, lint: 'default' }, 'asked by `tickproof lint`\n', '◆'],
+    [{ level: 'advisory', lint: 'strict' }, 'advisory in the profile production, asked by', '○'],
+  ] as const)('says where it is asked: %j', (asked, words, mark) => {
+    expect(explainCheck(check, asked, style)).toContain(words);
+    expect(explainAll([check], () => asked, style)).toContain(` ${mark} image/size`);
+  });
+
+  it('says of what is no check what there is to say', () => {
+    const text = explainFinding({ ...check, id: 'lint/comment', references: ['a page'] }, style);
+    for (const part of ['lint/comment', check.title, check.remedy, 'a page']) expect(text).toContain(part);
+    expect(text).not.toContain('tickproof.yaml');
+  });
+
   it('lists checks by kind, with their level', () => {
     const other = { ...check, id: 'run/user' as const };
-    const text = explainAll([check, other], (id) => (id === 'run/user' ? 'required' : null), style);
+    const text = explainAll(
+      [check, other],
+      ({ id }) => ({ level: id === 'run/user' ? 'required' : null, lint: null }),
+      style,
+    );
     expect(text).toMatch(/ image\n · image\/size/);
     expect(text).toMatch(/ run\n ● run\/user/);
   });

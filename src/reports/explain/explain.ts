@@ -13,16 +13,32 @@ const LEVEL_WORDS = {
   'when-data': 'required in the profile production where there is data',
 } as const;
 
+/** Where a check is asked without being named: in the profile `production`, and by which profile of `lint`. */
+export interface Asked {
+  readonly level: Level;
+  readonly lint: 'default' | 'strict' | null;
+}
+
+const LINT_WORDS = { default: '`tickproof lint`', strict: '`tickproof lint --profile strict`' } as const;
+
+function stateOf({ level, lint }: Asked): string {
+  const words = [
+    ...(level === null ? [] : [LEVEL_WORDS[level]]),
+    ...(lint === null ? [] : [`asked by ${LINT_WORDS[lint]}`]),
+  ];
+  return words.length === 0 ? 'only when a criterion names it' : words.join(', ');
+}
+
 /** One check for a person at a terminal: what it asks, why, how to mend it, how it is proven. */
-export function explainCheck(check: AnyCheck, level: Level, style: Style): string {
+export function explainCheck(check: AnyCheck, asked: Asked, style: Style): string {
   const paint = paintFor(style);
   const room = roomOf(style) - 2;
   const text = (words: string) => wrapped(words, room).map((line) => `  ${line}`);
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', ` ${paint.bold(title)}`, ...lines];
-  const state = level === null ? 'only when a criterion names it' : LEVEL_WORDS[level];
   return [
-    ` ${paint.bold(paint.cyan(check.id))}  ${paint.dim(state)}`,
+    ` ${paint.bold(paint.cyan(check.id))}`,
+    ...text(stateOf(asked)).map(paint.dim),
     ...text(check.title),
     ...part('Why', text(check.why)),
     ...part('How to mend it', text(check.remedy)),
@@ -62,18 +78,45 @@ function mutantLines({ mutants, mutantsFor }: AnyCheck, style: Style): string[] 
   return [...lines, ...(mutantsFor ? wrapped(more, roomOf(style) - 2).map((line) => `  ${line}`) : [])];
 }
 
-/** All checks, by kind; those of the profile `production` are marked. */
-export function explainAll(checks: readonly AnyCheck[], levelOf: (id: string) => Level, style: Style): string {
+/** What else is found, and is no check: one that nothing switches off, or one of a program beside us. */
+export interface Explained {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+}
+
+export function explainFinding({ id, title, why, remedy, references }: Explained, style: Style): string {
+  const paint = paintFor(style);
+  const text = (words: string) => wrapped(words, roomOf(style) - 2).map((line) => `  ${line}`);
+  return [
+    ` ${paint.bold(paint.cyan(id))}`,
+    ...text(title),
+    ...['', ` ${paint.bold('Why')}`, ...text(why)],
+    ...['', ` ${paint.bold('How to mend it')}`, ...text(remedy)],
+    ...['', ` ${paint.bold('References')}`, ...references.map((it) => `  ${it}`)],
+    '',
+  ].join('\n');
+}
+
+const MARKS = { required: '●', 'when-data': '◉', advisory: '○', default: '◆', strict: '◇' } as const;
+
+/** All checks, by kind; those of the profile `production` are marked, and those of `lint`. */
+export function explainAll(checks: readonly AnyCheck[], askedOf: (check: AnyCheck) => Asked, style: Style): string {
   const paint = paintFor(style);
   const wide = Math.max(0, ...checks.map(({ id }) => widthOf(id)));
   const kinds = [...new Set(checks.map(({ id }) => kindOf(id)))];
   const groups = kinds.map((kind) => {
     const lines = checks
       .filter(({ id }) => kindOf(id) === kind)
-      .flatMap(({ id, title }) => {
+      .flatMap((check) => {
+        const { id, title } = check;
+        const { level, lint } = askedOf(check);
         const room = roomOf(style) - wide - 6;
         const [first = '', ...more] = wrapped(title, room);
-        const mark = { required: '●', 'when-data': '◉', advisory: '○', none: '·' }[levelOf(id) ?? 'none'];
+        const state = level ?? lint;
+        const mark = state === null ? '·' : MARKS[state];
         return [
           ` ${mark} ${padded(id, wide)}  ${paint.dim(first)}`,
           ...more.map((line) => `   ${' '.repeat(wide)}  ${paint.dim(line)}`),
@@ -82,7 +125,8 @@ export function explainAll(checks: readonly AnyCheck[], levelOf: (id: string) =>
     return [` ${paint.bold(kind)}`, ...lines].join('\n');
   });
   const legend = [
-    '● required · ○ advisory in the profile production · the others when a criterion names them',
+    '● required, ◉ where there is data, ○ advisory in the profile production',
+    '◆ asked by `tickproof lint`, ◇ by its profile strict, · only when a criterion names it',
     '`tickproof explain CHECK` says more; names known elsewhere (DL3002, CIS-DI-0001) work too',
   ];
   const lines = legend.flatMap((text) => wrapped(text, roomOf(style) - 1)).map((line) => ` ${paint.dim(line)}`);

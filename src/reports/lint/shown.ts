@@ -22,8 +22,9 @@ export function maskedStart(text: string, length: number): string {
   return maskSecrets(text.slice(0, length + BEYOND));
 }
 
-/** Our page of a check, as seen from this package's folder; ShellCheck has its own. */
+/** Our page of a check, as seen from this package's folder; ShellCheck has its own, and comments have the guide. */
 export function pageOf({ id, references }: LintFinding): string {
+  if (id.startsWith('lint/')) return 'docs/guide/lint.md';
   return /^(?:dockerfile|context|compose|build)\//.test(id) ? `docs/checks/${id}.md` : (references[0] ?? id);
 }
 
