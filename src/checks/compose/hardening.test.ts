@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { readCompose } from '../../sensors/static-compose.ts';
+import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
 import check from './hardening.ts';
 import { serviceExample } from './shared.ts';
 
@@ -36,4 +37,33 @@ it('says what holds', () => {
 it('asks only the rules and services that it is given', () => {
   expect(judgedOn({ privileged: true }, { rules: ['host-namespace'] }).status).toBe('pass');
   expect(judgedOn({ privileged: true }, { except: ['web'] }).status).toBe('inapplicable');
+});
+
+it('points at the line that gives the power', () => {
+  const lines = [
+    'services:',
+    '  web:',
+    '    image: web',
+    '    privileged: true',
+    '    pid: host',
+    '    volumes:',
+    '      - ./a:/a',
+    '      - /var/run/docker.sock:/s',
+    '    security_opt: [systempaths=visible, seccomp=unconfined]',
+    '    cap_drop: [NET_RAW]',
+  ];
+  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `${lines.join('\n')}\n` });
+  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
+  const verdict = judged(check, { compose });
+  const found = verdict.status === 'fail' ? verdict.findings : [];
+  expect(
+    found.map(({ reason, evidence: [first] }) => [reason, first.kind === 'source' ? first.at.startLine : null]),
+  ).toEqual([
+    ['privileged', 4],
+    ['host-namespace', 5],
+    ['engine-socket', 8],
+    ['new-privileges', 9],
+    ['capabilities', 10],
+    ['unconfined', 9],
+  ]);
 });
