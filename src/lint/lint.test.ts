@@ -53,37 +53,6 @@ it('asks for pinned packages in the strict profile only', () => {
   expect(ids(lint(text, { config: config('override: { error: [DL3008] }') }))).toHaveLength(1);
 });
 
-it('asks everything that needs no parameters in the strict profile', () => {
-  const asked = (profile: 'default' | 'strict') =>
-    planLint(checks, { profile, only: [], skip: [], config: null }).rules.filter(({ onRequest }) => !onRequest);
-  const needless = checks.filter(({ reads, params }) => {
-    const isStatic = (reads as readonly string[]).every((atom) => /^(?:dockerfile|context|compose)\./.test(atom));
-    return isStatic && params.safeParse({}).success;
-  });
-  expect(asked('strict').map(({ check }) => check.id)).toEqual(needless.map(({ id }) => id));
-  expect(asked('default').length).toBeLessThan(needless.length);
-});
-
-it('tells each thing once in the strict profile too', () => {
-  const text = [
-    'FROM debian:latest',
-    'ARG API_TOKEN=x',
-    'RUN apt-get update && apt-get install -y --no-install-recommends curl=8',
-    'CMD curl x',
-    '',
-  ].join('\n');
-  const found = ids(lint(text, { profile: 'strict' }));
-  for (const id of [
-    'build/base-pinned',
-    'build/no-secret-args',
-    'dockerfile/caches-left',
-    'dockerfile/exec-form-command',
-  ])
-    expect(found).not.toContain(id);
-  const better = ['base-not-latest', 'no-secret-variables', 'apt-lists-removed', 'exec-form'];
-  expect(found).toEqual(expect.arrayContaining(better.map((name) => `dockerfile/${name}`)));
-});
-
 it('asks only what is named, and not what is left out', () => {
   const text = 'FROM debian\nRUN sudo true\n';
   expect(ids(lint(text, { only: ['DL3004'] }))).toEqual(['dockerfile/no-sudo']);

@@ -53,7 +53,7 @@ it.each([
   [['empty'], /no Dockerfile and no compose file in empty/],
   [['--format', 'xml'], /xml/],
   [['--config', 'no.yaml'], /no file no\.yaml/],
-  [['--frob'], /--frob\n.*`tickproof lint --help`/],
+  [['--frob'], /--frob[^]*`tickproof lint --help`/],
   [['--fail'], /did you mean --fail-level/],
   [['--skip', 'no-sudoo'], /Did you mean `dockerfile\/no-sudo`/],
 ] as const)('ends with 2 on faults of usage: %j', (args, says) => {

@@ -93,9 +93,15 @@ export function explainFinding({ id, title, why, remedy, references }: Explained
   return [
     ` ${paint.bold(paint.cyan(id))}`,
     ...text(title),
-    ...['', ` ${paint.bold('Why')}`, ...text(why)],
-    ...['', ` ${paint.bold('How to mend it')}`, ...text(remedy)],
-    ...['', ` ${paint.bold('References')}`, ...references.map((it) => `  ${it}`)],
+    '',
+    ` ${paint.bold('Why')}`,
+    ...text(why),
+    '',
+    ` ${paint.bold('How to mend it')}`,
+    ...text(remedy),
+    '',
+    ` ${paint.bold('References')}`,
+    ...references.map((it) => `  ${it}`),
     '',
   ].join('\n');
 }
