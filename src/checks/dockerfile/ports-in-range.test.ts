@@ -33,3 +33,11 @@ it('takes a file that is still being written, and one that is full of them', () 
   expect(linesOf(check, 'EXPOSE 80-70\n')).toEqual([1]);
   expect(linesOf(check, `FROM a\nENV P=1\n${'EXPOSE $P 2-1\n'.repeat(2000)}`)).toHaveLength(2000);
 });
+
+it('reads the words of one EXPOSE and another each for itself', () => {
+  const text = (lines: string) => `FROM a\nARG UP=80-90\nARG DOWN=90-80\n${lines}\n`;
+  expect(linesOf(check, text('EXPOSE 80\nEXPOSE $DOWN'))).toEqual([5]);
+  expect(linesOf(check, text('EXPOSE 80 $DOWN'))).toEqual([4]);
+  expect(linesOf(check, text('EXPOSE $UP 80 2-1'))).toEqual([4]);
+  expect(linesOf(check, 'EXPOSE 8${NONE}-7\n')).toEqual([]);
+});

@@ -3,13 +3,9 @@ import { judged } from '../../../test/kit/index.ts';
 import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import { parseDockerfile } from '../../formats/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
-import absoluteWorkdir from './absolute-workdir.ts';
 import copyNotFromItself from './copy-not-from-itself.ts';
 import copySourcesExist from './copy-sources-exist.ts';
-import execForm from './exec-form.ts';
-import noConstantPlatform from './no-constant-platform.ts';
 import { defineRule, ofKind, sighting } from './rule.ts';
-import valid from './valid.ts';
 
 const text = {
   title: 'No RUN',
@@ -93,12 +89,8 @@ it('takes triggers for what they trigger, and the probe of a health check for no
 });
 
 it.each([
-  [absoluteWorkdir, 'dockerfile/first-workdir-absolute'],
   [copyNotFromItself, 'dockerfile/copy-from-known-stage'],
-  [noConstantPlatform, 'dockerfile/platform-not-fixed'],
   [copySourcesExist, 'dockerfile/copied-is-not-ignored'],
-  [execForm, 'dockerfile/start-command-is-json'],
-  [valid, 'dockerfile/begins-with-from'],
-])('%o is shown alone where another rule says the same less well', (check, other) => {
-  expect(check.lint?.supersedes).toEqual([other]);
+])('$0.id is shown alone where another rule says the same less well', (check, other) => {
+  expect(check.lint?.supersedes).toContain(other);
 });

@@ -47,3 +47,10 @@ it('counts what lies in a folder, in files and bytes', async () => {
 it('minds neither a folder of such a name elsewhere nor one without files', async () => {
   expect(await on('COPY . .', ['server.js', 'web/node_modules/a.js', '.gitignore'])).toMatchObject({ status: 'pass' });
 });
+
+it('counts every byte', async () => {
+  const context = ['.git/a', '.git/b'].map((path) => ({ path, sizeBytes: 1, text: 'x' }));
+  expect(JSON.stringify(await judgedOn(check, { dockerfile: 'FROM a\nCOPY . .\n', context }))).toContain(
+    '`.git` (2 files, 2 B)',
+  );
+});
