@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { readCompose } from '../../sensors/static-compose.ts';
+import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
 import check from './clean-machine.ts';
 import { project } from './shared.ts';
 
@@ -103,4 +104,14 @@ it('does not judge, nor fail, a project that does not load though its files are 
   expect(judged(check, { compose: { ...compose, references: [{ ...reference, state: 'there' }] } }).status).toBe(
     'inconclusive',
   );
+});
+
+it('points at the line that says that it is external', () => {
+  const text =
+    'services:\n  web:\n    image: web\n    volumes: ["data:/d"]\nvolumes:\n  data:\n    name: shared\n    external: true\n';
+  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': text });
+  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
+  expect(judged(check, { compose: { references: [], ...compose } })).toMatchObject({
+    findings: [{ reason: 'external-missing', evidence: [{ at: { startLine: 8 } }] }],
+  });
 });

@@ -38,3 +38,9 @@ it('takes what is merged in, and notes, for no resource', () => {
     'x-own: &own { data: { driver: local } }\nservices:\n  web:\n    image: web\n    volumes: ["data:/d"]\nvolumes:\n  <<: *own\n';
   expect(objections(check, text)).toEqual([]);
 });
+
+it('takes a name for what it is, however it ends', () => {
+  expect(objections(check, 'services:\n  web:\n    image: web\nvolumes:\n  data-x-:\n')).toEqual([
+    '5: no service uses the volume data-x-',
+  ]);
+});
