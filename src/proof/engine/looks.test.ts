@@ -13,7 +13,7 @@ import {
 import type { Claim } from '../claim.ts';
 import type { Bench, Look } from './bench.ts';
 import { LooksAgain } from './looks.ts';
-import type { EngineWorld, WorldKind } from './worlds.ts';
+import { type EngineWorld, type WorldKind, worldsOf } from './worlds.ts';
 
 /** Red where the atom that it reads says so. */
 function claim(id: string, atom: Atom): Claim {
@@ -50,7 +50,7 @@ function looksAt(worlds: readonly EngineWorld[], turns: readonly (object | Error
   const asked: string[] = [];
   const look: Look = async (kind, _, atoms) => {
     const turn = turns[Math.min(asked.length, turns.length - 1)];
-    asked.push(atoms.filter((it) => it !== 'run.state').join(' '));
+    asked.push(atoms.join(' '));
     if (turn instanceof Error) throw turn;
     const seen = Object.fromEntries(atoms.map((it) => [it.slice(kind.length + 1), 'green']));
     return { ...seen, ...(kind === 'build' ? { outcome: { status: 'built' } } : {}), ...turn };
@@ -76,6 +76,15 @@ it('looks at what is not measured after the last world that it wants, and at wha
   await again.rest();
   expect(asked).toEqual(['run.logs run.ports', 'run.memory']);
   expect(Object.fromEntries(again.looks)).toEqual({ logs: green, memory: green, ports: green });
+});
+
+it('looks apart at what needs no container in common, and at the state only where somebody reads it', async () => {
+  const worlds = (['run.logs', 'run.state', 'run.commands', 'run.readOnly'] as const).map((atom) =>
+    world('run', claim(atom, atom)),
+  );
+  const { again, asked } = looksAt(worlds, [{}]);
+  for (const it of worlds) await again.after(it, true);
+  expect(asked).toEqual(['run.logs run.state', 'run.commands', 'run.readOnly']);
 });
 
 it('looks at each kind of original that a claim has worlds of', async () => {
@@ -148,4 +157,24 @@ it('passes an interruption on', async () => {
   const it = world('run', claim('logs', 'run.logs'));
   const { again } = looksAt([it], [new TickproofError('interrupted', 'ended', { remedy: 'none' })]);
   await expect(again.after(it, true)).rejects.toMatchObject({ code: 'interrupted' });
+});
+
+it('makes the worlds first after which a part of the original is looked at early, and those of measured claims last', () => {
+  const wishOf = (atom: Atom, level: 'R' | 'B') => {
+    const [wish] = world('run', claim(atom, atom)).wishes;
+    return {
+      ...(wish as EngineWorld['wishes'][number]),
+      mutant: { level, title: atom, reason: '', edit: () => null },
+      change: { user: atom },
+    };
+  };
+  const atoms = ['run.cpu', 'run.logs', 'run.commands', 'run.readOnly'] as const;
+  const wishes = [...atoms.map((atom) => wishOf(atom, 'R')), wishOf('build.cold', 'B')];
+  expect(worldsOf(wishes, target).map(({ title }) => title)).toEqual([
+    'build.cold',
+    'run.readOnly',
+    'run.commands',
+    'run.logs',
+    'run.cpu',
+  ]);
 });

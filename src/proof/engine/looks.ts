@@ -7,18 +7,18 @@ import {
   type Verdict,
 } from '../../domain/index.ts';
 import { judgeFacts } from '../../verify/index.ts';
-import type { Claim } from '../claim.ts';
+import { type Claim, readsOf } from '../claim.ts';
 import { sentence } from '../outcome.ts';
 import type { Looks } from '../state.ts';
 import type { Bench } from './bench.ts';
-import { isMeasured, isWorseBeside } from './measured.ts';
+import { isMeasured, isWorseBeside, partOf } from './measured.ts';
 import { originalPace } from './pace.ts';
 import { changedTarget, type EngineWorld, questionsOf, type WorldKind } from './worlds.ts';
 
 const MOST_LOOKS = 3; // at an original that is red
 /** The same image out of the same cache has the same of these: they are not looked at again. */
 const OF_ONE_IMAGE: ReadonlySet<Atom> = new Set(['build.stages', 'build.touched']);
-/** What is looked at together: an original's claims that are measured, or those that are not. */
+/** What is looked at together: claims of one part of an original. */
 interface Original {
   readonly kind: WorldKind;
   readonly target: Target;
@@ -114,7 +114,7 @@ const originalOf = ({ kind, target }: EngineWorld, measured: boolean): Original 
 });
 
 const nameOf = ({ kind, target }: EngineWorld, claim: Claim): string =>
-  `${kind} ${target.stack?.name ?? ''}${isMeasured(claim) ? ', measured' : ''}`;
+  `${kind} ${target.stack?.name ?? ''}, ${partOf(claim)}`;
 
 const whyRed = (verdict: Verdict): string | null => (verdict.status === 'pass' ? null : sentence(verdict));
 
@@ -122,6 +122,9 @@ function judgedAgain(claim: Claim, kind: WorldKind, facts: object): Verdict {
   const seen = kind === 'build' ? { ...claim.facts.build, ...facts } : facts;
   return judgeFacts(claim, { ...claim.facts, [kind]: seen });
 }
+
+/** The state is asked of every world; of the original only where somebody reads it, since it costs a life and a watch over it. */
+const isRead = (atom: Atom, claims: readonly Claim[]): boolean => claims.some((claim) => readsOf(claim).includes(atom));
 
 type Again = { readonly facts: object } | { readonly because: string; readonly isUnseen?: true };
 
@@ -138,7 +141,7 @@ async function originalFacts(
     const facts = await look(
       kind,
       unchanged,
-      atoms.filter((atom) => !OF_ONE_IMAGE.has(atom)),
+      atoms.filter((atom) => !OF_ONE_IMAGE.has(atom) && (atom !== 'run.state' || isRead(atom, claims))),
       asks,
     );
     const isSame = kind !== 'build' || (await isSameImage(facts, target, ports));

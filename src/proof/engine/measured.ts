@@ -11,6 +11,14 @@ const WORSE_BESIDE: ReadonlySet<Atom> = new Set([
   'run.commands',
 ]);
 
+/** The original is looked at in parts, which need no container in common and may stand side by side; the last stands alone. */
+export const PARTS = ['run.readOnly', 'run.commands', 'the rest', 'measured'] as const;
+
+export function partOf(claim: Claim): (typeof PARTS)[number] {
+  if (isMeasured(claim)) return 'measured';
+  return PARTS.find((part) => readsOf(claim).some((atom) => atom === part)) ?? 'the rest';
+}
+
 /** Its facts of the original are taken with nothing beside it. */
 export const isMeasured = (claim: Claim): boolean => readsOf(claim).some((atom) => MEASURED.has(atom));
 

@@ -14,7 +14,7 @@ import type {
 import { digestOf } from '../../formats/index.ts';
 import { targetOf } from '../../verify/index.ts';
 import { type Claim, type EngineMutant, isEngineMutant, mutantsOf, type Outcome, readsOf } from '../claim.ts';
-import { isMeasured } from './measured.ts';
+import { partOf, PARTS } from './measured.ts';
 import { NO_FOLDER, NOTHING_TO_CHANGE } from '../outcome.ts';
 
 export type WorldKind = 'run' | 'stack' | 'build';
@@ -96,7 +96,7 @@ export function counterProof(
 
 /**
  * Wishes with equal changes of equal things share a world. Slow ones come first, so that none is left alone at the end; those
- * that only measured claims want come last: the looks at the original after the others stand beside them.
+ * that only measured claims want come last: the looks at the other parts of the original stand beside them.
  */
 export function worldsOf(wishes: readonly Wish[], target: Target): readonly EngineWorld[] {
   const worlds = new Map<string, EngineWorld>();
@@ -121,7 +121,7 @@ export function worldsOf(wishes: readonly Wish[], target: Target): readonly Engi
   }
   const order: readonly WorldKind[] = ['build', 'stack', 'run'];
   const rank = ({ kind, isWide, wishes: its }: EngineWorld) =>
-    3 * order.indexOf(kind) + (isWide ? 0 : its.every(({ claim }) => isMeasured(claim)) ? 2 : 1);
+    5 * order.indexOf(kind) + (isWide ? 0 : Math.min(...its.map(({ claim }) => 1 + PARTS.indexOf(partOf(claim)))));
   return [...worlds.values()].sort((a, b) => rank(a) - rank(b));
 }
 
