@@ -36,7 +36,7 @@ const byIndex = {
       '^src/formats/[^/]+/index\\.ts$',
       '^src/reports/lint/index\\.ts$',
       '^src/(checks|sensors)/static(-compose)?\\.ts$',
-      '^src/engines/file-ports\\.ts$',
+      '^src/engines/(file-ports|code-cache)\\.ts$',
     ],
   },
 };

@@ -1,7 +1,6 @@
 // How the bundle starts: the program is one file beside this one, and what V8 made of it is kept between runs.
 import { join } from 'node:path';
 import { argv, env, stdout } from 'node:process';
-import { cacheFolder } from '../engines/cache.ts';
 import { runCompiled } from '../engines/code-cache.ts';
 import { version } from './version.ts';
 
@@ -14,10 +13,6 @@ const isWork = /^[a-z]{1,12}$/.test(word) && !more.some((it) => it === '--help' 
 if (isVersion) stdout.write(`tickproof ${version}\n`);
 else
   runCompiled(
-    {
-      file: join(import.meta.dirname, 'program.cjs'),
-      digest: PROGRAM_DIGEST,
-      work: isWork ? word : 'help',
-    },
-    join(cacheFolder(env), 'code'),
+    { file: join(import.meta.dirname, 'program.cjs'), digest: PROGRAM_DIGEST, work: isWork ? word : 'help' },
+    env,
   );

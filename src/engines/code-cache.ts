@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { cacheFolder } from './cache.ts';
 
 const DIGEST_BYTES = 32;
 const MOST_KEPT = 24;
@@ -24,7 +25,8 @@ interface Program {
  * third less. What is kept is only believed when it is this user's own and whole, since V8 looks at neither; without it,
  * or without a folder to keep it in, the program merely starts more slowly.
  */
-export function runCompiled({ file, digest, work }: Program, folder: string): void {
+export function runCompiled({ file, digest, work }: Program, env: NodeJS.ProcessEnv): void {
+  const folder = join(cacheFolder(env), 'code');
   // kept code has the file's name in it, for the traces of faults
   const text = sha256(`${digest} ${file}`).toString('hex').slice(0, 16);
   const kept = join(folder, `${work}-${text}-${process.version}-${process.arch}.bin`);
