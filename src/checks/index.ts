@@ -24,6 +24,7 @@ import composeHostPortsApart from './compose/host-ports-apart.ts';
 import composeLimits from './compose/limits.ts';
 import composeLogging from './compose/logging.ts';
 import composeMountOverInstall from './compose/mount-over-install.ts';
+import composeMountedFiles from './compose/mounted-files.ts';
 import composeNetworks from './compose/networks.ts';
 import composeNoContainerNames from './compose/no-container-names.ts';
 import composeNoInertKeys from './compose/no-inert-keys.ts';
@@ -40,6 +41,7 @@ import composePortsQuoted from './compose/ports-quoted.ts';
 import composeProjectName from './compose/project-name.ts';
 import composeResourcesUsed from './compose/resources-used.ts';
 import composeRestart from './compose/restart.ts';
+import composeRestartKnown from './compose/restart-known.ts';
 import composeScalarsAsWritten from './compose/scalars-as-written.ts';
 import composeSecrets from './compose/secrets.ts';
 import composeServices from './compose/services.ts';
@@ -252,6 +254,7 @@ export const allChecks: readonly AnyCheck[] = [
   composeLimits,
   composeLogging,
   composeMountOverInstall,
+  composeMountedFiles,
   composeNetworks,
   composeNoContainerNames,
   composeNoInertKeys,
@@ -268,6 +271,7 @@ export const allChecks: readonly AnyCheck[] = [
   composeProjectName,
   composeResourcesUsed,
   composeRestart,
+  composeRestartKnown,
   composeScalarsAsWritten,
   composeSecrets,
   composeServices,

@@ -125,6 +125,8 @@ export interface LintSettings {
   readonly severity: LintSeverity;
   /** `default`: judged unless switched off; `strict`: only when asked for, because many people do not want it. */
   readonly profile: 'default' | 'strict';
+  /** Of a check of the strict profile: the parameters by which it is asked in the default one. */
+  readonly always?: Readonly<Record<string, unknown>>;
   /** Ids of checks that say the same less well: where both object to a line, only this one is shown. */
   readonly supersedes?: readonly string[];
 }

@@ -111,3 +111,22 @@ describe('what another file says', () => {
     ]);
   });
 });
+
+describe('by default', () => {
+  it('a service that is as good as root on the machine is told of, and no more of hardening', () => {
+    const text = web('image: a:1', 'privileged: true', 'pid: host', 'volumes: ["/var/run/docker.sock:/s"]');
+    const findings = found(`name: p\n${text}`, { profile: 'default' });
+    expect(findings).toEqual([
+      '5:true:web runs privileged',
+      '7:"/var/run/docker.sock:/s":web holds the engine\'s socket',
+    ]);
+  });
+
+  it('a policy that no engine knows and a file that is not there are told of', () => {
+    const text = web('image: a:1', 'restart: allways', 'volumes: ["./conf/a.conf:/a.conf"]');
+    expect(found(text, { profile: 'default' })).toMatchObject([
+      expect.stringMatching(/^4:allways:.*did you mean `always`/),
+      expect.stringMatching(/^5:"\.\/conf.*not there/),
+    ]);
+  });
+});

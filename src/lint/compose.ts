@@ -10,7 +10,7 @@ import type {
 } from '../domain/index.ts';
 import { ownComments } from '../formats/lint-pragmas/index.ts';
 import { arranged, findingsOf } from './findings.ts';
-import type { LintPlan } from './plan.ts';
+import type { LintPlan, LintRule } from './plan.ts';
 
 /** What a compose check may read here: the project's own texts and model. */
 const READ: readonly Atom[] = [
@@ -21,6 +21,8 @@ const READ: readonly Atom[] = [
   'compose.unset',
   'compose.model',
 ];
+/** What only checks that are made for files read here: others know more of it elsewhere. */
+const READ_BY_RULES: readonly Atom[] = ['compose.references'];
 
 /**
  * Everything that the plan's checks object to in one file of a project, less what its comments switch off. `built` are the
@@ -33,7 +35,7 @@ export function lintCompose(
   built: readonly DockerfileFacts[] = [],
 ): readonly LintFinding[] {
   const top: Place = { file, startLine: 1, endLine: 1 };
-  const rules = plan.rules.filter(({ check, onRequest }) => !onRequest && isOfTexts(check));
+  const rules = plan.rules.filter(({ check }) => isOfTexts(check)).flatMap(asked);
   const own = placedIn(compose, file);
   const worlds = built.map((dockerfile): SeenFacts => ({ compose: own, dockerfile }));
   const found = rules
@@ -72,10 +74,18 @@ function placedIn(compose: ComposeFacts, file: string): ComposeFacts {
   return { ...compose, problems, model: { ...model, placeOf } };
 }
 
+/** A rule as it is asked: one of the strict profile may ask a part of itself always. */
+function asked(rule: LintRule): readonly LintRule[] {
+  if (!rule.onRequest) return [rule];
+  const always = rule.check.lint?.always;
+  return always ? [{ ...rule, params: { ...(rule.params as object), ...always } }] : []; // a plan's parameters are objects
+}
+
 const isOfDockerfile = (atom: Atom): boolean => atom.startsWith('dockerfile.');
 
 function isOfTexts({ id, reads, lint }: AnyCheck): boolean {
-  const isRead = (atom: Atom): boolean => READ.includes(atom) || (lint !== undefined && isOfDockerfile(atom));
+  const isOfRule = (atom: Atom): boolean => isOfDockerfile(atom) || READ_BY_RULES.includes(atom);
+  const isRead = (atom: Atom): boolean => READ.includes(atom) || (lint !== undefined && isOfRule(atom));
   return id.startsWith('compose/') && (reads as readonly Atom[]).every(isRead);
 }
 

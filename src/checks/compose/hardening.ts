@@ -97,7 +97,7 @@ export default defineCheck({
     except: z.array(z.string()).default([]).describe('Services that need the power'),
   }),
   reasons: RULES,
-  lint: { severity: 'warning', profile: 'strict' },
+  lint: { severity: 'warning', profile: 'strict', always: { rules: ['privileged', 'engine-socket'] } },
   example: serviceExample('web', { image: 'web:1.0', cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] }),
   mutants: [],
   mutantsFor: ({ compose }, { rules, except }) =>

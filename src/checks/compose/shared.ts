@@ -16,6 +16,7 @@ export {
   directLine,
   findSecrets,
   isSecretVariable,
+  nearest,
   outcomeOf,
   parseReference,
   readShellLine,

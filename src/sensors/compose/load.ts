@@ -20,6 +20,7 @@ import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { keptBy } from './kept.ts';
 import { type PlaceOf, placesOf, shownIn } from './places.ts';
+import { mountsOf } from './references.ts';
 import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
 
 /** What any shell has; everything else that a file asks for must come from the deployment. */
@@ -39,8 +40,10 @@ export async function loadCompose(
 
 /** The same of the project's own texts alone: what env files give to services is left out. */
 export function textsAlone(files: Ports['files'], source: ComposeSource): ComposeFacts {
-  const { facts, modelWith } = readTexts({ files }, source);
-  return modelWith ? { ...facts, model: modelWith(new Map()) } : facts;
+  const { facts, modelWith, reached } = readTexts({ files }, source);
+  if (!modelWith) return facts;
+  const model = modelWith(new Map());
+  return { ...facts, model, references: mountsOf(files, source, reached, model) };
 }
 
 /** A project as its texts say it. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { ComposeModel, ComposeReference, Ports } from '../../domain/index.ts';
+import { gitIgnores } from './git-ignores.ts';
 import { type Kept, keptBy } from './kept.ts';
 import type { ComposeSource } from './source.ts';
 import { type Named, type Reached, shownPath } from './reached.ts';
@@ -22,18 +23,41 @@ export async function referencesOf(
     folder,
     taken.map(({ path }) => path),
   );
-  return taken.map(({ path, kind, owner, needed, at }) => {
-    const line = at && texts.find(({ file }) => file === at.file)?.text.split('\n')[at.startLine - 1];
-    return {
-      kind,
-      owner,
-      path: shownPath(folder, path),
-      state: stateOf(ports.files, folder, path, kept),
-      needed,
-      ...(at ? { at } : {}),
-      ...(line === undefined || line === null ? {} : { text: line.trimEnd() }),
-    };
+  return taken.map((it) => referenceOf(ports.files, folder, it, kept, texts));
+}
+
+/** What is mounted from the project's folder, without git: what its ignore files leave out counts as made on each machine. */
+export function mountsOf(
+  files: Ports['files'],
+  { folder }: ComposeSource,
+  { named, homes, texts }: Reached,
+  model: ComposeModel,
+): readonly ComposeReference[] {
+  const taken = takenBy(model, named, homes).filter(({ kind }) => kind === 'bind');
+  const ignores = taken.length === 0 ? () => false : gitIgnores(files, folder);
+  return taken.map((it) => {
+    const found = referenceOf(files, folder, it, { top: null, ignored: new Set() }, texts);
+    return found.state === 'missing' && ignores(it.path) ? { ...found, state: 'ignored' } : found;
   });
+}
+
+function referenceOf(
+  files: Ports['files'],
+  folder: string,
+  { path, kind, owner, needed, at }: Named,
+  kept: Kept,
+  texts: Reached['texts'],
+): ComposeReference {
+  const line = at && texts.find(({ file }) => file === at.file)?.text.split('\n')[at.startLine - 1];
+  return {
+    kind,
+    owner,
+    path: shownPath(folder, path),
+    state: stateOf(files, folder, path, kept),
+    needed,
+    ...(at ? { at } : {}),
+    ...(line === undefined || line === null ? {} : { text: line.trimEnd() }),
+  };
 }
 
 /** Digests in the words of a key: which of the named are there. */
