@@ -1,6 +1,6 @@
 import { familyOf } from './families.ts';
 import { inStages } from './layout.ts';
-import { type Command, eachCommand, mountsOf } from './shared.ts';
+import { type Command, commandsOf, mountsOf } from './shared.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting } from './rule.ts';
 import { throughStages } from './through.ts';
 
@@ -51,7 +51,7 @@ function inRun(
 ): { readonly found: Sighting[]; readonly lists: Lists } {
   const found: Sighting[] = [];
   const mounted = mountsOf(run).length > 0;
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   let lists: Lists = mounted || commands.length === 0 || run.heredocs.length > 0 ? 'unknown' : before;
   for (const command of commands) {
     if (lists === 'none' && looksUp(command) && command.depth === 0) {

@@ -1,14 +1,14 @@
 import { mountsOf } from '../../formats/index.ts';
 import { inStages } from './layout.ts';
 import { defineRule, type Instruction, sighting } from './rule.ts';
-import { eachCommand } from './shared.ts';
+import { commandsOf } from './shared.ts';
 
 const APT = ['apt', 'apt-get', 'aptitude'];
 
 /** Whether a RUN fetches the package lists and does nothing with them. */
 function onlyUpdates(run: Instruction): boolean {
   if (mountsOf(run).some(({ type, target }) => type === 'cache' && /\/apt\b/.test(target ?? ''))) return false;
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   const verbs = commands.flatMap(({ name, words }) =>
     APT.includes(name) ? words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text])) : [],
   );

@@ -1,6 +1,6 @@
 import { isArchive, own, type Section, sectionsOf, unquoted } from './instructions.ts';
 import { defineRule, type Instruction, type Sighting, sighting } from './rule.ts';
-import { type Command, eachCommand, flagValue } from './shared.ts';
+import { type Command, commandsOf, flagValue } from './shared.ts';
 
 const UNPACKERS = /^(?:unzip|gunzip|bunzip2|unlzma|unxz|zgz|uncompress|zcat|gzcat)$/;
 
@@ -26,7 +26,7 @@ function unpackedCopies({ body }: Section): readonly Sighting[] {
   return body
     .toReversed()
     .flatMap((it) => {
-      if (it.keyword === 'RUN') for (const name of eachCommand(it).flatMap(unpackedBy)) unpacked.add(name);
+      if (it.keyword === 'RUN') for (const name of commandsOf(it).flatMap(unpackedBy)) unpacked.add(name);
       const isLocal = it.keyword === 'COPY' && flagValue(it, 'from') === null;
       const name = isLocal ? archivesOf(it).find((archive) => unpacked.has(archive)) : undefined;
       return name === undefined ? [] : [sighting(it, `\`${name}\` is copied and unpacked later`)];

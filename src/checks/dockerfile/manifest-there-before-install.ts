@@ -1,7 +1,7 @@
 import { variablesOf } from './base-environment.ts';
 import { inStages } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { type Command, eachCommand } from './shared.ts';
+import { type Command, commandsOf } from './shared.ts';
 
 /** The file that a command needs in the working directory; null for one that needs none. */
 function manifestOf({ name, words }: Command): string | null {
@@ -33,7 +33,7 @@ function find({ stages }: ParsedDockerfile): readonly Sighting[] {
     const found = body.flatMap((it) => {
       unknown ||= bringsFiles(it);
       if (it.keyword !== 'RUN' || unknown) return [];
-      const commands = eachCommand(it);
+      const commands = commandsOf(it);
       const needed = manifestOf(commands.find(({ name }) => name !== 'cd') ?? NOTHING);
       unknown = true; // what a step leaves behind is not known
       return needed === null ? [] : [sighting(it, `Nothing has brought \`${needed}\` into the stage yet`)];

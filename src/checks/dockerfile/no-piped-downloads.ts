@@ -1,13 +1,13 @@
 import { inStages } from './layout.ts';
 import { defineRule, type Instruction, sighting } from './rule.ts';
-import { eachCommand } from './shared.ts';
+import { commandsOf } from './shared.ts';
 
 const DOWNLOADS = ['curl', 'wget'];
 const INTERPRETERS = /^(?:(?:ba|da|z|k|a)?sh|python[\d.]*|perl|node|ruby|php)$/;
 
 /** Whether something is downloaded and at once handed to an interpreter. */
 function isPiped(run: Instruction): boolean {
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   return commands.some(({ name, after }, index) => {
     if (!DOWNLOADS.includes(name) || after !== '|') return false;
     const next = commands[index + 1];

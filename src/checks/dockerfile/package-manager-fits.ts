@@ -1,6 +1,6 @@
 import { type Family, familyOf } from './families.ts';
 import { inStages } from './layout.ts';
-import { type Command, eachCommand } from './shared.ts';
+import { type Command, commandsOf } from './shared.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting } from './rule.ts';
 import { throughStages } from './through.ts';
 
@@ -15,7 +15,7 @@ const ASKS = /\bcommand\s+-v\b|\bwhich\b|\btype\b|\bhash\b|\bif\b|\bcase\b|os-re
 /** The first command of another distribution's package manager, unless the step asks what there is. */
 function strangerIn(run: Instruction, family: Family): Command | undefined {
   if (ASKS.test(run.rest) || run.heredocs.some(({ content }) => ASKS.test(content))) return undefined;
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   const others = Object.entries(MANAGERS).flatMap(([name, names]) => (name === family ? [] : [...names]));
   if (commands.some(({ name }) => MANAGERS[family].has(name))) return undefined;
   return commands.find(({ name, words }) => others.includes(name) && words[0]?.literal && words[0].text === name);

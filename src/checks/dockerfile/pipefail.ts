@@ -13,7 +13,9 @@ function hasPipefail({ shell, instruction }: Run): boolean {
 function openPipes(run: Run): readonly Call[] {
   if (hasPipefail(run)) return [];
   const set = run.calls.findIndex(({ name, args }) => name === 'set' && args.some(({ text }) => text === 'pipefail'));
-  return run.calls.filter(({ command }, at) => command.after === '|' && (set < 0 || at < set));
+  return run.calls.filter(
+    ({ command, isBehindSudo }, at) => command.after === '|' && !isBehindSudo && (set < 0 || at < set),
+  );
 }
 
 export default defineRule({

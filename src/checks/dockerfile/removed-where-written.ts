@@ -1,7 +1,7 @@
 import type { Instruction } from '../../domain/index.ts';
 import { inStages } from './layout.ts';
 import { isPlainPath, under } from './paths.ts';
-import { type Command, eachCommand, mountsOf } from './shared.ts';
+import { type Command, commandsOf, mountsOf } from './shared.ts';
 import { defineRule, type ParsedDockerfile, type Sighting } from './rule.ts';
 import { lastStages, throughStages } from './through.ts';
 
@@ -40,7 +40,7 @@ const words = ({ words: all }: Command): readonly string[] => all.slice(1).map((
 /** The files that an instruction leaves in its layer, as far as it names them. */
 function madeBy(it: Instruction, workdir: string): readonly string[] {
   if (it.keyword === 'RUN') {
-    const commands = eachCommand(it);
+    const commands = commandsOf(it);
     if (commands.some(({ name }) => name === 'cd')) return [];
     return commands
       .filter(({ name }) => name === 'curl' || name === 'wget')
@@ -57,7 +57,7 @@ function madeBy(it: Instruction, workdir: string): readonly string[] {
 
 /** What an `rm` takes away that an earlier layer holds, and the line of that. */
 function lateIn(run: Instruction, state: State): readonly (readonly [Command, string, number])[] {
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   if (mountsOf(run).length > 0 || commands.some(({ name }) => name === 'cd')) return [];
   return commands
     .filter(({ name }) => name === 'rm')
@@ -103,7 +103,7 @@ function find({ stages }: ParsedDockerfile): readonly Sighting[] {
 
 /** A step that cleans up after itself leaves nothing for a later one. */
 function noteManagers(run: Instruction, managers: Map<string, number>): void {
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   if (mountsOf(run).length > 0 || commands.some(({ name, words: all }) => name === 'rm' && all.some(isCache))) return;
   for (const command of commands)
     if (CACHES.some(([, manager]) => manager.test(command.name)) && fills(command))

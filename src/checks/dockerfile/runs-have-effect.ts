@@ -1,6 +1,6 @@
 import { inStages } from './layout.ts';
 import { defineRule, type Instruction, sighting } from './rule.ts';
-import { eachCommand } from './shared.ts';
+import { commandsOf } from './shared.ts';
 
 const OF_THE_SHELL = new Set([
   'export',
@@ -21,7 +21,7 @@ const OF_THE_SHELL = new Set([
 /** Whether nothing of the RUN is left when its shell ends: settings of the shell, services that are started. */
 function isLost(run: Instruction): boolean {
   if (run.heredocs.length > 0) return false;
-  const commands = eachCommand(run).filter(({ name }) => name !== 'true' && name !== ':');
+  const commands = commandsOf(run).filter(({ name }) => name !== 'true' && name !== ':');
   return (
     commands.length > 0 &&
     commands.every(({ name, words, redirections }) => {

@@ -8,7 +8,7 @@ function isNext(run: Run, before: Run | undefined): boolean {
 }
 
 function hasOneCommand({ calls }: Run): boolean {
-  return calls.filter(({ command }) => command.words.length > 0).length === 1;
+  return calls.filter(({ command, isBehindSudo }) => command.words.length > 0 && !isBehindSudo).length === 1;
 }
 
 function flagsOf({ instruction }: Run): string {

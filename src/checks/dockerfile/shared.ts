@@ -4,6 +4,7 @@ import {
   applyEdits,
   chainOf,
   type Command,
+  type CommandWord,
   eachCommand,
   parseDockerfile,
   rewriteInstructions,
@@ -38,6 +39,41 @@ export function madeOf(stages: readonly Stage[], target: Stage | null): readonly
 
 export type { Stage };
 
+const SUDO_VALUED =
+  /^(?:-[A-Za-z]*[CDghpRrtTUu]|--(?:close-from|chdir|group|host|prompt|chroot|role|type|command-timeout|other-user|user))$/;
+/** With these it runs nothing: it edits, lists, or looks after its own time stamps. */
+const SUDO_ALONE =
+  /^(?:-[A-Za-z]*[eKklVv][A-Za-z]*|--(?:edit|list|remove-timestamp|reset-timestamp|validate|version|help))$/;
+
+/** The command that `sudo` runs, at the place of the whole; any other as it is. */
+export function behindSudo(command: Command): Command {
+  let words = command.words;
+  while (words[0]?.literal && /^(?:\/(?:usr\/)?bin\/)?sudo$/.test(words[0].text)) {
+    const inner = afterOptions(words);
+    if (inner.length === 0) break;
+    words = inner;
+  }
+  const [program] = words;
+  if (words === command.words || !program) return command;
+  return { ...command, words, name: program.literal ? program.text.slice(program.text.lastIndexOf('/') + 1) : '' };
+}
+
+function afterOptions(words: readonly CommandWord[]): readonly CommandWord[] {
+  let at = 1;
+  for (let text = words[at]?.text; text !== undefined; text = words[at]?.text) {
+    if (text === '--') return words.slice(at + 1);
+    if (SUDO_ALONE.test(text)) return [];
+    if (!/^(?:-.|[A-Za-z_]\w*=)/.test(text)) break;
+    at += SUDO_VALUED.test(text) ? 2 : 1;
+  }
+  return words.slice(at);
+}
+
+/** The commands of an instruction, each without the `sudo` before it. */
+export function commandsOf(instruction: Instruction, shell?: readonly string[]): readonly Command[] {
+  return eachCommand(instruction, shell).map(behindSudo);
+}
+
 /** A RUN with the shell that runs it and its commands. */
 export interface Run {
   readonly instruction: Instruction;
@@ -57,7 +93,7 @@ export function runsOf(all: readonly Stage[], wanted: readonly Stage[]): readonl
     for (const instruction of stage.body) {
       if (instruction.keyword === 'SHELL') shell = instruction.args;
       if (instruction.keyword !== 'RUN' || !wanted.includes(stage)) continue;
-      runs.push({ instruction, shell, commands: eachCommand(instruction, shell), stage });
+      runs.push({ instruction, shell, commands: commandsOf(instruction, shell), stage });
     }
     shells.set(stage.index, shell);
   }

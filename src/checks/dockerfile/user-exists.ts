@@ -4,7 +4,7 @@ import { isArchive } from './instructions.ts';
 import { inStages } from './layout.ts';
 import { isPlainPath, under } from './paths.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { eachCommand } from './shared.ts';
+import { commandsOf } from './shared.ts';
 import { throughStages } from './through.ts';
 
 /** Accounts of any distribution: one that only the other one has is no matter for this rule. */
@@ -30,7 +30,7 @@ const PLAIN_PACKAGE =
 
 /** Whether a RUN may make accounts that it does not name. */
 function mayMakeAny(run: Instruction): boolean {
-  const commands = eachCommand(run);
+  const commands = commandsOf(run);
   if (commands.length === 0 || run.heredocs.length > 0) return true;
   return commands.some(({ name, words }) => {
     if (words[0]?.text.includes('/')) return true;

@@ -2,7 +2,7 @@ import type { Instruction } from '../../domain/index.ts';
 import { inStages } from './layout.ts';
 import { isPlainPath, isWithin, under } from './paths.ts';
 import { defineRule, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { eachCommand } from './shared.ts';
+import { commandsOf } from './shared.ts';
 import { throughStages } from './through.ts';
 
 const WRITERS = new Set('mkdir touch cp mv rm install ln chmod chown tar tee unzip curl wget'.split(' '));
@@ -17,7 +17,7 @@ interface State {
 function written(it: Instruction, workdir: string): readonly string[] {
   if (it.keyword === 'COPY' || it.keyword === 'ADD') return it.args.slice(-1).map((target) => under(workdir, target));
   if (it.keyword !== 'RUN') return [];
-  return eachCommand(it).flatMap(({ name, words, redirections }) => {
+  return commandsOf(it).flatMap(({ name, words, redirections }) => {
     const files = redirections.flatMap(({ text }) => /^\d*>{1,2}\s*(\/.*)$/.exec(text)?.[1] ?? []);
     const named = WRITERS.has(name) ? words.slice(1).map(({ text }) => text) : [];
     return [...files, ...named.filter((text) => text.startsWith('/'))];

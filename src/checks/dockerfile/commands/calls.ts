@@ -1,5 +1,5 @@
 import type { Instruction, ParsedDockerfile } from '../rule.ts';
-import { type Command, type CommandWord, eachCommand, mountsOf } from '../shared.ts';
+import { behindSudo, type Command, type CommandWord, eachCommand, mountsOf } from '../shared.ts';
 
 /** A simple command of a step, its arguments told apart. */
 export interface Call {
@@ -9,6 +9,8 @@ export interface Call {
   /** `--name[=value]` gives `name`; `-abc` gives a, b and c. */
   readonly flags: readonly string[];
   readonly command: Command;
+  /** Run by a `sudo`, which is a call of its own. */
+  readonly isBehindSudo: boolean;
 }
 
 /** A stage, the lines before the first FROM, or all triggers of ONBUILD together: they run in a file that is not known. */
@@ -116,7 +118,10 @@ const COMPOUND = new Set(['for', 'case', 'select', 'function', '[[']);
 function callsOf(instruction: Instruction, shell: readonly string[]): readonly Call[] {
   return withoutPatterns(eachCommand(instruction, shell))
     .filter(({ words }) => !COMPOUND.has(words[0]?.text ?? ''))
-    .map(callOf);
+    .flatMap((command) => {
+      const inner = behindSudo(command);
+      return inner === command ? [callOf(command)] : [callOf(command), { ...callOf(inner), isBehindSudo: true }];
+    });
 }
 
 /** `a|b)` of a `case` reads like a pipe of commands: what a closing parenthesis ends on its own level is none. */
@@ -134,7 +139,13 @@ function withoutPatterns(commands: readonly Command[]): readonly Command[] {
 
 function callOf(command: Command): Call {
   const args = command.words.slice(1);
-  return { name: programOf(command), args, flags: args.flatMap(({ text }) => flagsOf(text)), command };
+  return {
+    name: programOf(command),
+    args,
+    flags: args.flatMap(({ text }) => flagsOf(text)),
+    command,
+    isBehindSudo: false,
+  };
 }
 
 function programOf({ words: [first] }: Command): string {

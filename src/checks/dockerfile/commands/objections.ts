@@ -81,7 +81,9 @@ export function argumentNamed({ args }: Call, ...names: readonly string[]): Comm
 const RUNS_ON = ['', '&&', ';'];
 
 /** Another command put behind one that runs exactly once, when it went well. */
-export function commandBehind({ command, args }: Call, added: string, text: string, run: Run): TextEdit | null {
+export function commandBehind(call: Call, added: string, text: string, run: Run): TextEdit | null {
+  const { command, args, isBehindSudo } = call;
+  if (isBehindSudo) return null; // what is added would not have its rights
   const span = spanOf(command.at);
   const last = args.at(-1);
   if (run.instruction.form !== 'shell' || !span || !last) return null;
