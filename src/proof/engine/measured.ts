@@ -24,3 +24,6 @@ export const isMeasured = (claim: Claim): boolean => readsOf(claim).some((atom) 
 
 /** Beside others it is only slower, or disturbed: green there is green, red there says nothing. */
 export const isWorseBeside = (claim: Claim): boolean => readsOf(claim).some((atom) => WORSE_BESIDE.has(atom));
+
+/** Beside others there is less of it: what is green there may only have had too little of a core. */
+export const isLessBeside = (claim: Claim): boolean => readsOf(claim).includes('run.cpu');

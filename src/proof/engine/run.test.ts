@@ -209,6 +209,21 @@ it('makes a world once more, alone and with all the time that is allowed, when i
   expect(patience).toEqual([expect.toSatisfy((it: number) => it < 60_000), 60_000]);
 });
 
+it('makes a world once more, alone, in which there may only have been too little of a core', async () => {
+  const shares = [0, 1];
+  const starved: Look = async (_, { changed }) => ({ cpu: changed?.run ? shares.shift() : 0 }) as object;
+  const check = someCheck({
+    id: 'run/some',
+    reads: ['run.cpu'],
+    mutants: [runMutant('it spins', { act: { do: 'spin' } })],
+    judge: ({ run }) => (Number(run.cpu) > 0 ? redFor('restarted') : SEEN),
+  });
+  const facts = { run: { cpu: 0 } } as unknown as SeenFacts; // only whether it is more than that is judged
+  const { proofs } = await bench(starved).prove([claim('one', [], { check, facts })]);
+  expect(proofs).toMatchObject([{ outcome: { status: 'killed' } }]);
+  expect(shares).toEqual([]);
+});
+
 it('makes no world again that was green, or red for its reason', async () => {
   const { prove, looked } = bench();
   const blind = claim('blind', [runMutant('it ends', ends)], { params: 5 });

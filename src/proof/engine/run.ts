@@ -6,6 +6,7 @@ import { judgedToo } from '../prove.ts';
 import type { Looks } from '../state.ts';
 import type { Bench } from './bench.ts';
 import { LooksAgain } from './looks.ts';
+import { isLessBeside } from './measured.ts';
 import { originalPace, paceOf } from './pace.ts';
 import {
   changedTarget,
@@ -65,7 +66,7 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
     const again = new LooksAgain(worlds, bench);
     await sideBySide(worlds, async (it) => {
       const made = await provenIn(it, claims, bench);
-      const unclear = made.filter(isUnclear);
+      const unclear = made.filter((proof) => isUnclear(proof, it));
       for (const proof of made) if (!unclear.includes(proof)) add(proof);
       if (unclear.length > 0) unsettled.push(alone(it, unclear));
       done += 1;
@@ -87,11 +88,13 @@ export async function proveByEngine(claims: readonly Claim[], bench: Bench): Pro
 }
 
 /**
- * Neither red for its reason nor green: the world may only have been too slow beside others, or in the way of one. It is
- * made once more, alone, and with all the time that the original is allowed.
+ * Neither red for its reason nor green, or green for want of a core: the world may only have been too slow beside others, or in
+ * the way of one. It is made once more, alone, and with all the time that the original is allowed.
  */
-function isUnclear({ outcome }: CounterProof): boolean {
-  return outcome.status === 'not-run' || (outcome.status === 'survived' && outcome.verdict !== 'pass');
+function isUnclear({ outcome, criterion }: CounterProof, { wishes }: EngineWorld): boolean {
+  if (outcome.status === 'survived' && outcome.verdict === 'pass')
+    return wishes.some(({ claim }) => claim.id === criterion && isLessBeside(claim));
+  return outcome.status === 'not-run' || outcome.status === 'survived';
 }
 
 function alone(world: EngineWorld, unclear: readonly CounterProof[]): EngineWorld {
