@@ -54,3 +54,43 @@ it('counts every byte', async () => {
     '`.git` (2 files, 2 B)',
   );
 });
+
+const said = async (names: readonly string[], ignore = '') => {
+  const verdict = await on('COPY . .', names, ignore);
+  return verdict.status === 'fail' ? verdict.findings[0].message : verdict.status;
+};
+
+it('names all of them, what opens doors first, then histories, then the rest', async () => {
+  const names = [
+    '.git/HEAD',
+    '.venv/a',
+    'node_modules/a.js',
+    '.ssh/config',
+    '.npmrc',
+    '.env',
+    '.aws/credentials',
+    'b.js',
+  ];
+  expect(await said(names)).toBe('`COPY . .` brings `.aws`, `.env`, `.npmrc`, `.ssh`, `.git`, `.venv`, `node_modules`');
+});
+
+it('finds passwords and private keys at any depth', async () => {
+  const names = ['api/.env', '.env.local', 'deploy/id_ed25519', 'api/.env.production.local', 'home/.netrc'];
+  expect(await said(names)).toBe(
+    '`COPY . .` brings `.env.local`, `api/.env`, `api/.env.production.local`, `deploy/id_ed25519`, `home/.netrc`',
+  );
+  expect(await said(names, '**/.env*\n**/.netrc\ndeploy\n')).toBe('pass');
+});
+
+it('lets examples and what is public be, and what lies in something that is named already', async () => {
+  expect(await said(['.env.example', '.env.production', 'api/.env.sample', 'id_rsa.pub', 'web/.npmrc'])).toBe('pass');
+  expect(await said(['node_modules/a/.env', '.git/.env'])).toBe('`COPY . .` brings `.git`, `node_modules`');
+  expect(await said(['web/node_modules/a/.env'])).toBe('pass');
+});
+
+it('counts those beyond the first ten', async () => {
+  const names = Array.from({ length: 13 }, (_, at) => `service-${String(at).padStart(2, '0')}/.env`);
+  expect(await said([...names, '.git/HEAD'])).toMatch(
+    /^`COPY \. \.` brings `service-00\/\.env`, .*`service-09\/\.env` and 4 more$/,
+  );
+});
