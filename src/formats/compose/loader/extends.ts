@@ -1,7 +1,9 @@
 import { dirname, relative } from 'node:path/posix';
 import { layFile, lastResets, type Loading } from './load-file.ts';
+import { nearest } from '../../nearest.ts';
 import { merge } from './merge.ts';
 import type { Origin, Step } from './origin.ts';
+import { misspelt } from './misspelt.ts';
 import { isRemoteFile, resolvePaths } from './paths.ts';
 import { Refused } from './refused.ts';
 import { withoutResets } from './reset.ts';
@@ -83,7 +85,12 @@ interface Base {
 function baseOf(name: string, extending: Value, services: Map<string, Value>, around: Around): Base {
   const { at } = extending;
   const service = isMapping(extending) ? textOf(entryOf(extending, 'service')) : textOf(extending);
-  if (service === undefined) throw new Refused('type', `extends.${name}.service is required`, { at, where: name });
+  if (service === undefined)
+    throw new Refused('type', `extends.${name}.service is required`, {
+      at,
+      where: name,
+      ...misspelt(extending, 'service'),
+    });
   const file = entryOf(extending, 'file');
   if (file && !isNull(file)) {
     const written = textOf(file);
@@ -91,15 +98,35 @@ function baseOf(name: string, extending: Value, services: Map<string, Value>, ar
       throw new Refused('type', `services.${name}.extends.file must be a string`, { at, where: name });
     const loaded = servicesOf(name, written, around, at);
     if (loaded.services.has(service)) return { file: written, service, ...loaded };
-    throw missing(name, around.path, service, at, ` in ${written}`);
+    throw missing(name, around.path, service, extending, loaded.services.keys(), ` in ${written}`);
   }
-  if (!services.has(service)) throw missing(name, around.path, service, at);
+  if (!services.has(service))
+    throw missing(
+      name,
+      around.path,
+      service,
+      extending,
+      [...services.keys()].filter((it) => it !== name),
+    );
   return { file: around.path, service, services, resets: null };
 }
 
-function missing(name: string, path: string, service: string, at: Origin, where = ''): Refused {
+function missing(
+  name: string,
+  path: string,
+  service: string,
+  extending: Value,
+  known: Iterable<string>,
+  where = '',
+): Refused {
+  const near = nearest(service, known);
   const message = `cannot extend service ${JSON.stringify(name)} in ${path}: service ${JSON.stringify(service)} not found${where}`;
-  return new Refused('extends', message, { at, where: name });
+  return new Refused('extends', message, {
+    at: extending.at,
+    nearest: near,
+    where: name,
+    ...misspelt(extending, 'file'),
+  });
 }
 
 /** The services of another file, as they are written there, with paths that begin here. */

@@ -95,6 +95,30 @@ describe('what keeps a project from loading', () => {
     expect(faultsOf(text)).toEqual(['1 schema services.a restart?']);
   });
 
+  it.each([
+    ['services: {a: {image: a, ports: [{taget: 80}]}}', '1 value services.a.ports.[0] target?'],
+    ['services: {a: {image: a, env_file: [{pth: b}]}}', '1 value services.a.env_file.[0] path?'],
+    ['services: {a: {image: a, devices: [{traget: b}]}}', '1 value services.a.devices.[0] target?'],
+    [
+      'services: {a: {image: a, volumes: [{type: bind, sorce: /a, target: /b}]}}',
+      '1 schema services.a.volumes.0 source?',
+    ],
+    [
+      'services: {a: {image: a, volumes: [{type: bnd, source: /a, target: /b}]}}',
+      '1 schema services.a.volumes.0.type bind?',
+    ],
+    ['services: {a: {image: a, ulimits: {nofile: {sof: 1, hard: 2}}}}', '1 schema services.a.ulimits.nofile soft?'],
+    ['services: {a: {image: a, pull_policy: alway}}', '1 schema services.a.pull_policy always?'],
+    ['services: {a: {image: a, extends: {fil: b, service: base}}}', '1 extends a file?'],
+    ['services: {a: {image: a, extends: {servce: base}}}', '1 type a service?'],
+    ['services: {a: {image: a, extends: bas}, base: {image: b}}', '1 extends a base?'],
+    ['include: [{pth: b}]', '1 not-found null path?'],
+    ['service: {a: {image: a}}', '1 schema  services?'],
+    ['secrets: {a: {fil: b}}', '1 schema secrets.a file?'],
+  ])('names what is meant, and no more: %s', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
   it('has an end', () => {
     const text = `services:\n${Array.from({ length: 400 }, (_, i) => `  s${i}: {imag: a, mem_limit: x}\n`).join('')}`;
     expect(faultsOf(text)).toHaveLength(50);

@@ -4,13 +4,15 @@ import type { Refused } from './refused.ts';
 
 /** The most faults that are told at once. */
 const MOST_TOLD = 50;
+/** The most that are looked at in one round. */
+const MOST_SEEN = 200;
 /** Texts are read again for each round: large ones less often. */
 const MOST_READ = 2_000_000;
 const MOST_ROUNDS = 20;
 
 /** What is left out of a project, to see what else is wrong with it. */
 export class LeftOut {
-  readonly #places = new Set<string>();
+  readonly #places = new Map<string, Origin>();
   /** Paths at which something was left out when the project was last read. */
   readonly paths: Path[] = [];
 
@@ -19,7 +21,14 @@ export class LeftOut {
   }
 
   add(at: Origin): void {
-    this.#places.add(keyOf(at));
+    this.#places.set(keyOf(at), at);
+  }
+
+  /** Whether something is left out inside of a place, which what is around it may miss. */
+  isAround({ source, start, end }: Origin): boolean {
+    return [...this.#places.values()].some(
+      (it) => it.source.file === source.file && it.start >= start && it.end <= end && it.end - it.start < end - start,
+    );
   }
 
   /** The same value without what is left out. */
@@ -63,8 +72,8 @@ export function othersOf(
   for (let left = roundsFor(characters); next !== null && left > 0 && told.size < MOST_TOLD; left -= 1) {
     const before = leftOut.size;
     const isFirst = before === 0;
-    for (const it of [next, ...next.others]) {
-      const isOwn = isFirst || (!(isLinked && isOfWhole(it)) && !followsFrom(it, leftOut.paths));
+    for (const it of [next, ...next.others.slice(0, MOST_SEEN)]) {
+      const isOwn = isFirst || (!(isLinked && isOfWhole(it)) && !followsFrom(it, leftOut));
       if (isOwn && !told.has(toldKey(it))) told.set(toldKey(it), it);
       if (it.at) leftOut.add(it.at);
     }
@@ -91,16 +100,12 @@ function isOfWhole({ kind }: Refused): boolean {
 }
 
 /** Whether a fault may be there only because something has been left out. */
-function followsFrom(fault: Refused, paths: readonly Path[]): boolean {
-  if (/\bmissing\b/.test(fault.message) && fault.kind !== 'interpolation')
-    return paths.some((path) => isBelow(path, fault.where ?? ''));
+function followsFrom(fault: Refused, leftOut: LeftOut): boolean {
+  if (fault.kind === 'empty' || fault.kind === 'name' || (fault.at && leftOut.isAround(fault.at))) return true;
   if (!isOfWhole(fault)) return false;
-  return paths.some(([kind, name, ...rest]) => {
+  return leftOut.paths.some(([kind, name, ...rest]) => {
     if (name === undefined) return true;
     if (kind === 'services' && fault.service === name) return true;
     return rest.length === 0 && fault.message.split(/[\s":]+/).includes(name);
   });
 }
-
-const isBelow = ([kind = '', name = '']: Path, where: string): boolean =>
-  where === `${kind}.${name}` || where.startsWith(`${kind}.${name}.`);

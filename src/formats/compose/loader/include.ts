@@ -2,6 +2,7 @@ import { dirname, isAbsolute } from 'node:path/posix';
 import { joinPaths } from './clean.ts';
 import { type Around, placed, relativeFolder } from './extends.ts';
 import type { Origin, Step } from './origin.ts';
+import { misspelt } from './misspelt.ts';
 import { isRemoteFile } from './paths.ts';
 import { Refused } from './refused.ts';
 import { absolute, type Environment, readEnvironment } from './run.ts';
@@ -61,6 +62,8 @@ function foundFor(item: Value, around: Including): Included {
     fileFor(path, around, item.at),
   );
   const [main = ''] = paths;
+  if (main === '' && isMapping(item) && !item.entries.has('path'))
+    throw new Refused('not-found', 'no compose file specified', { at: item.at, ...misspelt(item, 'path') });
   const wanted = isMapping(item) ? textOf(entryOf(item, 'project_directory')) : undefined;
   const own = wanted ? (isAbsolute(wanted) ? wanted : joinPaths(base, wanted)) : dirname(main);
   const folder = absolute(machine, own);

@@ -129,7 +129,9 @@ function ofSequence(value: Value, shape: Shape, path: readonly string[], say: Sa
 
 function textMisfit(value: Value, shape: Shape, say: Say): readonly Misfit[] {
   const message = value.kind === 'scalar' ? ofScalar(value, shape) : null;
-  return message === null ? [] : [say(message)];
+  if (message === null) return [];
+  const known = shape.pattern?.source.split('|').filter((it) => /^\w+$/.test(it)) ?? [];
+  return [{ ...say(message), unknown: { name: goText(value), known, isKey: false } }];
 }
 
 /** What is wrong with a text or a number; null where nothing is. */
@@ -186,7 +188,8 @@ const NAMES: Readonly<Partial<Record<Kind, string>>> = { object: 'mapping', arra
 function listed(kinds: readonly Kind[]): string {
   const names = kinds.map((kind) => NAMES[kind] ?? kind).sort();
   const last = names.pop() ?? '';
-  return names.length === 0 ? `a ${last}` : `a ${names.join(', ')} or ${last}`;
+  const all = names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+  return `${/^[aeiou]/.test(all) ? 'an' : 'a'} ${all}`;
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');

@@ -1,5 +1,6 @@
 import { goText } from './go-text.ts';
 import { parseVolume } from './volume.ts';
+import { misspelt } from './misspelt.ts';
 import { Refused } from './refused.ts';
 import { below, type Rules, rulesOf } from './rules.ts';
 import { entryOf, goTypeOf, isMapping, mapEntries, mapItems, type Mapping, textOf, type Value } from './value.ts';
@@ -59,6 +60,11 @@ function unexpected(value: Value, where: string): Refused {
   return new Refused('type', `${where}: unexpected type ${goTypeOf(value)}`, { at: value.at, where });
 }
 
+/** A key that is missing may be there, misspelt. */
+function lacking(value: Value, key: string, message: string, where: string): Refused {
+  return new Refused('value', message, { at: value.at, where, ...misspelt(value, key) });
+}
+
 function pairKey(value: Value, where: string): string {
   const written = textOf(value);
   if (written === undefined) throw unexpected(value, where);
@@ -69,7 +75,7 @@ function volumeKey(value: Value, where: string): string {
   if (isMapping(value)) {
     const target = textOf(entryOf(value, 'target'));
     if (target !== undefined) return target;
-    throw new Refused('value', `service volume ${where} is missing a mount target`, { at: value.at, where });
+    throw lacking(value, 'target', `service volume ${where} is missing a mount target`, where);
   }
   const written = textOf(value);
   return written === undefined ? '' : parseVolume(written, value.at).target;
@@ -79,7 +85,7 @@ function deviceKey(value: Value, where: string): string {
   if (isMapping(value)) {
     const target = textOf(entryOf(value, 'target'));
     if (target !== undefined) return target;
-    throw new Refused('value', `service device ${where} is missing a mount target`, { at: value.at, where });
+    throw lacking(value, 'target', `service device ${where} is missing a mount target`, where);
   }
   const [source = '', target = source] = (textOf(value) ?? '').split(':');
   return target;
@@ -110,7 +116,7 @@ function portKey(value: Value, where: string): string {
     return it ? goText(it) : missing;
   };
   if (value.kind === 'mapping' && !value.entries.has('target'))
-    throw new Refused('value', `service ports ${where} is missing a target port`, { at: value.at, where });
+    throw lacking(value, 'target', `service ports ${where} is missing a target port`, where);
   // a number is another port than the same as a text: Compose keeps both
   const published = entryOf(value, 'published');
   const kind = published?.kind === 'scalar' && published.type === 'string' ? '' : '#';
@@ -120,5 +126,5 @@ function portKey(value: Value, where: string): string {
 function fileKey(value: Value, where: string): string {
   const path = isMapping(value) ? textOf(entryOf(value, 'path')) : (textOf(value) ?? '');
   if (path !== undefined) return path;
-  throw new Refused('value', `environment path attribute ${where} is missing`, { at: value.at, where });
+  throw lacking(value, 'path', `environment path attribute ${where} is missing`, where);
 }
