@@ -20,3 +20,9 @@ it('lets other pipes be', () => {
 it('is not misled by a pipe into nothing', () => {
   expect(linesOf(check, 'FROM a\nRUN curl x |\nRUN wget x | sudo\n')).toEqual([]);
 });
+
+it('looks behind what only sets the scene for the interpreter', () => {
+  expect(linesOf(check, 'FROM a\nRUN curl x | env bash\nRUN curl x | env tar xz\nRUN curl x | sudo tar xz\n')).toEqual([
+    2,
+  ]);
+});

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseDockerfile } from '../../formats/index.ts';
 import type { Sources } from '../kit.ts';
-import { atTop, replaced, rootImage, runsOf, without } from './shared.ts';
+import { atTop, commandsOf, replaced, rootImage, runsOf, without } from './shared.ts';
 
 const sourcesOf = (dockerfile: string | null) => ({ dockerfile }) as Sources;
 const stagesOf = (text: string) => parseDockerfile('Dockerfile', text).stages;
@@ -43,4 +43,27 @@ it('gives each step the shell that holds there, as the stage below left it', () 
     ['/bin/sh', '-c'],
   ]);
   expect(runsOf(stages, stages.slice(1, 2)).map(({ shell }) => shell)).toEqual([['c']]);
+});
+
+it.each([
+  ['sudo make', 'make'],
+  ['/usr/bin/sudo /opt/make x', 'make'],
+  ['sudo -u app -E npm ci', 'npm'],
+  ['sudo --user app --login make', 'make'],
+  ['sudo --user=app A=1 make', 'make'],
+  ['sudo sudo -n make', 'make'],
+  ['sudo -- make', 'make'],
+  ['sudo -- -l make', '-l'],
+  ['sudo $TOOL x', ''],
+  ['make sudo x', 'make'],
+  ['/opt/sudo make', 'sudo'],
+  ['$SUDO make', ''],
+  ['sudo', 'sudo'],
+  ['sudo -u', 'sudo'],
+  ['sudo -l make', 'sudo'],
+  ['sudo -e /etc/hosts', 'sudo'],
+  ['sudo --validate make', 'sudo'],
+])('looks behind the sudo of `%s`: %s', (line, name) => {
+  const [, run] = parseDockerfile('Dockerfile', `FROM a\nRUN ${line}\n`).instructions;
+  expect(run && commandsOf(run).map((it) => it.name)).toEqual([name]);
 });

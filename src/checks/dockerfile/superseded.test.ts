@@ -6,6 +6,7 @@ import noSecretArgs from '../build/no-secret-args.ts';
 import absoluteWorkdir from './absolute-workdir.ts';
 import apkNoCache from './apk-no-cache.ts';
 import aptListsRemoved from './apt-lists-removed.ts';
+import baseNotLatest from './base-not-latest.ts';
 import baseTagged from './base-tagged.ts';
 import beginsWithFrom from './begins-with-from.ts';
 import cachesLeft from './caches-left.ts';
@@ -74,6 +75,7 @@ it.each<{ better: AnyCheck; weaker: AnyCheck; text: string }>([
   { better: zypperCleaned, weaker: cachesLeft, text: 'FROM suse\nRUN zypper install -y a\n' },
   { better: noSecretNames, weaker: noSecretArgs, text: 'FROM a\nENV NPM_TOKEN=abc123\n' },
   { better: noSecretVariables, weaker: noSecretArgs, text: 'FROM a\nENV NPM_TOKEN=abc123\n' },
+  { better: baseNotLatest, weaker: basePinned, text: 'FROM a:latest\n' },
   { better: baseTagged, weaker: basePinned, text: 'FROM a\n' },
 ])('$better.id is shown instead of $weaker.id, which objects to the same', ({ better, weaker, text }) => {
   expect([better, weaker].map((it) => judged(it, text).status)).toEqual(['fail', 'fail']);
