@@ -9,6 +9,7 @@ import buildStages from './build/stages.ts';
 import buildSucceeds from './build/succeeds.ts';
 import buildTime from './build/time.ts';
 import composeBuildArgs from './compose/build-args.ts';
+import composeBuildSecrets from './compose/build-secrets.ts';
 import composeBuildTarget from './compose/build-target.ts';
 import composeCleanMachine from './compose/clean-machine.ts';
 import composeCommandsWhole from './compose/commands-whole.ts';
@@ -239,6 +240,7 @@ export const allChecks: readonly AnyCheck[] = [
   buildSucceeds,
   buildTime,
   composeBuildArgs,
+  composeBuildSecrets,
   composeBuildTarget,
   composeCleanMachine,
   composeCommandsWhole,

@@ -114,6 +114,8 @@ export interface Mount {
   readonly source: string | null;
   readonly target: string | null;
   readonly id: string | null;
+  /** A secret or an SSH agent that the step cannot do without. */
+  readonly required: boolean;
   readonly at: Place;
 }
 
@@ -131,6 +133,7 @@ export function mountsOf(instruction: Instruction): Mount[] {
         source: of('source', 'src'),
         target: of('target', 'dst', 'destination'),
         id: of('id'),
+        required: ['', 'true', '1'].includes(of('required')?.toLowerCase() ?? 'false'),
         at,
       };
     });
