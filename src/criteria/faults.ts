@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Place, TickproofError } from '../domain/index.ts';
-import type { LocatedYaml } from './locate.ts';
+import { dig, type LocatedYaml } from './locate.ts';
 import { nearest } from '../formats/index.ts';
 import { frame } from './schema.ts';
 
@@ -53,7 +53,38 @@ export function invalid(
   known: readonly string[] = [],
   schema: unknown = frame,
 ): TickproofError[] {
-  return issues.map((issue) => faultOfIssue(file, yaml, base, issue, known, schema));
+  const all = issues.flatMap(meant).flatMap(eachKey);
+  // a key that is missing is there where one is misspelt
+  const misspelt = new Set(
+    all.flatMap((issue) => {
+      const near = issue.code === 'unrecognized_keys' ? nearKey(issue, known, schema) : null;
+      return near === null ? [] : [[...issue.path, near].join('\0')];
+    }),
+  );
+  return all
+    .filter(({ code, path }) => code === 'unrecognized_keys' || !misspelt.has(path.join('\0')))
+    .map((issue) => faultOfIssue(file, yaml, base, issue, known, schema));
+}
+
+type UnknownKeys = Extract<z.core.$ZodIssue, { readonly code: 'unrecognized_keys' }>;
+
+function eachKey(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
+}
+
+function nearKey({ keys: [key = ''], path }: UnknownKeys, known: readonly string[], schema: unknown): string | null {
+  return nearest(key, keysFor(path, known, schema));
+}
+
+/** Where none of several forms fits, the one that comes closest is what was meant. */
+function meant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const isOtherKind = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const near = issue.errors.filter((issues) => issues.length > 0 && !isOtherKind(issues));
+  const [first] = near.toSorted((a, b) => a.length - b.length);
+  if (!first) return [issue];
+  return first.flatMap((it) => meant({ ...it, path: [...issue.path, ...it.path] }));
 }
 
 function faultOfIssue(
@@ -67,7 +98,7 @@ function faultOfIssue(
   const unknown = first.code === 'unrecognized_keys' ? first.keys[0] : undefined;
   const path = [...base, ...first.path, ...(unknown === undefined ? [] : [unknown])];
   const at = yaml.placeOf(path, { key: unknown !== undefined });
-  const near = unknown === undefined ? null : nearest(unknown, known.length > 0 ? known : keysAt(first.path, schema));
+  const near = first.code === 'unrecognized_keys' ? nearKey(first, known, schema) : nearWord(yaml, path, first);
   const where = [...first.path].map(String).join('.');
   const message =
     unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
@@ -76,20 +107,42 @@ function faultOfIssue(
   });
 }
 
-/** The keys that a schema knows at a path. */
+/** Of words that are a closed list, the one that is nearest to what is written. */
+function nearWord(yaml: LocatedYaml, path: readonly PropertyKey[], issue: z.core.$ZodIssue): string | null {
+  const written = issue.code === 'invalid_value' ? dig(yaml.value, path) : null;
+  return issue.code === 'invalid_value' && typeof written === 'string'
+    ? nearest(written, issue.values.map(String))
+    : null;
+}
+
+const keysFor = (path: readonly PropertyKey[], known: readonly string[], schema: unknown): readonly string[] =>
+  path.length === 0 && known.length > 0 ? known : keysAt(path, schema);
+
+/** The keys that a schema knows at a path, in any of its forms. */
 function keysAt(path: readonly PropertyKey[], root: unknown): string[] {
-  const shape = unwrap(path.reduce<unknown>(inner, root))?.['shape'];
-  return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
+  return formsAt(path, root).flatMap((form) => {
+    const { shape } = form;
+    return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
+  });
 }
 
-function inner(schema: unknown, key: PropertyKey): unknown {
-  const plain = unwrap(schema);
-  const shape = plain?.['shape'] as Record<PropertyKey, unknown> | undefined; // zod's object schemas
-  return shape?.[key] ?? plain?.['valueType'] ?? plain?.['element'];
+function formsAt(path: readonly PropertyKey[], root: unknown): readonly Record<string, unknown>[] {
+  return path.reduce<readonly Record<string, unknown>[]>(
+    (forms, key) => forms.flatMap((form) => formsOf(inner(form, key))),
+    formsOf(root),
+  );
 }
 
-function unwrap(schema: unknown): Record<string, unknown> | undefined {
-  let plain = schema as { unwrap?: () => unknown } | undefined; // defaults and prefaults wrap what they are laid over
+function inner(form: Record<string, unknown>, key: PropertyKey): unknown {
+  const shape = form['shape'] as Record<PropertyKey, unknown> | undefined; // zod's object schemas
+  return shape && Object.hasOwn(shape, key) ? shape[key] : (form['valueType'] ?? form['element']);
+}
+
+/** A schema without what is laid over it, or all of those that it chooses from. */
+function formsOf(schema: unknown): readonly Record<string, unknown>[] {
+  let plain = schema as { unwrap?: () => unknown; in?: unknown } | undefined; // defaults and prefaults wrap what they are laid over
   while (plain && typeof plain.unwrap === 'function' && !('element' in plain)) plain = plain.unwrap() as typeof plain;
-  return plain;
+  const form = plain as Record<string, unknown> | undefined;
+  if (!form) return [];
+  return Array.isArray(form['options']) && !('enum' in form) ? form['options'].flatMap(formsOf) : [form];
 }

@@ -22,11 +22,16 @@ const check = (id: AnyCheck['id'], params: z.ZodType = z.strictObject({})): AnyC
   mutants: [],
   judge: () => ({ status: 'inapplicable', because: 'a test' }),
 });
+const step = z.union([
+  z.strictObject({ path: z.string(), body: z.string().optional() }),
+  z.strictObject({ exec: z.array(z.string()) }),
+]);
 const checks = [
   check('image/size', z.strictObject({ target: bound })),
   check('image/user'),
   check('compose/valid'),
   check('run/http', z.strictObject({ path: z.string() })),
+  check('stack/persists', z.strictObject({ write: step, read: step })),
 ];
 const read = (text: string, files: Record<string, string> = {}) =>
   readCriteria('tickproof.yaml', text, { checks, readFile: (path) => files[path] ?? null, stacks: {} });
@@ -147,11 +152,34 @@ it.each([
     'there is no stack `mak`',
     'mac',
   ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: stack/persists, write: { path: /a, boddy: x }, read: { path: /a } }] }]\n',
+    '2:79: unknown key `boddy`',
+    'body',
+  ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: stack/persists, write: { path: /a }, read: { pth: /a } }] }]\n',
+    'unknown key `pth`',
+    'path',
+  ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: image/user, waiver: { because: a, ownr: b, until: 2030-01-01 } }] }]\n',
+    'unknown key `ownr`',
+    'owner',
+  ],
+  [
+    'version: 1\nsections: [{ title: S, criteria: [{ check: image/user, mutants: [{ dockerfile: { apend: a } }] }] }]\n',
+    'unknown key `apend`',
+    'append',
+  ],
+  ['version: 1\nrun: { env: { A: { genrate: uuid } } }\n', '2:20: unknown key `genrate`', 'generate'],
+  ['version: 1\nrun: { env: { A: { generate: uid } } }\n', '2:30: `run.env.A.generate`', 'uuid'],
+  ['version: 1\nscan: { engines: [trivvy] }\n', '2:19: `scan.engines.0`', 'trivy'],
   ['version: 1\nextends: productoin\n', 'there is no profile or file `productoin`', 'production'],
 ])('points at a misspelt name and suggests the nearest: %j', (text, message, near) => {
   const fault = faultOf(text);
   expect(fault.message).toContain(message);
-  expect(fault.remedy).toBe(`Did you mean \`${near}\`?`);
+  expect(fault.remedy).toContain(`Did you mean \`${near}\`?`);
 });
 
 it.each(['version: 1\n  bad: indent\n', 'version: 2\n', 'version: 1\nrun: { timeout: 5 parsecs }\n', '- a list\n'])(

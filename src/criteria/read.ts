@@ -169,7 +169,7 @@ function ownCriterion(
   const check = registry.get(head.data.check);
   if (!check) return [unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys())];
   const params = check.params.safeParse(paramsIn(value));
-  if (!params.success) return invalid(file, yaml, path, params.error.issues, knownKeys(check));
+  if (!params.success) return invalid(file, yaml, path, params.error.issues, knownKeys(check), check.params);
   const stack = head.data.stack;
   const stacks = dig(yaml.value, ['stacks']);
   if (stack !== undefined && !(typeof stacks === 'object' && stacks !== null && stack in stacks)) {
