@@ -36,6 +36,7 @@ import dockerfileCommandIsThere from './dockerfile/command-is-there.ts';
 import dockerfileCommandsNotOverridden from './dockerfile/commands-not-overridden.ts';
 import dockerfileCopiedForUser from './dockerfile/copied-for-user.ts';
 import dockerfileCopiedIsNotIgnored from './dockerfile/copied-is-not-ignored.ts';
+import dockerfileCopiedNamesApart from './dockerfile/copied-names-apart.ts';
 import dockerfileCopiedPathsMade from './dockerfile/copied-paths-made.ts';
 import dockerfileCopyForFiles from './dockerfile/copy-for-files.ts';
 import dockerfileCopyFromKnownStage from './dockerfile/copy-from-known-stage.ts';
@@ -182,6 +183,7 @@ export const checksOfFolders: readonly AnyCheck[] = [
   dockerfileCommandsNotOverridden,
   dockerfileCopiedForUser,
   dockerfileCopiedIsNotIgnored,
+  dockerfileCopiedNamesApart,
   dockerfileCopiedPathsMade,
   dockerfileCopyForFiles,
   dockerfileCopyFromKnownStage,
