@@ -44,7 +44,8 @@ export function checkContext(text: string): void {
   const printed = texts.map((it) => (/^[#\ufeff]/.test(it) ? `./${it}` : it)).join('\n');
   const again = readIgnoreFile('.dockerignore', printed).patterns.map((it) => it.text);
   const isPlain = texts.every((it) => /^!?[^/!]/.test(it) && trimSpace(it.replace(/^!/, '')) === it.replace(/^!/, '')); // `a /` is `a ` by then, and `/!a` is `!a`
-  if (problems.length === 0 && isPlain)
+  const isCleaned = /^[\s/.]+!/m.test(text); // `./!./a` is `!./a` by then, which says the opposite
+  if (problems.length === 0 && isPlain && !isCleaned)
     ensure(JSON.stringify(again) === JSON.stringify(texts), 'what is printed reads otherwise');
   refusable(() => {
     const exclude = new PatternMatcher(texts);

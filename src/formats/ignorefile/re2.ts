@@ -160,7 +160,8 @@ class Translation {
   private posixClass(): string | null {
     const named = /^\[:(\^?)(.*?):\]/su.exec(this.chars[this.at] === '[' ? this.chars.slice(this.at).join('') : '');
     if (!named) return null;
-    const ranges = POSIX[named[2] ?? ''];
+    const name = named[2] ?? '';
+    const ranges = Object.hasOwn(POSIX, name) ? POSIX[name] : undefined;
     if (ranges === undefined) throw new Fault(`no class ${named[0]}`);
     this.at += [...named[0]].length;
     return printed(named[1] === '^' ? complement(ranges) : ranges);
