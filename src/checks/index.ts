@@ -88,6 +88,7 @@ import dockerfileDescriptionsNameWhatTheyDescribe from './dockerfile/description
 import dockerfileDnfAssumesYes from './dockerfile/dnf-assumes-yes.ts';
 import dockerfileDnfCleaned from './dockerfile/dnf-cleaned.ts';
 import dockerfileDnfPinned from './dockerfile/dnf-pinned.ts';
+import dockerfileDownloadsChecked from './dockerfile/downloads-checked.ts';
 import dockerfileEntrypointTakesCmd from './dockerfile/entrypoint-takes-cmd.ts';
 import dockerfileEnvNotFromItsOwnLine from './dockerfile/env-not-from-its-own-line.ts';
 import dockerfileExecForm from './dockerfile/exec-form.ts';
@@ -320,6 +321,7 @@ export const allChecks: readonly AnyCheck[] = [
   dockerfileDnfAssumesYes,
   dockerfileDnfCleaned,
   dockerfileDnfPinned,
+  dockerfileDownloadsChecked,
   dockerfileEntrypointTakesCmd,
   dockerfileEnvNotFromItsOwnLine,
   dockerfileExecForm,
