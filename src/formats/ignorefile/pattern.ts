@@ -1,10 +1,9 @@
-import { translateRe2 } from './re2.ts';
-import { starTest } from './stars.ts';
+import { testOfRe2 } from './re2.ts';
 
-/** How a pattern is matched. `bad` is a regular expression that the builder refuses when it first needs it. */
+/** How a pattern is matched. */
 export type Compiled =
-  | { readonly kind: 'exact' | 'prefix' | 'suffix'; readonly re2: null; readonly regexp: null }
-  | { readonly kind: 'regexp'; readonly re2: string; readonly regexp: RegExp | null };
+  | { readonly kind: 'exact' | 'prefix' | 'suffix'; readonly re2: null }
+  | { readonly kind: 'regexp'; readonly re2: string };
 
 const ESCAPED = new Set('.+()$'); // the builder's table of what to escape ends before `{|}`
 
@@ -35,9 +34,7 @@ export function compilePattern(pattern: string): Compiled {
     }
     starts = false;
   }
-  return kind === 'regexp'
-    ? { kind, re2: `${re2}$`, regexp: translateRe2(`${re2}$`) }
-    : { kind, re2: null, regexp: null };
+  return kind === 'regexp' ? { kind, re2: `${re2}$` } : { kind, re2: null };
 }
 
 /** A test of paths; throws the fault of a refused pattern where the builder would. */
@@ -54,9 +51,7 @@ export function testOf(pattern: string, compiled: Compiled): ((path: string) => 
       const whole = suffix.startsWith('/') ? suffix.slice(1) : null; // `**/foo` matches `foo`
       return (path) => path.endsWith(suffix) || path === whole;
     }
-    case 'regexp': {
-      const { regexp } = compiled;
-      return starTest(pattern) ?? (regexp === null ? null : (path) => regexp.test(path));
-    }
+    case 'regexp':
+      return testOfRe2(compiled.re2);
   }
 }

@@ -1,3 +1,4 @@
+import { linearTest } from './linear.ts';
 import { LAST, PERL, POSIX, type Ranges } from './re2-classes.ts';
 
 const CONTROL: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
@@ -7,16 +8,30 @@ const MOST_REPEATS = 1000;
 class Fault extends Error {}
 
 /**
- * The JavaScript regular expression that matches what Go's RE2 matches, for the texts that ignore patterns leak
- * into it (https://github.com/google/re2/wiki/Syntax); null where RE2 refuses the text.
+ * A test that matches what Go's RE2 matches, for the texts that ignore patterns leak into it
+ * (https://github.com/google/re2/wiki/Syntax); null where RE2 refuses the text.
  */
-export function translateRe2(text: string): RegExp | null {
+export function testOfRe2(text: string): ((path: string) => boolean) | null {
+  const source = translateRe2(text);
+  if (source === null) return null;
   try {
-    const translated = new RegExp(new Translation([...text]).all(), 'u');
-    translated.test(''); // one that is too large is refused no earlier
-    return translated;
+    const linear = linearTest(source);
+    if (linear) return linear;
+    const expression = new RegExp(source, 'u');
+    expression.test(''); // one that is too large is refused no earlier
+    return (path) => expression.test(path);
   } catch (fault) {
-    if (fault instanceof Fault || fault instanceof SyntaxError) return null;
+    if (fault instanceof SyntaxError) return null; // a class of characters that does not exist, or too large
+    throw fault;
+  }
+}
+
+/** The same in JavaScript's words, as they are with the flag `u`; null where RE2 refuses the text. */
+export function translateRe2(text: string): string | null {
+  try {
+    return new Translation([...text]).all();
+  } catch (fault) {
+    if (fault instanceof Fault) return null;
     throw fault;
   }
 }
