@@ -118,10 +118,12 @@ export const SEVERAL: Readonly<Record<string, number>> = {
 /** Of the linter too, though they judge places of several files: most deployments have nothing of the kind to hold together. */
 const ACROSS: ReadonlySet<string> = new Set([
   'compose/build-args',
+  'compose/build-secrets',
   'compose/build-target',
   'compose/healthy-image',
   'compose/mount-over-install',
   'compose/ports-of-image',
+  'dockerfile/copied-names-apart',
   'dockerfile/lock-file-copied',
   'dockerfile/lock-file-obeyed',
   'dockerfile/whole-context-is-clean',
