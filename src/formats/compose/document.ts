@@ -1,7 +1,20 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  YAMLParseError,
+} from 'yaml';
 import type { ComposeNode, ComposeWritten, Place } from '../../domain/index.ts';
 import { commentsOf } from './comments.ts';
 import { scalarText } from './model.ts';
+import { type Tokens, tokensOf } from './tokens.ts';
 import { variablesIn } from './variables.ts';
 import { writtenIn } from './written.ts';
 
@@ -9,6 +22,7 @@ import { writtenIn } from './written.ts';
 export interface ComposeText extends ComposeWritten {
   readonly comments: readonly { readonly text: string; readonly at: Place }[];
   readonly variables: readonly { readonly name: string; readonly at: Place }[];
+  readonly tokens: Tokens;
   /** The first fault of the YAML itself. */
   readonly fault: { readonly message: string; readonly at: Place } | null;
   /** The whole as plain values, with anchors and merge keys resolved; empty where it is no YAML. */
@@ -25,7 +39,8 @@ export interface ComposeText extends ComposeWritten {
 /** Reads a compose file's text. Never throws: what is no YAML is a fault. */
 export function readComposeText(file: string, text: string): ComposeText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, strict: true, prettyErrors: false });
+  const tokens = tokensOf(text);
+  const document = composed(tokens, text);
   commentLines(lines, text);
   const at = (start: number, end: number): Place => {
     const from = lines.linePos(start);
@@ -42,6 +57,8 @@ export function readComposeText(file: string, text: string): ComposeText {
   };
   const [fault] = document.errors;
   const plain = plainOf(document);
+  const written = commentsOf(text, tokens.lexemes);
+  let variables: ComposeText['variables'] | null = null;
   let root: ComposeNode | null | undefined;
   return {
     file,
@@ -51,11 +68,18 @@ export function readComposeText(file: string, text: string): ComposeText {
       return root;
     },
     placeAt: ({ start, end }) => at(start, end),
-    comments: commentsOf(text).map(({ text: comment, offset, length }) => ({
+    tokens,
+    comments: written.map(({ text: comment, offset, length }) => ({
       text: comment,
       at: at(offset, offset + length),
     })),
-    variables: variablesIn(text).map(({ name, offset, length }) => ({ name, at: at(offset, offset + length) })),
+    get variables() {
+      variables ??= variablesIn(text, written).map(({ name, offset, length }) => ({
+        name,
+        at: at(offset, offset + length),
+      }));
+      return variables;
+    },
     fault: fault ? { message: fault.message, at: at(fault.pos[0], fault.pos[1]) } : null,
     plain,
     placeOf: (path) => {
@@ -67,6 +91,21 @@ export function readComposeText(file: string, text: string): ComposeText {
     environmentOf: (service) => environmentIn(plain, service),
     lineAt: (line) => ({ file, startLine: line, endLine: line }),
   };
+}
+
+/** The first document, whole: one more is a fault. Turned ends of brackets are none to Compose. */
+function composed({ tokens }: Tokens, text: string): Document.Parsed {
+  const composer = new Composer({ merge: true, strict: true, prettyErrors: false });
+  let first: Document.Parsed | null = null;
+  for (const document of composer.compose(tokens, true, text.length)) {
+    if (first === null) first = document;
+    else {
+      const [start, end] = document.range;
+      first.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'there are several documents'));
+      break;
+    }
+  }
+  return first ?? parseDocument('');
 }
 
 /** A text of several documents stops the parser early; the counter must know all lines. */

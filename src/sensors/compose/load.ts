@@ -71,7 +71,7 @@ export function readTexts(
   if (files.length === 0) return { facts, reached, printed: null, placeOf: null, modelWith: null };
   const paths = files.map((file) => ports.files.resolve(folder, file));
   const project = loadProject({
-    files: filesOf(ports, source, new Map(paths.map((path, i) => [path, texts[i]?.text ?? '']))),
+    files: filesOf(ports, source, new Map(texts.map((text, i) => [paths[i] ?? '', text]))),
     workingDir: folder,
     environment,
     composeFiles: paths,
@@ -117,15 +117,16 @@ function textOf({ files }: Pick<Ports, 'files'>, { folder, texts }: ComposeSourc
 function filesOf(
   { files }: Pick<Ports, 'files'>,
   { folder, variables }: ComposeSource,
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, ComposeText>,
 ): ProjectFiles {
   const removed = Object.keys(variables).filter((name) => variables[name] === null);
   const dotenv = files.resolve(folder, '.env');
   return {
     read: (path) => {
-      const text = texts.get(path) ?? files.readText(path);
+      const text = texts.get(path)?.text ?? files.readText(path);
       return path === dotenv && text !== null ? withoutVariables(text, removed) : text;
     },
+    tokens: (path) => texts.get(path)?.tokens,
     stat: (path) => {
       if (texts.has(path)) return 'file';
       const type = files.stat(path)?.type ?? null;

@@ -64,6 +64,7 @@ export function othersOf(
   texts: readonly string[],
   again: (leftOut: LeftOut) => Refused | null,
 ): readonly Refused[] {
+  if (first.kind === 'yaml') return []; // of what is no YAML nothing else is known
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   const isLinked = texts.some((text) => text.includes('extends'));
   const leftOut = new LeftOut();

@@ -1,10 +1,13 @@
 import type { Place } from '../../../domain/index.ts';
+import type { Tokens } from '../tokens.ts';
 
 /** One file as it was read. */
 export interface Source {
   /** As the project's users know it. */
   readonly file: string;
   readonly text: string;
+  /** Where somebody has cut it up already. */
+  readonly tokens?: Tokens | undefined;
 }
 
 /** A step that brought a value where it is. */

@@ -1,8 +1,8 @@
-import { Composer, type Document, Lexer, Parser } from 'yaml';
+import { Composer, type Document, Lexer } from 'yaml';
+import { tokensOf } from '../tokens.ts';
 import { originOf, type Origin, type Source } from './origin.ts';
 import { Refused } from './refused.ts';
 import { yamlFault } from './yaml-fault.ts';
-import { looseLexer } from './yaml-scan.ts';
 
 /** Compose's own bound: what aliases multiply counts each time. */
 export const MOST_VISITS = 100_000;
@@ -37,7 +37,7 @@ export function parsed(source: Source): Document.Parsed[] {
       prettyErrors: false,
       resolveKnownTags: false,
       logLevel: 'silent',
-    }).compose(looseParser().parse(source.text)),
+    }).compose((source.tokens ?? tokensOf(source.text)).tokens),
   ]);
   for (const { errors } of documents) {
     const fault = errors.find(({ message }) => !NO_FAULT.test(message));
@@ -52,14 +52,6 @@ function controlFault(source: Source, at: number): Refused {
   const code = source.text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
   const message = `control characters are not allowed, and U+${code} stands here`;
   return faultAt(source, message, at, at + 1, 'take it away, or write it as an escape in double quotes');
-}
-
-/** A parser whose flow collections and quotations go on however little a line is indented. */
-function looseParser(): Parser {
-  const parser = new Parser();
-  const lexer: unknown = Reflect.get(parser, 'lexer');
-  if (lexer instanceof Lexer) looseLexer(lexer);
-  return parser;
 }
 
 /** Deep nesting is more than the parser's stack holds. */

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path/posix';
+import type { Tokens } from '../tokens.ts';
 import { joinPaths } from './clean.ts';
 import { EnvFault, type EnvVariable, parseEnv } from './dotenv.ts';
 import type { LeftOut } from './faults.ts';
@@ -12,6 +13,8 @@ export interface ProjectFiles {
   /** Null where there is no such file. */
   readonly read: (path: string) => string | null;
   readonly stat: (path: string) => 'file' | 'directory' | null;
+  /** A file's text as it was cut up before. */
+  readonly tokens?: (path: string) => Tokens | undefined;
 }
 
 export type Environment = ReadonlyMap<string, string>;
@@ -49,7 +52,7 @@ export function readSource(machine: Machine, path: string, what = `open ${path}`
   if (known) return known;
   const content = machine.files.stat(full) === 'directory' ? null : machine.files.read(full);
   if (content === null) throw new Refused('not-found', `${what}: no such file or directory`);
-  const source = { file: machine.shown(full), text: content };
+  const source = { file: machine.shown(full), text: content, tokens: machine.files.tokens?.(full) };
   machine.sources.set(full, source);
   return source;
 }

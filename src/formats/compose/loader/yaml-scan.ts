@@ -1,4 +1,4 @@
-import { Lexer } from 'yaml';
+import { looseLexer } from '../tokens.ts';
 
 /** What is wrong with a text as YAML, in words of those who write it. */
 export interface YamlFault {
@@ -66,27 +66,4 @@ function isUnended(lexeme: string): boolean {
   const [quote = ''] = lexeme;
   if (quote !== '"' && quote !== "'") return false;
   return lexeme.length === 1 || !lexeme.endsWith(quote);
-}
-
-/** A lexer whose flow collections and quotations go on however little a line is indented, as they do for Compose's own. */
-export function looseLexer(lexer: Lexer = new Lexer()): Lexer {
-  const inner = lexer as unknown as LexerState; // asked at every line: nothing slower will do
-  let indent = inner.indentNext;
-  Object.defineProperty(lexer, 'indentNext', {
-    get: () => (inner.flowLevel > 0 || QUOTES.has(inner.buffer.charCodeAt(inner.pos)) ? 0 : indent),
-    set: (value: number) => {
-      indent = value;
-    },
-  });
-  return lexer;
-}
-
-const QUOTES = new Set([0x22, 0x27]);
-
-/** What the lexer of the version that is locked keeps to itself. */
-interface LexerState {
-  readonly buffer: string;
-  readonly pos: number;
-  readonly flowLevel: number;
-  readonly indentNext: number;
 }

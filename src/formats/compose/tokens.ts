@@ -1,0 +1,58 @@
+import { type CST, Lexer, Parser } from 'yaml';
+
+/** A text as it was cut up once, for all who read it. */
+export interface Tokens {
+  readonly lexemes: readonly string[];
+  readonly tokens: readonly CST.Token[];
+}
+
+/** Cuts a text up: flow collections and quotations go on however little a line is indented, as they do for Compose. */
+export function tokensOf(text: string): Tokens {
+  const lexemes = [...looseLexer().lex(text)];
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
+  for (const token of parser.end()) tokens.push(token);
+  return { lexemes, tokens };
+}
+
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
+
+/** What the lexer of the version that is locked keeps to itself. */
+interface LexerState {
+  readonly buffer: string;
+  readonly pos: number;
+  readonly flowLevel: number;
+}
+
+class LooseLexer extends Lexer {
+  #indent = 0;
+
+  constructor() {
+    super();
+    Object.defineProperty(this, 'indentNext', OF_INDENT);
+  }
+
+  static indentOf(lexer: LooseLexer): number {
+    const { flowLevel, buffer, pos } = lexer as unknown as LexerState; // asked at every line: nothing slower will do
+    if (flowLevel > 0) return 0;
+    const next = buffer.charCodeAt(pos);
+    return next === DOUBLE_QUOTE || next === SINGLE_QUOTE ? 0 : lexer.#indent;
+  }
+
+  static indent(lexer: LooseLexer, value: number): void {
+    lexer.#indent = value;
+  }
+}
+
+const OF_INDENT: PropertyDescriptor & ThisType<LooseLexer> = {
+  get() {
+    return LooseLexer.indentOf(this);
+  },
+  set(value: number) {
+    LooseLexer.indent(this, value);
+  },
+};
+
+export const looseLexer = (): Lexer => new LooseLexer();
