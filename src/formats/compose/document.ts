@@ -94,7 +94,12 @@ export function readComposeText(file: string, text: string): ComposeText {
 }
 
 /** The first document, whole: one more is a fault. Turned ends of brackets are none to Compose. */
-function composed({ tokens }: Tokens, text: string): Document.Parsed {
+function composed({ tokens, isTooDeep }: Tokens, text: string): Document.Parsed {
+  if (isTooDeep) {
+    const none = parseDocument('');
+    none.errors.push(new YAMLParseError([0, 0], 'RESOURCE_EXHAUSTION', 'it is nested too deeply'));
+    return none;
+  }
   const composer = new Composer({ merge: true, strict: true, prettyErrors: false });
   let first: Document.Parsed | null = null;
   for (const document of composer.compose(tokens, true, text.length)) {

@@ -4,7 +4,11 @@ import { type CST, Lexer, Parser } from 'yaml';
 export interface Tokens {
   readonly lexemes: readonly string[];
   readonly tokens: readonly CST.Token[];
+  /** Nested deeper than the stack of whoever goes down into it. */
+  readonly isTooDeep: boolean;
 }
+
+const DEEPEST = 500;
 
 /** Cuts a text up: flow collections and quotations go on however little a line is indented, as they do for Compose. */
 export function tokensOf(text: string): Tokens {
@@ -13,7 +17,23 @@ export function tokensOf(text: string): Tokens {
   const tokens: CST.Token[] = [];
   for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
   for (const token of parser.end()) tokens.push(token);
-  return { lexemes, tokens };
+  return { lexemes, tokens, isTooDeep: lexemes.length > DEEPEST && isDeeper(tokens, DEEPEST) };
+}
+
+/** Level by level: a stack of its own would be as deep. */
+function isDeeper(tokens: readonly CST.Token[], most: number): boolean {
+  let level: readonly CST.Token[] = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap(insideOf);
+  }
+  return false;
+}
+
+function insideOf(token: CST.Token): readonly CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat());
 }
 
 const DOUBLE_QUOTE = 0x22;

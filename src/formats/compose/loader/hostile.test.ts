@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readComposeText } from '../index.ts';
 import { type LoadedProject, loadProject, type ProjectQuery } from './index.ts';
 
 const FOLDER = '/home/dev/shop';
@@ -37,6 +38,17 @@ describe('hostile input', () => {
       '\uFFFE',
     ];
     for (const text of texts) expect(['loaded', 'refused']).toContain(load({ 'compose.yaml': text }).status);
+  });
+
+  it('is not gone down into where it is nested too deeply', () => {
+    for (const text of ['['.repeat(50_000), '{a: '.repeat(20_000), '- '.repeat(20_000), '? '.repeat(20_000)]) {
+      expect(load({ 'compose.yaml': text })).toMatchObject({
+        error: { kind: 'yaml', message: 'yaml: exceeded max depth' },
+      });
+      expect(readComposeText('compose.yaml', text).fault?.message).toBe('it is nested too deeply');
+    }
+    const deep = (count: number) => `services: {a: {image: b}}\nx-a: ${'['.repeat(count)}${']'.repeat(count)}\n`;
+    expect(load({ 'compose.yaml': deep(300) }).status).toBe('loaded');
   });
 
   it('keeps names that objects have already', () => {

@@ -30,6 +30,8 @@ export function parsed(source: Source): Document.Parsed[] {
   const control = CONTROL.exec(source.text);
   if (control) throw controlFault(source, control.index);
   if (source.text.length > LONG) refuseTooMuch(source);
+  const { tokens, isTooDeep } = source.tokens ?? tokensOf(source.text);
+  if (isTooDeep) throw faultAt(source, 'exceeded max depth', 0);
   const documents = attempt(source, () => [
     ...new Composer({
       schema: 'failsafe',
@@ -37,7 +39,7 @@ export function parsed(source: Source): Document.Parsed[] {
       prettyErrors: false,
       resolveKnownTags: false,
       logLevel: 'silent',
-    }).compose((source.tokens ?? tokensOf(source.text)).tokens),
+    }).compose(tokens),
   ]);
   for (const { errors } of documents) {
     const fault = errors.find(({ message }) => !NO_FAULT.test(message));
