@@ -211,7 +211,7 @@ it('makes a world once more, alone and with all the time that is allowed, when i
 
 it('makes a world once more, alone, in which there may only have been too little of a core', async () => {
   const shares = [0, 1];
-  const starved: Look = async (_, { changed }) => ({ cpu: changed?.run ? shares.shift() : 0 }) as object;
+  const starved: Look = async (_, { changed }) => ({ cpu: changed?.run ? shares.shift() : 0 });
   const check = someCheck({
     id: 'run/some',
     reads: ['run.cpu'],
