@@ -39,7 +39,7 @@ it('says what the expression says', () => {
 });
 
 it('leaves what repeats little to the expression', () => {
-  for (const pattern of ['[b]*a*', 'a*b*', '[a]{2}{', 'a?b?c?[d]']) {
+  for (const pattern of ['**/*.log', '[b]*a*', 'a*b*', '[a]{2}{', 'a?b?c?[d]']) {
     const source = translateRe2(compilePattern(pattern).re2 ?? '');
     expect([pattern, source, source && linearTest(source)]).toEqual([pattern, expect.any(String), null]);
   }

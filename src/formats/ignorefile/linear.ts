@@ -143,7 +143,7 @@ class Reader {
     const [sign, few = '', comma, many] = counts;
     const most = sign === '?' ? 1 : few === '' || (comma && !many) ? Number.POSITIVE_INFINITY : Number(many || few);
     const least = few === '' ? (sign === '+' ? 1 : 0) : Number(few);
-    if (most !== least) this.repeats += 1;
+    if (most !== least && sign !== '?') this.repeats += 1; // `?` only ever follows the folders of a `**/`, which repeat themselves
     return { kind: 'repeat', of, least, most };
   }
 
