@@ -1,9 +1,8 @@
 import type { ContextFile, Instruction } from '../../domain/index.ts';
-import { appendToStages } from '../../formats/index.ts';
 import { BadPattern, PatternMatcher } from '../../formats/ignorefile/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { takenBy } from './locks.ts';
-import { edited } from './shared.ts';
+import { atEnd } from './shared.ts';
 
 const MOST_LINES = 200; // each is held against every file that is sent
 const MOST_NAMED = 3;
@@ -32,9 +31,8 @@ export default defineCheck({
       reason: 'names-collide',
       edit: (sources) => {
         const files = ['a', 'b'].map((name) => ({ path: `tickproof-${name}/planted.txt`, sizeBytes: 1, text: 'x' }));
-        return edited({ ...sources, ignore: null, planted: [...sources.planted, ...files] }, (text) =>
-          appendToStages(text, 'COPY tickproof-?/planted.txt /tickproof-planted/'),
-        );
+        const all = { ...sources, ignore: null, planted: [...sources.planted, ...files] };
+        return atEnd('COPY tickproof-?/planted.txt /tickproof-planted/')(all);
       },
     },
   ],

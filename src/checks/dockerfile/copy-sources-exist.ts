@@ -1,12 +1,9 @@
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources } from '../kit.ts';
-import { edited, NO_STAGE, reachableFrom } from './shared.ts';
-import { appendToStages } from '../../formats/index.ts';
+import { atEnd, NO_STAGE, reachableFrom } from './shared.ts';
 
 const PLANTED = 'tickproof-planted.txt';
 
-function copied(sources: Sources): Sources | null {
-  return edited(sources, (text) => appendToStages(text, `COPY ${PLANTED} /`));
-}
+const copied = atEnd(`COPY ${PLANTED} /`);
 
 export default defineCheck({
   id: 'dockerfile/copy-sources-exist',

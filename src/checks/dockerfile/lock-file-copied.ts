@@ -1,7 +1,6 @@
 import { defineCheck, type Finding, finding, passUnless, seen } from '../kit.ts';
 import { foldersWith, installIn, type Lock, LOCKS, mayBring, type Stage, takenBy } from './locks.ts';
-import { edited } from './shared.ts';
-import { appendToStages } from '../../formats/index.ts';
+import { atEnd } from './shared.ts';
 
 const PLANTED = 'tickproof-planted';
 const MOST_FOLDERS = 100;
@@ -36,7 +35,7 @@ export default defineCheck({
         }));
         const stage = `FROM node:22\nCOPY ${PLANTED}/package.json ./\nRUN npm install`;
         const all = { ...sources, ignore: null, planted: [...sources.planted, ...planted] };
-        return edited(all, (text) => appendToStages(text, stage));
+        return atEnd(stage)(all);
       },
     },
   ],

@@ -1,7 +1,6 @@
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { foldersWith, installIn, LOCKS } from './locks.ts';
-import { edited } from './shared.ts';
-import { appendToStages } from '../../formats/index.ts';
+import { atEnd } from './shared.ts';
 
 export default defineCheck({
   id: 'dockerfile/lock-file-obeyed',
@@ -26,7 +25,7 @@ export default defineCheck({
       edit: (sources) => {
         const lock = { path: 'tickproof-planted/package-lock.json', sizeBytes: 2, text: '{}' };
         const all = { ...sources, ignore: null, planted: [...sources.planted, lock] };
-        return edited(all, (text) => appendToStages(text, 'RUN ["npm", "install"]'));
+        return atEnd('RUN ["npm", "install"]')(all);
       },
     },
   ],

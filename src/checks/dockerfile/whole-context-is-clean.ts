@@ -1,8 +1,7 @@
 import type { ContextFile, Instruction } from '../../domain/index.ts';
 import { defineCheck, finding, humanize, passUnless, seen } from '../kit.ts';
 import { takenBy } from './locks.ts';
-import { edited } from './shared.ts';
-import { appendToStages } from '../../formats/index.ts';
+import { atEnd } from './shared.ts';
 
 /** Names that no image needs from the top of the context, by how much harm they do: what opens doors, histories, installed packages. */
 const UNWANTED: readonly ReadonlySet<string>[] = [
@@ -41,9 +40,7 @@ export default defineCheck({
       reason: 'unwanted-copied',
       edit: (sources) => {
         const planted = [...sources.planted, { path: '.git/tickproof-planted', sizeBytes: 1, text: 'x' }];
-        return edited({ ...sources, ignore: null, planted }, (text) =>
-          appendToStages(text, 'COPY . /tickproof-planted/'),
-        );
+        return atEnd('COPY . /tickproof-planted/')({ ...sources, ignore: null, planted });
       },
     },
   ],
