@@ -76,11 +76,16 @@ function decode(key: string, text: string): unknown {
 }
 
 /** Renamed into place, so that two runs may write the same entry; not flushed, since the digest tells a torn one. */
-function writeEntry(file: string, text: string): void {
+export function writeEntry(file: string, content: string | Uint8Array): void {
   const draft = `${file}.${process.pid}.tmp`;
-  fs.mkdirSync(join(file, '..'), { recursive: true });
-  fs.writeFileSync(draft, text, { mode: 0o600 });
-  fs.renameSync(draft, file);
+  try {
+    fs.mkdirSync(join(file, '..'), { recursive: true });
+    fs.writeFileSync(draft, content, { mode: 0o600 });
+    fs.renameSync(draft, file);
+  } catch (error) {
+    if (fs.existsSync(draft)) fs.rmSync(draft);
+    throw error;
+  }
 }
 
 function prune(folder: string, maxBytes: number): void {

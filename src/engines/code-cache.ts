@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { cacheFolder } from './cache.ts';
+import { cacheFolder, writeEntry } from './cache.ts';
 
 const DIGEST_BYTES = 32;
 const MOST_KEPT = 24;
@@ -33,10 +33,7 @@ export function runCompiled({ file, digest, work }: Program, env: NodeJS.Process
   const cachedData = readKept(kept);
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'latin1')}\n})`,
-    {
-      filename: file,
-      ...(cachedData ? { cachedData } : {}),
-    },
+    { filename: file, ...(cachedData ? { cachedData } : {}) },
   );
   if (!cachedData || script.cachedDataRejected)
     process.once('exit', (code) => {
@@ -61,18 +58,15 @@ function readKept(path: string): Buffer | null {
 }
 
 function keep(path: string, code: Buffer): void {
-  const draft = `${path}.${process.pid}.tmp`;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true });
-    fs.writeFileSync(draft, Buffer.concat([sha256(code), code]), { mode: 0o600 });
-    fs.renameSync(draft, path);
+    writeEntry(path, Buffer.concat([sha256(code), code]));
     forget(dirname(path));
   } catch {
-    if (fs.existsSync(draft)) fs.rmSync(draft); // a full or read-only disk costs time later, not correctness now
+    // a full or read-only disk costs time later, not correctness now
   }
 }
 
-/** Those of other versions go, the longest unused first. */
+/** Of too many those go that were written first: they are of other versions. */
 function forget(folder: string): void {
   fs.readdirSync(folder)
     .map((name) => join(folder, name))

@@ -72,7 +72,7 @@ it('keeps nothing of work that ended before it began, and starts where nothing c
   expect(explained()).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-it('lets the longest unused go', () => {
+it('lets those go that were written first', () => {
   mkdirSync(code());
   for (let day = 1; day <= 30; day += 1) {
     writeFileSync(join(code(), String(day)), '');
