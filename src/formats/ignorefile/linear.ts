@@ -111,6 +111,8 @@ function writeMaybe(node: Node, steps: Step[]): boolean {
 const isWord = (char: string | undefined): boolean => char !== undefined && /^\w$/.test(char);
 const isEdge = (text: readonly string[], at: number): boolean => isWord(text[at - 1]) !== isWord(text[at]);
 
+const just = (own: string): Node => ({ kind: 'char', is: (char) => char === own });
+
 /** Reads what `re2.ts` writes, and nothing else. */
 class Reader {
   repeats = 0;
@@ -157,8 +159,10 @@ class Reader {
     if (this.take(/\$/y)) return { kind: 'at', holds: (text, at) => at === text.length };
     const edge = this.take(/\\([bB])/y);
     if (edge) return { kind: 'at', holds: (text, at) => isEdge(text, at) === (edge[1] === 'b') };
-    const [written = ''] = this.take(/\[(?:[^\]\\]|\\.)*\]|\\u\{[0-9a-f]+\}|\\?./sy) ?? [];
-    if (/^[\w/]$/.test(written)) return { kind: 'char', is: (char) => char === written };
+    const code = this.take(/\\u\{([0-9a-f]+)\}/y);
+    if (code) return just(String.fromCodePoint(Number.parseInt(code[1] ?? '', 16)));
+    const [written = ''] = this.take(/\[(?:[^\]\\]|\\.)*\]|\\?./sy) ?? [];
+    if (/^[\w/]$/.test(written)) return just(written);
     const expression = new RegExp(`^(?:${written})$`, 'u');
     return { kind: 'char', is: (char) => expression.test(char) };
   }
