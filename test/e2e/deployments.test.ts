@@ -28,6 +28,12 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 print("serving on 8000", flush=True)
 http.server.ThreadingHTTPServer(("", 8000), http.server.SimpleHTTPRequestHandler).serve_forever()
 `;
+/** Little is imported for a look: the image has no compiled modules, and its user may not keep any. */
+const PYTHON_LOOK = `import socket
+s = socket.create_connection(('127.0.0.1', 8000), 1)
+s.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')
+raise SystemExit(b' 200 ' not in s.makefile('rb').read())
+`;
 /** The helper is a static program that can be a service: nothing else need be in the image. */
 const HELPER = `COPY helper /service
 EXPOSE 8000
@@ -63,13 +69,14 @@ ${check(`["node", "-e", "fetch('http://127.0.0.1:8000/').then(r=>process.exit(r.
     base: 'python:3.11-slim',
     files: {
       'serve.py': PYTHON,
+      'look.py': PYTHON_LOOK,
       'index.html': 'pages\n',
       Dockerfile: `FROM python:3.11-slim
 WORKDIR /pages
-COPY serve.py index.html ./
+COPY serve.py look.py index.html ./
 USER 10001:10001
 EXPOSE 8000
-${check(`python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/')" || exit 1`)}CMD ["python", "serve.py"]
+${check('python -S look.py || exit 1')}CMD ["python", "serve.py"]
 `,
     },
     criteria: [
