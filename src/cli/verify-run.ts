@@ -18,6 +18,7 @@ import {
   unattempted,
   type World,
 } from '../proof/index.ts';
+import { rememberedFiles } from '../formats/index.ts';
 import { anchored, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
   type Gathered,
@@ -53,6 +54,8 @@ export class VerifyRun {
   readonly #request: VerifyRequest;
   readonly #plan: Plan;
   readonly #ports: Ports;
+  /** For mutants: what they look at of the folder is as it was. */
+  readonly #worldPorts: Ports;
   readonly #groups = new Map<GroupName, Gathered>();
   readonly #open: Set<Planned>;
   readonly #tally = new Tally();
@@ -67,12 +70,15 @@ export class VerifyRun {
   #bytesMs = 0;
   #target: Target;
   #image: ImageRead | null = null;
+  /** The plan as it is once an image is there: for all criteria, and once. */
+  #late: { readonly builtId: Target['builtId']; readonly plan: Promise<Plan> } | null = null;
   readonly #linesOf: LinesOf;
 
   constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
     this.#request = request;
     this.#plan = plan;
     this.#ports = ports;
+    this.#worldPorts = { ...ports, files: rememberedFiles(ports.files) };
     this.#target = plan.target;
     this.#linesOf = linesIn(plan.target.folder, ports.files);
     this.#open = new Set(plan.planned.filter(({ reused }) => reused === null));
@@ -138,8 +144,8 @@ export class VerifyRun {
     const target = groups.reduce((it, name) => targetOf(it, name), this.#target);
     this.#image ??= facts.image ? imageRead(this.#target, ports) : null;
     const image = this.#image ?? imageRead(this.#target, ports);
-    const world =
-      target.folder === null ? bareWorld(target, facts, image, ports) : folderWorld(target, facts, image, ports);
+    const makeWorld = target.folder === null ? bareWorld : folderWorld;
+    const world = makeWorld(target, facts, image, this.#worldPorts);
     const settled = { criterion, ...(await this.#settled(planned)) };
     const { id, check, params, mutants = [] } = criterion;
     const claim: Claim = { id, check, params, facts, groups, mutants, inputs: settled.inputs };
@@ -190,9 +196,17 @@ export class VerifyRun {
   /** Inputs and key as they are known now that there is an image. */
   async #settled({ criterion, inputs, key }: Planned): Promise<Pick<Planned, 'inputs' | 'key'>> {
     if (inputs && key && this.#target.builtId === this.#plan.target.builtId) return { inputs, key };
-    const only = { ...this.#request.criteria, criteria: [criterion] };
-    const again = await planFor(this.#target, only, this.#ports, { last: null, noCache: true, accept: () => false });
-    return again.planned[0] ?? { inputs: null, key: null };
+    const { builtId } = this.#target;
+    if (this.#late?.builtId !== builtId) {
+      const plan = planFor(this.#target, this.#request.criteria, this.#ports, {
+        last: null,
+        noCache: true,
+        accept: () => false,
+      });
+      this.#late = { builtId, plan };
+    }
+    const { planned } = await this.#late.plan;
+    return planned.find((it) => it.criterion === criterion) ?? { inputs: null, key: null };
   }
 
   #add(tick: Tick, counterProofs: readonly CounterProof[]): void {

@@ -5,6 +5,7 @@ export * from './installs.ts';
 export * from './nearest.ts';
 export * from './overlay.ts';
 export * from './reference/index.ts';
+export * from './remembered.ts';
 export * from './secrets/index.ts';
 export * from './shell/index.ts';
 export * from './tar/index.ts';

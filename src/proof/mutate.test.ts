@@ -102,7 +102,7 @@ describe('a mutant of the texts', () => {
     ).toMatchObject({ status: 'equivalent' });
     expect(
       await tryMutant(
-        claim(() => redFor('wrong')),
+        claim(onlyFirst),
         onText((it) => ({ ...it })),
         world,
       ),

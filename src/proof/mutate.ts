@@ -16,13 +16,15 @@ export async function tryMutant(claim: Claim, mutant: AnyMutant, world: World): 
   try {
     const made = await mutated(claim, mutant, world);
     if ('status' in made) return { outcome: made, facts: null };
-    if (mutant.level !== 'J' && sameAtoms(claim, made.facts)) {
+    const verdict = judgeFacts(claim, made.facts);
+    // facts that are the same are judged the same: only what stays green may be an edit that the check cannot see
+    if (mutant.level !== 'J' && verdict.status === 'pass' && sameAtoms(claim, made.facts)) {
       return {
         outcome: { status: 'equivalent', because: 'this deployment looks the same to the check after the edit' },
         facts: null,
       };
     }
-    return { outcome: outcomeOf(judgeFacts(claim, made.facts), mutant.reason), facts: made.facts };
+    return { outcome: outcomeOf(verdict, mutant.reason), facts: made.facts };
   } catch (error) {
     if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
     return { outcome: { status: 'not-run', because: error.message }, facts: null };
