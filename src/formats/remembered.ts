@@ -5,13 +5,12 @@ const LONGEST_TEXT = 1 << 20;
 
 /** Files as they were when they were first looked at. It is for worlds of one deployment: each of them looks at nearly the same. */
 export function rememberedFiles(files: Files): Files {
-  const [stats, lists, links] = [once(files.stat), once(files.list), once(files.readLink)];
   const texts = new Map<string, string | null>();
   return {
     ...files,
-    stat: stats,
-    list: lists,
-    readLink: links,
+    stat: once((path) => files.stat(path)),
+    list: once((path) => files.list(path)),
+    readLink: once((path) => files.readLink(path)),
     readText(path) {
       const known = texts.get(path);
       if (known !== undefined) return known;
