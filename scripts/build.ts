@@ -1,10 +1,10 @@
-// `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (one file and its start, no runtime dependencies), the reaper and the library (lazy chunks), and writes the type declarations.
+// `npm run build [-- --no-types] [-- --out DIR]`: bundles the CLI (a program for all, one for `lint`, and their start; no runtime dependencies), the reaper and the library (lazy chunks), and writes the type declarations.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { argv, execPath } from 'node:process';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const named = argv.indexOf('--out');
@@ -38,49 +38,57 @@ const common = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-// one file, and CommonJS: what V8 compiled of it can be kept, which Node 20 cannot do for modules
-const program = await build({
+// each one file, and CommonJS: what V8 compiled of it can be kept, which Node 20 cannot do for modules
+const programs = await build({
   ...common,
-  entryPoints: { program: 'src/cli/bin.ts' },
+  entryPoints: { program: 'src/cli/program.ts', lint: 'src/cli/lint-program.ts' },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': 'programUrl' },
   supported: { 'dynamic-import': false }, // becomes `require`: compiled code that was kept can import nothing
   banner: { js: "const programUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
-const digest = createHash('sha256')
-  .update(readFileSync(join(outdir, 'program.cjs')))
-  .digest('hex')
-  .slice(0, 16);
+const digestOf = (name: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(outdir, `${name}.cjs`)))
+    .digest('hex')
+    .slice(0, 16);
+const digests = Object.fromEntries(['program', 'lint'].map((name) => [name, digestOf(name)]));
+// what is called is CommonJS too: a start as a module takes ten milliseconds more
 const start = await build({
   ...common,
-  entryPoints: { start: 'src/cli/launch.ts' },
+  entryPoints: { cli: 'src/cli/launch.ts' },
   format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  define: { PROGRAM_DIGEST: JSON.stringify(digest), 'import.meta.dirname': '__dirname' },
+  banner: { js: '#!/usr/bin/env node' },
+  define: { PROGRAM_DIGESTS: JSON.stringify(digests), 'import.meta.dirname': '__dirname' },
 });
-// modules that import others take long to start: this one imports as little as it can
-writeFileSync(
-  join(outdir, 'cli.js'),
-  "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('./start.cjs');\n",
-);
+chmodSync(join(outdir, 'cli.js'), 0o755);
 const library = await build({
   ...common,
   entryPoints: { reaper: 'src/engines/reaper-main.ts', index: 'src/index.ts' },
   format: 'esm',
+  outExtension: { '.js': '.mjs' },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 });
-chmodSync(join(outdir, 'cli.js'), 0o755);
+writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(join(outdir, 'index.js'), required('index.mjs', library));
 if (!argv.includes('--no-types') && named < 0) {
   execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], {
     stdio: 'inherit',
   });
+  writeFileSync(join(outdir, 'types/package.json'), '{ "type": "module" }\n');
 }
 writeFileSync(
   join(outdir, 'THIRD_PARTY.md'),
-  thirdParty([program, start, library].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+  thirdParty([programs, start, library].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
 );
+
+/** The library for those who `require` it; its names stand where no code runs, since importers of CommonJS find them by reading. */
+function required(name: string, { metafile }: BuildResult<{ metafile: true }>): string {
+  const [, made] = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}`)) ?? [];
+  return `module.exports = require('./${name}');\n0 && (module.exports = { ${made?.exports.join(', ') ?? ''} });\n`;
+}
 
 /** The licences of what is bundled, and of nothing else. */
 function thirdParty(inputs: readonly string[]): string {

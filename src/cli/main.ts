@@ -1,13 +1,12 @@
 import { exitCodeOf, TickproofError } from '../domain/index.ts';
+import { runApplication } from './application.ts';
+import type { CommandEntry } from './define-command.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
 /** Runs the program with these words and gives its exit code. Everything that is thrown ends here. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
-  return guard(io, async () => {
-    const { runApplication } = await import('./application.ts');
-    return runApplication(argv, io);
-  });
+export async function main(argv: readonly string[], io: Io, commands: readonly CommandEntry[]): Promise<number> {
+  return guard(io, () => runApplication(argv, io, commands));
 }
 
 /** The one place where errors become words and exit codes: a `TickproofError` has its own, anything else is a bug (70). */

@@ -7,7 +7,7 @@ import { startOf } from './owner.ts';
 import type { Told } from './reaper.ts';
 import { removeFolder, temporaryFolders } from './temporary.ts';
 
-// Entry of the reaper: `node reaper.js RUN`, told on its standard input what to end when that ends.
+// Entry of the reaper: `node reaper.mjs RUN`, told on its standard input what to end when that ends.
 
 const TRIES = 20; // a daemon that restarts comes back within a minute
 const TRY_MS = 3_000;

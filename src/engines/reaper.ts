@@ -40,10 +40,10 @@ export function reaperCommand(): readonly string[] {
     const loader = createRequire(import.meta.url).resolve('tsx');
     return [process.execPath, '--import', pathToFileURL(loader).href, source];
   }
-  const bundled = ['./reaper.js', '../reaper.js']
+  const bundled = ['./reaper.mjs', '../reaper.mjs']
     .map((it) => fileURLToPath(new URL(it, import.meta.url)))
     .find(existsSync);
-  if (bundled === undefined) throw new Error('reaper.js is not beside the bundle');
+  if (bundled === undefined) throw new Error('reaper.mjs is not beside the bundle');
   return [process.execPath, bundled];
 }
 

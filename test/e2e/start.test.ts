@@ -92,3 +92,21 @@ function flipped(bytes: Buffer, at: number): Buffer {
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   return bytes;
 }
+
+it('gives the library to those who import it and to those who require it', () => {
+  const folder = dirname(inject('cli'));
+  const said = (program: string) => spawnSync(execPath, ['-e', program], { cwd: folder, encoding: 'utf8' }).stdout;
+  const names = 'console.log(Object.keys(it).filter((name) => it[name]).sort().join())';
+  const required = said(`const it = require('./index.js'); ${names}`);
+  expect(required).toContain('parseDockerfile');
+  expect(said(`import('./index.mjs').then((it) => ${names})`)).toBe(required);
+  expect(said(`import('./index.js').then(({ default: _, 'module.exports': __, ...it }) => ${names})`)).toBe(required);
+});
+
+it('starts the same command whichever program holds it', () => {
+  const wrong = tickproof(['lint', '--profil', 'strict']);
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(wrong.stderr).toContain('did you mean --profile?');
+  expect(wrong.stderr).toContain('`tickproof lint --help` lists what there is');
+  expect(tickproof(['lint', '--help']).stdout).toContain('--fix-dry-run');
+});

@@ -1,0 +1,4 @@
+import { commands } from './commands/index.ts';
+import { runProcess } from './process.ts';
+
+runProcess(commands);
