@@ -1,5 +1,5 @@
 import type { ContextFile, Instruction } from '../../domain/index.ts';
-import { BadPattern, PatternMatcher } from '../../formats/ignorefile/index.ts';
+import { hasWildcards, matchWildcard } from '../../formats/ignorefile/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import { takenBy } from './locks.ts';
 import { atEnd } from './shared.ts';
@@ -38,9 +38,9 @@ export default defineCheck({
   ],
 
   judge: ({ context: { files }, dockerfile: { stages } }) => {
-    const lines = stages.flatMap(({ body }) => body.filter(takesSeveral)).slice(0, MOST_LINES);
+    const lines = stages.flatMap(({ body }) => body.filter((line) => namesOf(line).length > 0)).slice(0, MOST_LINES);
     const found = lines.flatMap((line) => {
-      const pairs = collisions(takenBy(line), files);
+      const pairs = collisions(namesOf(line), files);
       if (pairs.length === 0) return [];
       const more = pairs.length > MOST_NAMED ? ` and ${pairs.length - MOST_NAMED} more` : '';
       const message = `${pairs.slice(0, MOST_NAMED).join(', ')}${more} are copied to one name: only one of them stays`;
@@ -54,14 +54,12 @@ export default defineCheck({
   },
 });
 
-/** A COPY or ADD of the context that drops the folders of several files. */
-function takesSeveral(it: Instruction): boolean {
-  const isCopy = (it.keyword === 'COPY' || it.keyword === 'ADD') && it.heredocs.length === 0;
-  if (!isCopy || it.flags.some(({ name }) => ['from', 'parents', 'exclude'].includes(name))) return false;
-  const sources = takenBy(it);
-  return (
-    (sources.length > 1 || sources.some((source) => /[*?[]/.test(source))) && !sources.some((it) => /^!|\$/.test(it))
-  );
+/** What a COPY or ADD takes of the context without the folders, where that may be several files; a variable's value is not known. */
+function namesOf(it: Instruction): readonly string[] {
+  const isCopy = it.keyword === 'COPY' || it.keyword === 'ADD';
+  if (!isCopy || it.flags.some(({ name }) => name === 'parents' || name === 'exclude')) return [];
+  const names = takenBy(it).filter((source) => !/^<<|\$/.test(source));
+  return names.length > 1 || hasWildcards(names.join()) ? names : [];
 }
 
 /** Pairs of files that the sources name, of one base name. Folders are laid over each other on purpose. */
@@ -77,26 +75,8 @@ function collisions(sources: readonly string[], files: readonly ContextFile[]): 
 }
 
 function filesNamed(sources: readonly string[], files: readonly ContextFile[]): readonly string[] {
-  const plain = new Set(sources.filter((source) => !/[*?[]/.test(source)));
-  const patterns = sources.filter((source) => /[*?[]/.test(source)).flatMap((source) => patternOf(source) ?? []);
-  const depths = new Set(patterns.map(({ depth }) => depth));
-  return files.flatMap(({ path, type }) => {
-    if (type === 'directory') return [];
-    if (plain.has(path)) return [path];
-    const depth = path.split('/').length;
-    const isNamed = depths.has(depth) && patterns.some((it) => it.depth === depth && it.matches(path));
-    return isNamed ? [path] : [];
-  });
-}
-
-/** A pattern of COPY names entries of its own depth; `**` means no more than `*` there. */
-function patternOf(source: string) {
-  try {
-    const matcher = new PatternMatcher([source.replace(/\*{2,}/g, '*')]);
-    const matches = (path: string): boolean => matcher.matchesOrParentMatches(path);
-    return { depth: source.split('/').length, matches };
-  } catch (error) {
-    if (error instanceof BadPattern) return null;
-    throw error;
-  }
+  const named = sources.map((source) =>
+    hasWildcards(source) ? (path: string) => matchWildcard(source, path) === true : (path: string) => path === source,
+  );
+  return files.flatMap(({ path, type }) => (type !== 'directory' && named.some((isIt) => isIt(path)) ? [path] : []));
 }
