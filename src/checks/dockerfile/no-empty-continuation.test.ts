@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { judged } from '../../../test/kit/index.ts';
 import { linesOf, lookedAt, mended } from '../../../test/kit/rules.ts';
 import check from './no-empty-continuation.ts';
 
@@ -12,6 +13,24 @@ it('takes comments and the body of a heredoc for none', () => {
 
 it('finds the blank line before a heredoc', () => {
   expect(linesOf(check, 'FROM a\nRUN cat \\\n\n <<E\n\nz\nE\n')).toEqual([4]);
+});
+
+it('ends with the line before the body of a heredoc', () => {
+  const text = 'FROM a\nRUN cat <<E \\\n\n  && b\n\nz\nE\nRUN c\n';
+  expect(linesOf(check, text)).toEqual([4]);
+  expect(mended(check, text)).toBe('FROM a\nRUN cat <<E \\\n  && b\n\nz\nE\nRUN c\n');
+});
+
+it('says over how many blank lines', () => {
+  const said = (text: string) => JSON.stringify(judged(check, text));
+  expect(said('FROM a\nRUN a \\\n\n b\n')).toContain('"RUN is continued over 1 blank line"');
+  expect(said('FROM a\nADD a \\\n\n\n b\n')).toContain('"ADD is continued over 2 blank lines"');
+});
+
+it('counts a comment among the lines', () => {
+  const text = 'FROM a\nRUN a \\\n# one\n\n# two\n b\n';
+  expect(linesOf(check, text)).toEqual([6]);
+  expect(mended(check, text)).toBe('FROM a\nRUN a \\\n# one\n# two\n b\n');
 });
 
 it('deletes the lines, whatever ends them', () => {

@@ -1,26 +1,19 @@
 import { firstBodyOffset } from './layout.ts';
-import { defineRule, type Instruction, type ParsedDockerfile, type Sighting } from './rule.ts';
+import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, type TextEdit } from './rule.ts';
 
-interface Blank {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The blank lines within a continued instruction, and how many lines it has before the bodies of heredocs. */
-function blanksIn({ text }: ParsedDockerfile, instruction: Instruction): { blanks: Blank[]; lines: number } {
-  const end = firstBodyOffset(instruction);
-  const blanks: Blank[] = [];
-  let lines = 1;
-  let start = text.indexOf('\n', instruction.at.startOffset ?? 0) + 1;
-  while (start > 0 && start <= end && start < text.length) {
-    const next = text.indexOf('\n', start);
-    const stop = next < 0 ? text.length : next + 1;
-    if (text.slice(start, stop).trim() === '') blanks.push({ start, end: stop });
-    else if (start >= end) break;
-    lines += 1;
-    start = next < 0 ? 0 : stop;
+/** What deletes the blank lines of an instruction before the bodies of heredocs, and how many lines it has there. */
+function blanksIn({ text }: ParsedDockerfile, instruction: Instruction) {
+  let end = firstBodyOffset(instruction);
+  const head = text.slice(instruction.at.startOffset, end);
+  const lines = head.split('\n').toReversed();
+  const edits: TextEdit[] = [];
+  for (const line of lines) {
+    const start = end - line.length;
+    if (line.trim() === '') edits.unshift({ start, end: end + 1, text: '' });
+    end = start - 1;
   }
-  return { blanks, lines };
+  const isOpen = head.slice(head.trimEnd().length).includes('\n');
+  return { edits, lines: lines.length, isOpen };
 }
 
 export default defineRule({
@@ -37,16 +30,13 @@ export default defineRule({
   looksAt: (source) => source.instructions.filter(({ at }) => at.endLine > at.startLine),
   find: (source) =>
     source.instructions.flatMap((instruction): Sighting[] => {
-      if (instruction.at.endLine === instruction.at.startLine) return [];
-      const { blanks, lines } = blanksIn(source, instruction);
-      if (blanks.length === 0) return [];
+      const { edits, lines, isOpen } = blanksIn(source, instruction);
+      if (edits.length === 0) return [];
       const line = instruction.at.startLine + lines - 1;
       const at = { file: source.file, startLine: line, endLine: line };
-      const message = `${instruction.keyword} is continued over ${blanks.length} blank line${blanks.length > 1 ? 's' : ''}`;
-      const isLast = blanks.at(-1)?.end === source.text.length;
-      const edits = blanks.map(({ start, end }) => ({ start, end, text: '' }));
-      return [
-        { at, text: instruction.text, message, ...(isLast ? {} : { fix: { title: 'Delete the blank lines', edits } }) },
-      ];
+      const message = `${instruction.keyword} is continued over ${edits.length} blank line${edits.length > 1 ? 's' : ''}`;
+      // what was to follow at the end of the file, only its author knows
+      const fix = isOpen ? {} : { fix: { title: 'Delete the blank lines', edits } };
+      return [{ at, text: instruction.text, message, ...fix }];
     }),
 });
