@@ -82,6 +82,16 @@ it('finds passwords and private keys at any depth', async () => {
   expect(await said(names, '**/.env*\n**/.netrc\ndeploy\n')).toBe('pass');
 });
 
+it('names a folder that opens doors once, with the keys in it', async () => {
+  expect(await said(['.ssh/config', '.ssh/id_rsa'])).toBe('`COPY . .` brings `.ssh` (2 files, 2 B)');
+  expect(await said(['.gnupg/x/id_rsa', '.env'])).toBe('`COPY . .` brings `.env`, `.gnupg`');
+  expect(await said(['deploy/keys/old/id_rsa'])).toBe('`COPY . .` brings `deploy/keys/old/id_rsa`');
+});
+
+it('holds a password further down for as bad as one at the top', async () => {
+  expect(await said(['api/.env', '.npmrc', '.git/HEAD'])).toBe('`COPY . .` brings `.npmrc`, `api/.env`, `.git`');
+});
+
 it('lets examples and what is public be, and what lies in something that is named already', async () => {
   expect(await said(['.env.example', '.env.production', 'api/.env.sample', 'id_rsa.pub', 'web/.npmrc'])).toBe('pass');
   expect(await said(['node_modules/a/.env', '.git/.env'])).toBe('`COPY . .` brings `.git`, `node_modules`');
@@ -93,4 +103,9 @@ it('counts those beyond the first ten', async () => {
   expect(await said([...names, '.git/HEAD'])).toMatch(
     /^`COPY \. \.` brings `service-00\/\.env`, .*`service-09\/\.env` and 4 more$/,
   );
+});
+
+it('names ten as they are', async () => {
+  const names = Array.from({ length: 10 }, (_, at) => `service-${at}/.env`);
+  expect(await said(names)).toMatch(/, `service-9\/\.env`$/);
 });

@@ -1,4 +1,5 @@
 import type { ContextFile, Instruction } from '../../domain/index.ts';
+import { compareBytes } from '../../formats/ignorefile/index.ts';
 import { defineCheck, finding, humanize, passUnless, seen } from '../kit.ts';
 import { takenBy } from './locks.ts';
 import { atEnd } from './shared.ts';
@@ -47,7 +48,7 @@ export default defineCheck({
 
   judge: ({ context: { files }, dockerfile: { stages } }) => {
     const copies = stages.flatMap(({ body }) => body.filter(takesAll));
-    const unwanted = copies.length === 0 ? '' : unwantedIn(files);
+    const unwanted = unwantedIn(files);
     return passUnless(
       unwanted === ''
         ? []
@@ -87,7 +88,7 @@ function unwantedIn(files: readonly ContextFile[]): string {
     known.count += 1;
     known.bytes += sizeBytes;
   }
-  const worstFirst = [...entries.values()].sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1));
+  const worstFirst = [...entries.values()].sort((a, b) => a.rank - b.rank || compareBytes(a.path, b.path));
   const named = worstFirst
     .slice(0, MOST_NAMED)
     .map(({ path, count, bytes }) =>
