@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judged, memoryFiles } from '../../../test/kit/index.ts';
+import { judged, judgedOn as judgedOnExample, memoryFiles } from '../../../test/kit/index.ts';
 import { readCompose } from '../../sensors/static-compose.ts';
 import check from './mounted-files.ts';
 import { serviceExample } from './shared.ts';
@@ -11,6 +11,10 @@ const model = serviceExample('web', { image: 'web', volumes }).facts?.compose?.m
 function judgedOn(mounts: readonly string[], there: Readonly<Record<string, string>> = {}) {
   const lines = mounts.map((it) => `      - ${it}\n`).join('');
   const text = `services:\n  web:\n    image: web\n    volumes:\n${lines}volumes: {data: }\n`;
+  return judgedIn(text, there);
+}
+
+function judgedIn(text: string, there: Readonly<Record<string, string>>) {
   const files = memoryFiles('/home/p', { 'compose.yaml': text, ...there });
   const compose = readCompose(files, { folder: '/home/p', files: ['compose.yaml'], variables: {}, profiles: [] });
   const verdict = check.judge({ compose: { ...compose, references: compose.references ?? [] } }, {});
@@ -38,6 +42,31 @@ describe('a file that is mounted', () => {
     expect(verdict).toMatchObject({ findings: [{ reason: 'file-missing' }] });
   });
 
+  it('is shown by its path where it is there', async () => {
+    expect(await judgedOnExample(check, check.example)).toMatchObject({
+      status: 'pass',
+      evidence: [{ what: 'web mounts', value: 'web.conf' }],
+    });
+  });
+
+  it('is not another of the same name in another folder', () => {
+    const mounts = ['./a.conf:/a.conf', './x/a.conf:/x.conf', './y/x/a.conf:/y.conf'];
+    expect(judgedOn(mounts, { 'a.conf': '' })).toEqual(['6 web mounts x/a.conf', '7 web mounts y/x/a.conf']);
+    expect(judgedOn(mounts, { 'x/a.conf': '' })).toEqual(['5 web mounts a.conf', '7 web mounts y/x/a.conf']);
+    expect(judgedOn(mounts.toReversed(), { 'a.conf': '' })).toEqual([
+      '5 web mounts y/x/a.conf',
+      '6 web mounts x/a.conf',
+    ]);
+    expect(judgedOn(['data:/data', ...mounts], { 'a.conf': '', 'x/a.conf': '' })).toEqual(['8 web mounts y/x/a.conf']);
+  });
+
+  it('is looked for by each service of its own', () => {
+    const service = (name: string, path: string) => `  ${name}:\n    image: a\n    volumes: ['${path}:/a.conf']\n`;
+    const text = `services:\n${service('api', './x/a.conf')}${service('web', './a.conf')}`;
+    expect(judgedIn(text, { 'x/a.conf': '' })).toEqual(['7 web mounts a.conf']);
+    expect(judgedIn(text, { 'a.conf': '' })).toEqual(['4 api mounts x/a.conf']);
+  });
+
   it('is missed too where nothing may be made in its place', () => {
     const mount = '{type: bind, source: ./conf, target: /conf, bind: {create_host_path: false}}';
     expect(judgedOn([mount])).toEqual(['5 web mounts conf']);
@@ -45,6 +74,12 @@ describe('a file that is mounted', () => {
 });
 
 describe('nothing is said', () => {
+  it('without a compose file, or where the project does not load', () => {
+    const compose = { files: ['compose.yaml'], problems: [], model: null, references: [] };
+    expect(judged(check, { compose: { ...compose, files: [] } }).status).toBe('inapplicable');
+    expect(judged(check, { compose }).status).toBe('inconclusive');
+  });
+
   it.each([
     ['of folders', './data:/data'],
     ['of what git does not keep', './certs/key.pem:/key.pem'],

@@ -1,4 +1,3 @@
-import type { Example } from '../../domain/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
 import {
   type ComposeModel,
@@ -21,10 +20,7 @@ const MOUNTED = serviceExample('web', {
   volumes: [{ type: 'bind', source: '/p/web.conf', target: '/etc/web.conf' }],
 });
 const THERE = { kind: 'bind', owner: 'services.web', path: 'web.conf', state: 'there', needed: true } as const;
-const GOOD: Example = {
-  ...MOUNTED,
-  facts: { ...MOUNTED.facts, compose: { ...MOUNTED.facts?.compose, references: [THERE] } },
-};
+const { facts: { compose: MODEL } = {} } = MOUNTED;
 
 export default defineCheck({
   id: 'compose/mounted-files',
@@ -40,7 +36,7 @@ export default defineCheck({
   reads: ['compose.files', 'compose.problems', 'compose.model', 'compose.references'],
   reasons: ['file-missing'],
   lint: { severity: 'warning', profile: 'default' },
-  example: GOOD,
+  example: { ...MOUNTED, facts: { compose: { ...MODEL, references: [THERE] } } },
   mutants: [],
   mutantsFor: ({ compose }) =>
     eachServiceMutant(compose, 'file-missing', 'a mounted file that is not there', (it) => withBind(it, MISSING)),
@@ -48,7 +44,8 @@ export default defineCheck({
   judge: ({ compose }) => {
     const model = loaded(compose);
     if (isVerdict(model)) return model;
-    const mounts = mountsIn(model, compose.references ?? []);
+    const { references = [] } = compose;
+    const mounts = mountsIn(model, references);
     return passUnless(
       mounts
         .filter(({ isMissing }) => isMissing)
@@ -67,10 +64,14 @@ export default defineCheck({
 
 /** Mounts of files in the project's folder. One that nobody has looked for is not there. */
 function mountsIn(model: ComposeModel, references: readonly ComposeReference[]) {
-  return model.services.flatMap((service) =>
-    service.volumes.flatMap(({ type, source = '' }, index) => {
-      if (type !== 'bind') return [];
-      const known = references.find((it) => it.kind === 'bind' && isOf(source, it.path));
+  return model.services.flatMap((service) => {
+    // those of a service are looked for in the order of its mounts
+    const looked = references.filter(({ kind, owner }) => kind === 'bind' && owner === `services.${service.name}`);
+    const binds = [...service.volumes.entries()].filter(
+      ([, { type, source }]) => type === 'bind' && source !== undefined,
+    );
+    return binds.flatMap(([index, { source = '' }], nth) => {
+      const known = looked[nth];
       const path = known?.path ?? source;
       const isOwn = known === undefined || (known.needed && !/^(?:\/|\.\.|~)/.test(path));
       if (!isOwn || MADE.test(path)) return [];
@@ -78,8 +79,6 @@ function mountsIn(model: ComposeModel, references: readonly ComposeReference[]) 
       // what a variable names is given on the machine
       const isGiven = line.kind === 'source' && line.text.includes('$');
       return [{ service, path, line, isMissing: !isGiven && (known === undefined || known.state === 'missing') }];
-    }),
-  );
+    });
+  });
 }
-
-const isOf = (source: string, path: string): boolean => source === path || source.endsWith(`/${path}`);
