@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { modelOf } from '../../formats/compose/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
 import { judged } from '../../../test/kit/index.ts';
+import { type Sources } from '../kit.ts';
 import check from './build-secrets.ts';
 
 const on = (secrets: unknown, text: string, build: object = {}) =>
@@ -57,6 +58,24 @@ it('leaves alone what the step can do without where the service gives no secrets
     status: 'inapplicable',
   });
   expect(on(undefined, wants('required=true'))).toMatchObject({ status: 'inapplicable' });
+});
+
+it('is broken where the service gives another secret than the step mounts, needed or not', () => {
+  for (const mount of ['id=token', 'id=token,required']) {
+    const model = modelOf(
+      { services: { web: { build: { context: '/srv', secrets: ['token'] } } } },
+      { placeOf: () => ({ file: 'compose.yaml', startLine: 1, endLine: 1 }), writtenOf: () => ({}) },
+    );
+    const dockerfile = dockerfileFactsOf({ path: 'Dockerfile', text: wants(mount), target: null, args: {} });
+    const compose = { files: ['compose.yaml'], problems: [], model };
+    expect(judged(check, { compose, dockerfile }).status).toBe('pass');
+    const [mutant] = check.mutantsFor?.({ compose, dockerfile }, {}) ?? [];
+    const edited = mutant?.level === 'S' ? mutant.edit({ model } as Sources, {})?.model : null;
+    expect(judged(check, { compose: { ...compose, model: edited }, dockerfile })).toMatchObject({
+      status: 'fail',
+      findings: [{ reason: mutant?.reason }],
+    });
+  }
 });
 
 it('looks at the stages that the service is built from', () => {

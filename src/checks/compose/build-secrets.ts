@@ -15,16 +15,14 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 /** The secrets that the steps of a service's build mount; those whose name a variable holds are not known. */
 function wantedBy(service: ComposeService, { source: { stages } }: Pick<DockerfileFacts, 'source'>): readonly Wanted[] {
   const reached = reachableFrom(stages, targetStage(stages, targetOf(service)));
-  const runs = stages.filter(({ index }) => reached.has(index)).flatMap(({ body }) => body);
-  return runs
-    .filter(({ keyword }) => keyword === 'RUN')
-    .flatMap((run) =>
-      mountsOf(run).flatMap(({ type, id, target, required }) => {
-        const name = id ?? nameOf(target ?? '');
-        const isKnown = type === 'secret' && name !== '' && !name.includes('$');
-        return isKnown ? [{ id: name, required, line: run.at.startLine }] : [];
-      }),
-    );
+  const steps = stages.filter(({ index }) => reached.has(index)).flatMap(({ body }) => body);
+  return steps.flatMap((step) =>
+    mountsOf(step).flatMap(({ type, id, target, required }) => {
+      const name = id ?? nameOf(target ?? '');
+      const isKnown = type === 'secret' && name !== '' && !name.includes('$');
+      return isKnown ? [{ id: name, required, line: step.at.startLine }] : [];
+    }),
+  );
 }
 
 /** Every name that a secret under `build.secrets` may go by. */

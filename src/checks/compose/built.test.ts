@@ -5,6 +5,7 @@ import { modelOf } from '../../formats/compose/index.ts';
 import { dockerfileFactsOf } from '../../sensors/index.ts';
 import { type Sources } from '../kit.ts';
 import buildArgs from './build-args.ts';
+import buildSecrets from './build-secrets.ts';
 import buildTarget from './build-target.ts';
 import { instructionsOf, servicesOf, withBuild } from './built.ts';
 import healthyImage from './healthy-image.ts';
@@ -93,6 +94,7 @@ describe('a service', () => {
 
 describe.each<{ check: AnyCheck }>([
   { check: buildArgs },
+  { check: buildSecrets },
   { check: buildTarget },
   { check: healthyImage },
   { check: mountOverInstall },
@@ -133,6 +135,13 @@ describe('what breaks a claim', () => {
     expect(titles(portsOfImage, {}, 'FROM a\nEXPOSE 80\n')).toEqual(['web: a port that is not exposed']);
     expect(titles(portsOfImage, {}, 'FROM a\n')).toEqual([]);
     expect(titles(portsOfImage, { command: ['serve'] }, 'FROM a\nEXPOSE 80\n')).toEqual([]);
+  });
+
+  it('is another secret, where a step of the service mounts one', () => {
+    const mounts = 'FROM a\nRUN --mount=type=secret,id=token make\n';
+    expect(titles(buildSecrets, {}, mounts)).toEqual(['web: another secret than the one that is mounted']);
+    expect(titles(buildSecrets, {}, 'FROM a\nRUN make\n')).toEqual([]);
+    expect(titles(buildSecrets, { build: { context: '.', dockerfile: 'other' } }, mounts)).toEqual([]);
   });
 
   it('is a last stage without a health check, where there is a Dockerfile', () => {

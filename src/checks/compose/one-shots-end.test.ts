@@ -20,6 +20,10 @@ it.each([
     'services:\n  web:\n    image: web\n    depends_on: { job: { condition: service_completed_successfully } }\n  job: { image: job, restart: always, deploy: { restart_policy: { condition: none } } }\n',
     [],
   ],
+  [
+    'services:\n  web:\n    image: web\n    restart: always\n    depends_on: { job: { condition: service_completed_successfully } }\n  job: { image: job, restart: "" }\n',
+    [],
+  ],
 ])('says of %j: %j', (text, wanted) => {
   expect(objections(check, text)).toEqual(wanted);
 });

@@ -1,5 +1,15 @@
-import { at, isOneShot } from './shared.ts';
+import { at, type ComposeModel, isOneShot } from './shared.ts';
 import { defineRule, inServices, sighting } from './rule.ts';
+
+const ENDLESS: ReadonlySet<string | undefined> = new Set(['always', 'unless-stopped']);
+
+/** Names of the services that others wait to end, and that are started again whenever they do. */
+function endlessIn(model: ComposeModel): readonly string[] {
+  const endless = model.services.filter(
+    (it) => isOneShot(it, model) && ENDLESS.has(it.restart) && !at(it.raw, 'deploy', 'restart_policy'),
+  );
+  return endless.map(({ name }) => name);
+}
 
 export default defineRule({
   id: 'compose/one-shots-end',
@@ -15,12 +25,12 @@ export default defineRule({
     keys: 'image: "job:1.0", restart: always}\n  tickproof-waits: {image: "web:1.0", depends_on: {tickproof-planted: {condition: service_completed_successfully}}',
   },
   looksAt: (written) => inServices(written, 'restart').map(({ entry }) => entry.keySpan),
-  find: (written, { model }) =>
-    inServices(written, 'restart').flatMap(({ service: name, entry }) => {
-      const service = model?.services.find((it) => it.name === name);
-      if (!model || !service || !isOneShot(service, model)) return [];
-      if (!['always', 'unless-stopped'].includes(service.restart ?? '') || at(service.raw, 'deploy', 'restart_policy'))
-        return [];
-      return [sighting(written, entry.keySpan, `others wait until ${name} has ended, but it is always started again`)];
-    }),
+  find: (written, { model }) => {
+    const endless = model ? endlessIn(model) : [];
+    return inServices(written, 'restart')
+      .filter(({ service }) => endless.includes(service))
+      .map(({ service, entry }) =>
+        sighting(written, entry.keySpan, `others wait until ${service} has ended, but it is always started again`),
+      );
+  },
 });

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { judged } from '../../../test/kit/index.ts';
+import { readCompose } from '../../sensors/static-compose.ts';
+import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
+import { type Sources } from '../kit.ts';
 import check from './restart-known.ts';
 import { serviceExample } from './shared.ts';
 
@@ -22,6 +24,44 @@ it.each([
 
 it('refuses a count of any policy but one', () => {
   expect(judgedOn({ restart: 'always:3' })).toMatchObject({ findings: [{ reason: 'count-refused' }] });
+});
+
+it('points at the line of the policy, in either place', () => {
+  const lines = [
+    'services:',
+    '  web:',
+    '    image: web',
+    '    restart: sometimes',
+    '    deploy:',
+    '      replicas: 1',
+    '      restart_policy:',
+    '        delay: 5s',
+    '        condition: none:3',
+  ];
+  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `${lines.join('\n')}\n` });
+  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
+  const verdict = judged(check, { compose });
+  const found = verdict.status === 'fail' ? verdict.findings : [];
+  expect(
+    found.map(({ reason, evidence: [first] }) => [reason, first.kind === 'source' ? first.at.startLine : null]),
+  ).toEqual([
+    ['unknown-policy', 4],
+    ['count-refused', 9],
+  ]);
+});
+
+it('is broken in each service by a word that no engine knows, and by a count that none takes', () => {
+  const { facts } = serviceExample('web', { image: 'web:1.0', restart: 'always' });
+  const { model } = facts?.compose ?? {};
+  const broken = (check.mutantsFor?.({ compose: { model } } as never, {}) ?? []).map((mutant) => {
+    const edited = mutant.level === 'S' ? mutant.edit({ model } as Sources, {})?.model : null;
+    const verdict = judged(check, { compose: { ...facts?.compose, model: edited } });
+    return [mutant.reason, verdict.status === 'fail' && verdict.findings.map(({ reason }) => reason)];
+  });
+  expect(broken).toEqual([
+    ['unknown-policy', ['unknown-policy']],
+    ['count-refused', ['count-refused']],
+  ]);
 });
 
 it('does not apply where no policy is written', () => {

@@ -45,7 +45,7 @@ export default defineCheck({
     const written = model.services.flatMap((service) => policiesOf(service).map((it) => ({ service, ...it })));
     return passUnless(
       written.flatMap(({ service, policy, path }): Finding<'unknown-policy' | 'count-refused'>[] => {
-        const [word = '', count] = policy.split(':', 2);
+        const [word = '', count] = policy.split(':');
         const line = lineIn(model, service, ...path);
         if (!POLICIES.includes(word) && !ALSO.includes(word)) {
           const near = nearest(word, POLICIES);
