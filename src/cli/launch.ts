@@ -12,7 +12,7 @@ const isVersion = more.length === 0 && (word === '--version' || word === '-V');
 const isWork = /^[a-z]{1,12}$/.test(word) && !more.some((it) => it === '--help' || it === '-h');
 if (isVersion) stdout.write(`tickproof ${version}\n`);
 else {
-  const work = isWork ? word : 'help';
-  const name = work === 'lint' ? 'lint' : 'program';
+  const name = isWork && word === 'lint' ? 'lint' : 'program';
+  const work = name === 'lint' && more.some((it) => /\.ya?ml$/.test(it)) ? 'lint-yaml' : isWork ? word : 'help';
   runCompiled({ file: join(import.meta.dirname, `${name}.cjs`), digest: PROGRAM_DIGESTS[name], work }, env);
 }

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { tickproof } from './cli.ts';
@@ -109,4 +109,11 @@ it('starts the same command whichever program holds it', () => {
   expect(wrong.stderr).toContain('did you mean --profile?');
   expect(wrong.stderr).toContain('`tickproof lint --help` lists what there is');
   expect(tickproof(['lint', '--help']).stdout).toContain('--fix-dry-run');
+});
+
+it('keeps what compose files need beside what Dockerfiles need', () => {
+  const variables = { TICKPROOF_CACHE: cache };
+  for (const file of ['Dockerfile', 'docker-compose.yml', 'Dockerfile'])
+    expect(tickproof(['lint', join('examples/kaizen', file)], { variables }).exitCode).toBe(0);
+  expect(kept().map((path) => basename(path).replace(/-[0-9a-f]{16}-.*/, ''))).toEqual(['lint', 'lint-yaml']);
 });
