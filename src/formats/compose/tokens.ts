@@ -17,7 +17,18 @@ export function tokensOf(text: string): Tokens {
   const tokens: CST.Token[] = [];
   for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
   for (const token of parser.end()) tokens.push(token);
-  return { lexemes, tokens, isTooDeep: lexemes.length > DEEPEST && isDeeper(tokens, DEEPEST) };
+  return { lexemes, tokens, isTooDeep: mayBeDeeper(text, lexemes, DEEPEST) && isDeeper(tokens, DEEPEST) };
+}
+
+/** What nests is written with a bracket, or stands behind spaces, dashes and marks that nest it: few texts have so many. */
+function mayBeDeeper(text: string, lexemes: readonly string[], most: number): boolean {
+  if (lexemes.length <= most) return false;
+  let brackets = 0;
+  for (const lexeme of lexemes) if (lexeme === '[' || lexeme === '{') brackets += 1;
+  if (brackets > most) return true;
+  const longest = most - brackets;
+  for (const [before] of text.matchAll(/^[ \t?:-]+/gm)) if (before.length >= longest) return true;
+  return false;
 }
 
 /** Level by level: a stack of its own would be as deep. */

@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar } from 'yaml';
 import { nearest } from '../../nearest.ts';
 import { originOf, type Origin, placeOf, type Source } from './origin.ts';
 import { attempt, faultAt, MOST_VISITS, parsed, tooMuch } from './parsing.ts';
@@ -45,17 +45,23 @@ function targetsIn(source: Source, document: Document.Parsed): ReadonlyMap<Node,
   const targets = new Map<Node, Node>();
   if (!source.text.includes('*')) return targets;
   const anchors = new Map<string, Node>();
-  visit(document, {
-    Node: (_, node) => {
-      if (!isAlias(node)) {
-        if (node.anchor !== undefined) anchors.set(node.anchor, node);
-        return;
-      }
+  const meet = (node: unknown): void => {
+    if (!isNode(node)) return;
+    if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (!target) throw anchorFault(source, node, anchors.keys());
       targets.set(node, target);
-    },
-  });
+      return;
+    }
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (isSeq(node)) node.items.forEach(meet);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      meet(key);
+      meet(value);
+    }
+  };
+  meet(document.contents);
   return targets;
 }
 
