@@ -76,6 +76,13 @@ export interface ContextSource {
   readonly nearest: string | null;
 }
 
+/** A script of the context that an instruction names, as it stands there. */
+export interface ContextScript {
+  /** Relative to the context root. */
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Amount {
   readonly files: number;
   readonly bytes: number;
@@ -98,6 +105,8 @@ export interface ContextFacts {
   readonly largest: readonly { readonly path: string; readonly bytes: number; readonly files: number }[];
   readonly sources: readonly ContextSource[];
   readonly secrets: readonly SecretSighting[];
+  /** Small texts that begin with `#!`, named by a COPY, or by what the container starts. */
+  readonly scripts: readonly ContextScript[];
 }
 
 /** Facts of one compose project. */

@@ -22,6 +22,7 @@ import {
 } from '../../formats/ignorefile/index.ts';
 import { findIgnoreFile } from './lookup.ts';
 import { lookUp } from './matches.ts';
+import { scriptsIn } from './scripts.ts';
 import { secretsIn } from './secrets.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
@@ -83,6 +84,7 @@ export function contextFactsOf(files: Files, question: ContextQuestion): Partial
     ...(asked('largest') && { largest: largestOf(walked.files) }),
     ...(asked('sources') && { sources: wanted.map((it) => lookUp(it, sourcesSeen, files, root)) }),
     ...(asked('secrets') && { secrets: secretsIn(walked.files, files, root) }),
+    ...(asked('scripts') && { scripts: scriptsIn(walked.files, dockerfile?.final, wanted, files, root) }),
   };
 }
 

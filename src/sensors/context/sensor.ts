@@ -41,13 +41,16 @@ function spelledAsItIs(files: Ports['files'], path: string): string {
   return lower !== path && files.stat(path) === null && files.stat(lower) !== null ? lower : path;
 }
 
+/** What no listing stands for. */
+const READ_AS_THEY_ARE: ReadonlySet<Atom> = new Set(['context.total', 'context.scripts']);
+
 /** Names and sizes, not times: a fresh clone is the same context. */
 function inputsOf(question: ContextQuestion, { files }: Ports): Inputs {
   const { root, atoms } = question;
   const asked = (key: keyof ContextFacts): boolean => atoms.includes(`context.${key}`);
   const facts = contextFactsOf(files, {
     ...question,
-    atoms: ['context.files', 'context.sources', ...atoms.filter((atom) => atom === 'context.total')],
+    atoms: ['context.files', 'context.sources', ...atoms.filter((atom) => READ_AS_THEY_ARE.has(atom))],
   });
   const sent = facts.files ?? [];
   const listing = sent.map(({ path, type, sizeBytes, selected }) => [path, type, sizeBytes, selected]);
@@ -59,6 +62,7 @@ function inputsOf(question: ContextQuestion, { files }: Ports): Inputs {
     'context.listing': sha256(JSON.stringify(listing)),
     ...(asked('sources') && { 'context.sources': digestOf(facts.sources ?? []) }),
     ...(asked('total') && { 'context.total': digestOf(facts.total ?? null) }),
+    ...(asked('scripts') && { 'context.scripts': digestOf(facts.scripts ?? []) }),
     ...(asked('secrets') && { 'context.contents': sha256(JSON.stringify(read)) }),
   };
 }
