@@ -122,6 +122,7 @@ import dockerfilePortsInRange from './dockerfile/ports-in-range.ts';
 import dockerfileRemovedWhereWritten from './dockerfile/removed-where-written.ts';
 import dockerfileRunsHaveEffect from './dockerfile/runs-have-effect.ts';
 import dockerfileRunsMerged from './dockerfile/runs-merged.ts';
+import dockerfileScriptHandsOver from './dockerfile/script-hands-over.ts';
 import dockerfileShellIsThere from './dockerfile/shell-is-there.ts';
 import dockerfileStageNamesLowerCase from './dockerfile/stage-names-lower-case.ts';
 import dockerfileStageNamesNotReserved from './dockerfile/stage-names-not-reserved.ts';
@@ -270,6 +271,7 @@ export const checksOfFolders: readonly AnyCheck[] = [
   dockerfileRemovedWhereWritten,
   dockerfileRunsHaveEffect,
   dockerfileRunsMerged,
+  dockerfileScriptHandsOver,
   dockerfileShellIsThere,
   dockerfileStageNamesLowerCase,
   dockerfileStageNamesNotReserved,

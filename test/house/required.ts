@@ -128,6 +128,7 @@ const ACROSS: ReadonlySet<string> = new Set([
   'dockerfile/copied-names-apart',
   'dockerfile/lock-file-copied',
   'dockerfile/lock-file-obeyed',
+  'dockerfile/script-hands-over',
   'dockerfile/whole-context-is-clean',
 ]);
 
