@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readCompose } from '../../sensors/static-compose.ts';
-import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
+import { judged } from '../../../test/kit/index.ts';
+import { reasonsAt } from '../../../test/kit/compose-rules.ts';
 import check from './hardening.ts';
 import { serviceExample } from './shared.ts';
 
@@ -52,13 +52,7 @@ it('points at the line that gives the power', () => {
     '    security_opt: [systempaths=visible, seccomp=unconfined]',
     '    cap_drop: [NET_RAW]',
   ];
-  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `${lines.join('\n')}\n` });
-  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
-  const verdict = judged(check, { compose });
-  const found = verdict.status === 'fail' ? verdict.findings : [];
-  expect(
-    found.map(({ reason, evidence: [first] }) => [reason, first.kind === 'source' ? first.at.startLine : null]),
-  ).toEqual([
+  expect(reasonsAt(check, `${lines.join('\n')}\n`)).toEqual([
     ['privileged', 4],
     ['host-namespace', 5],
     ['engine-socket', 8],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readCompose } from '../../sensors/static-compose.ts';
-import { EXAMPLE_ROOT, judged, memoryFiles } from '../../../test/kit/index.ts';
+import { judged } from '../../../test/kit/index.ts';
+import { reasonsAt } from '../../../test/kit/compose-rules.ts';
 import { type Sources } from '../kit.ts';
 import check from './restart-known.ts';
 import { serviceExample } from './shared.ts';
@@ -38,13 +38,7 @@ it('points at the line of the policy, in either place', () => {
     '        delay: 5s',
     '        condition: none:3',
   ];
-  const files = memoryFiles(EXAMPLE_ROOT, { 'compose.yaml': `${lines.join('\n')}\n` });
-  const compose = readCompose(files, { folder: EXAMPLE_ROOT, files: ['compose.yaml'], variables: {}, profiles: [] });
-  const verdict = judged(check, { compose });
-  const found = verdict.status === 'fail' ? verdict.findings : [];
-  expect(
-    found.map(({ reason, evidence: [first] }) => [reason, first.kind === 'source' ? first.at.startLine : null]),
-  ).toEqual([
+  expect(reasonsAt(check, `${lines.join('\n')}\n`)).toEqual([
     ['unknown-policy', 4],
     ['count-refused', 9],
   ]);
