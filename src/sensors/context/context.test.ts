@@ -140,3 +140,16 @@ it("leaves the folder's own records out of what is said, and shows them when ask
   const all = contextFactsOf(files, { ...question, atoms: ['context.files'] });
   expect(all.files?.map(({ path }) => path)).toContain('.tickproof/record.json');
 });
+
+it('holds no malformed source against the ignore file, and lets the others select what they name', () => {
+  lay({ '.dockerignore': 'log\n', 'src/a.js': '1', b: '2' });
+  for (const source of ['x[', '[z-a]*', '!']) {
+    const { files: sent, ignore } = look(`FROM scratch\nCOPY ${source} /x/\nCOPY src /app\n`, [
+      'context.files',
+      'context.ignore',
+    ]);
+    expect(ignore?.problems).toEqual([]);
+    expect(sent?.filter(({ selected }) => selected).map(({ path }) => path)).toEqual(['src', 'src/a.js']);
+    expect(sent?.map(({ path }) => path)).toContain('b');
+  }
+});

@@ -139,7 +139,17 @@ function selection(files: Files, root: string, wanted: readonly Wanted[]): Selec
     readLink: (path: string) => readLink(files, files.resolve(root, path)),
   };
   const include = followPaths(tree, [...new Set(wanted.map(({ path }) => path))]);
-  return include === null ? 'all' : new PatternMatcher(include);
+  return include === null ? 'all' : new PatternMatcher(include.filter(isPattern));
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new PatternMatcher([text]).matchesOrParentMatches('a');
+    return true;
+  } catch (fault) {
+    if (fault instanceof BadPattern) return false;
+    throw fault;
+  }
 }
 
 function readLink(files: Files, path: string): string | null {
