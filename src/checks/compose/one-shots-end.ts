@@ -1,14 +1,18 @@
-import { at, type ComposeModel, isOneShot } from './shared.ts';
-import { defineRule, inServices, sighting } from './rule.ts';
+import { at, type ComposeModel, type ComposeService, isOneShot } from './shared.ts';
+import { defineRule, inServices } from './rule.ts';
 
 const ENDLESS: ReadonlySet<string | undefined> = new Set(['always', 'unless-stopped']);
 
-/** Names of the services that others wait to end, and that are started again whenever they do. */
-function endlessIn(model: ComposeModel): readonly string[] {
-  const endless = model.services.filter(
+/** The services that others wait to end, and that are started again whenever they do. */
+function endlessIn(model: ComposeModel): readonly ComposeService[] {
+  return model.services.filter(
     (it) => isOneShot(it, model) && ENDLESS.has(it.restart) && !at(it.raw, 'deploy', 'restart_policy'),
   );
-  return endless.map(({ name }) => name);
+}
+
+/** Where the policy that counts is written: of several files the last, of a service that extends another that one. */
+function policyOf(model: ComposeModel, { name, at: whole }: ComposeService) {
+  return model.placeOf?.(['services', name, 'restart']) ?? { at: whole, text: `${name}:` };
 }
 
 export default defineRule({
@@ -26,11 +30,16 @@ export default defineRule({
   },
   looksAt: (written) => inServices(written, 'restart').map(({ entry }) => entry.keySpan),
   find: (written, { model }) => {
-    const endless = model ? endlessIn(model) : [];
-    return inServices(written, 'restart')
-      .filter(({ service }) => endless.includes(service))
-      .map(({ service, entry }) =>
-        sighting(written, entry.keySpan, `others wait until ${service} has ended, but it is always started again`),
-      );
+    if (!model) return [];
+    return endlessIn(model)
+      .map((service) => {
+        const { at: place, text } = policyOf(model, service);
+        return {
+          at: place,
+          text,
+          message: `others wait until ${service.name} has ended, but it is always started again`,
+        };
+      })
+      .filter(({ at: { file } }) => file === written.file);
   },
 });
