@@ -61,9 +61,10 @@ export class HashWorker implements AsyncDisposable, SlotReader, Inflating {
       resourceLimits: LIMITS,
     });
     this.worker.unref();
-    this.worker.on('message', (message: Reply | InflationMessage) => {
-      if (this.inflation) return this.inflation.receive(message as InflationMessage); // it posts nothing else meanwhile
-      this.reply = message as Reply;
+    this.worker.on('message', (message: Reply | (InflationMessage & { readonly of: number })) => {
+      // The library lets go of what it did not use up when a layer is over: late, it may be in the middle of the next one.
+      if ('of' in message) return message.of === this.inflations ? this.inflation?.receive(message) : undefined;
+      this.reply = message;
       this.wake?.();
     });
     this.worker.on('error', (error) => {

@@ -20,7 +20,7 @@ export interface LayerDigests {
 }
 
 /** Digests of one file after the other. A file that lies in one view is hashed at once, which costs a third less for small ones. */
-export class FileDigests {
+class FileDigests {
   readonly done: string[] = [];
   private current: Hash | null = null;
   private view: Uint8Array | null = null;
@@ -45,7 +45,7 @@ export class FileDigests {
   }
 }
 
-/** Everything in this thread: for small layers, and for planted ones whose facts must be there at once. */
+/** Everything in this thread: for small layers, for those that are inflated meanwhile, and for planted ones whose facts must be there at once. */
 export class DirectHasher implements LayerHasher {
   private readonly whole = createHash('sha256');
   private readonly files = new FileDigests();

@@ -1,6 +1,5 @@
-import { type Buffers, type Digest, diffId, digest } from '../../domain/index.ts';
+import type { Buffers } from '../../domain/index.ts';
 import { damagedStream } from '../../formats/oci/index.ts';
-import { FileDigests, type LayerDigests, type LayerHasher } from './hashing.ts';
 import { OUTPUT_SLOTS } from './inflate-program.ts';
 
 /** Slots of compressed bytes that may wait while one is inflated: the thread would stand still until this one has looked up. */
@@ -10,7 +9,7 @@ const AHEAD = 1;
 export type InflationMessage =
   | { readonly taken: true }
   | { readonly output: number; readonly bytes: number }
-  | { readonly inflated: string; readonly stored: string }
+  | { readonly ended: true }
   | { readonly code?: string; readonly message: string };
 
 /** The thread that inflates, with memory that is shared with it. */
@@ -26,17 +25,16 @@ export interface Inflating extends Buffers {
   end(isWhole: boolean): void;
 }
 
-/** One gzip layer that is inflated elsewhere, with its digest; the files' are taken here, while their bytes are still near. */
-export class Inflation implements LayerHasher {
+/** One gzip layer that is inflated elsewhere. */
+export class Inflation {
   private readonly thread: Inflating;
   private readonly outputs: { readonly slot: number; readonly bytes: number }[] = [];
-  private digests: { readonly inflated: string; readonly stored: string } | null = null;
+  private hasEnded = false;
   private fault: unknown = null;
   /** Slots of compressed bytes that the thread has not used up yet, in their order. */
   private readonly handed: number[] = [];
   private wakeReader: (() => void) | null = null;
   private wakeFeeder: (() => void) | null = null;
-  private readonly files = new FileDigests();
 
   constructor(thread: Inflating) {
     this.thread = thread;
@@ -56,8 +54,9 @@ export class Inflation implements LayerHasher {
         thread.send({ free: next.slot });
       }
       await fed;
+      if (this.fault) throw this.fault; // of what follows the last member
     } finally {
-      thread.end(this.digests !== null);
+      thread.end(this.hasEnded);
       this.fail(new Error('nobody reads the layer any more'));
       for (const slot of slots) thread.free(slot);
       while (this.handed.length > 0) this.takeBack();
@@ -67,7 +66,7 @@ export class Inflation implements LayerHasher {
   receive(message: InflationMessage): void {
     if ('taken' in message) this.takeBack();
     else if ('output' in message) this.outputs.push({ slot: message.output, bytes: message.bytes });
-    else if ('inflated' in message) this.digests = message;
+    else if ('ended' in message) this.end();
     else this.fault = faultOf(message);
     this.wake();
   }
@@ -77,28 +76,10 @@ export class Inflation implements LayerHasher {
     this.wake();
   }
 
-  /** Of the blob as stored, once it was read. */
-  get storedDigest(): Digest | null {
-    return this.digests && digest(`sha256:${this.digests.stored}`);
-  }
-
-  file(bytes: Uint8Array): void {
-    this.files.add(bytes);
-  }
-
-  endFile(): void {
-    this.files.end();
-  }
-
-  /** The layer itself is hashed where it was inflated. */
-  layer(): null {
-    this.files.settle();
-    return null;
-  }
-
-  finish(): LayerDigests {
-    if (!this.digests) throw new Error('the layer was not read to its end');
-    return { diffId: diffId(`sha256:${this.digests.inflated}`), files: this.files.done };
+  /** Whatever was handed over and not used up follows the last member. */
+  private end(): void {
+    this.hasEnded = true;
+    while (this.handed.length > 0) this.takeBack();
   }
 
   private async next() {
@@ -106,7 +87,7 @@ export class Inflation implements LayerHasher {
       const output = this.outputs.shift();
       if (output) return output;
       if (this.fault) throw this.fault;
-      if (this.digests) return null;
+      if (this.hasEnded) return null;
       await new Promise<void>((resolve) => {
         this.wakeReader = resolve;
       });
@@ -117,10 +98,10 @@ export class Inflation implements LayerHasher {
   private async feed(source: AsyncIterable<Uint8Array>): Promise<void> {
     try {
       for await (const chunk of source) {
-        await this.hand(chunk);
-        if (this.isOver()) return;
+        if (!this.hasEnded) await this.hand(chunk); // else it is what follows the last member: read, as it has to be digested
+        if (this.fault) return;
       }
-      this.thread.send({});
+      if (!this.hasEnded) this.thread.send({});
     } catch (error) {
       this.fail(error);
     }
@@ -159,7 +140,7 @@ export class Inflation implements LayerHasher {
   }
 
   private isOver(): boolean {
-    return this.fault !== null || this.digests !== null;
+    return this.fault !== null || this.hasEnded;
   }
 
   private wake(): void {

@@ -50,9 +50,10 @@ export class LayerReader implements AsyncDisposable {
     const expected = (compression: Compression) => sizeBytes * (compression === 'none' ? 1 : USUAL_RATIO);
     const { compression, bytes } = await decompressed(stored.watch(open(this.worker)), (gzip) => {
       const worker = this.workerFor(expected('gzip'));
-      return worker ? stored.inflatedBy(new Inflation(worker)).inflated(gzip) : gunzipped(gzip);
+      return worker ? new Inflation(worker).inflated(gzip) : gunzipped(gzip);
     });
-    const hasher = stored.inflation ?? this.workerFor(expected(compression))?.hasher();
+    // Inflating takes about as long as all else: digests are taken here, where bytes are looked at and still near.
+    const hasher = compression === 'gzip' ? null : this.workerFor(expected(compression))?.hasher();
     const facts = await analyseLayer(bytes, {
       ...(hasher ? { hasher } : {}),
       keeper: this.keeper,
@@ -146,8 +147,6 @@ class Stored {
   private readonly hash = createHash('sha256');
   /** Null until the first bytes have told. */
   private isHashed: boolean | null = null;
-  /** Takes the digest as well, of all that it is given. */
-  inflation: Inflation | null = null;
 
   async *watch(blob: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
     let held: Uint8Array = new Uint8Array(0);
@@ -157,18 +156,12 @@ class Stored {
         held = Buffer.concat([held, chunk]);
         if (held.length >= 4) this.isHashed = compressionOf(held) !== 'none';
         if (this.isHashed) this.hash.update(held);
-      } else if (this.isHashed && !this.inflation) this.hash.update(chunk);
+      } else if (this.isHashed) this.hash.update(chunk);
       yield chunk;
     }
   }
 
-  inflatedBy(inflation: Inflation): Inflation {
-    this.inflation = inflation;
-    return inflation;
-  }
-
   digest(): Digest | null {
-    if (this.inflation) return this.inflation.storedDigest;
     return this.isHashed ? digest(`sha256:${this.hash.digest('hex')}`) : null;
   }
 }
