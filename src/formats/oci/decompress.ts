@@ -81,32 +81,47 @@ async function* inflated(
   inflater: zlib.Gunzip,
   name: 'gzip' | 'zstd',
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  void feed(source, inflater); // never fails: its faults come out of the inflater
+  const reader = { isGone: false };
+  const fed = feed(source, inflater, reader);
   try {
     for await (const chunk of inflater) yield chunk as Buffer; // a stream of bytes gives buffers
+    const fault = await fed;
+    if (fault) throw fault;
   } catch (cause) {
     throw isZlibFault(cause) ? damagedStream(name, cause) : cause;
   } finally {
+    reader.isGone = true;
     inflater.destroy();
   }
 }
 
-/** Asks for a chunk only when the one before is used up: the source may use it again. Its faults become the inflater's. */
-async function feed(source: AsyncIterable<Uint8Array>, inflater: zlib.Gunzip): Promise<void> {
+/**
+ * Asks for a chunk only when the one before is used up: the source may use it again. Its faults become the inflater's, and are
+ * given as well. What stands behind the stream's end is asked for too, since it is part of the blob: whoever digests that wants it.
+ */
+async function feed(
+  source: AsyncIterable<Uint8Array>,
+  inflater: zlib.Gunzip,
+  reader: { readonly isGone: boolean },
+): Promise<Error | null> {
   try {
     for await (const chunk of source) {
-      await new Promise<void>((resolve) => {
-        inflater.once('close', resolve); // whoever reads may have had enough
-        inflater.write(chunk, () => {
-          inflater.off('close', resolve);
-          resolve();
+      if (!inflater.destroyed)
+        await new Promise<void>((resolve) => {
+          inflater.once('close', resolve); // it has had enough, or whoever reads
+          inflater.write(chunk, () => {
+            inflater.off('close', resolve);
+            resolve();
+          });
         });
-      });
-      if (inflater.destroyed) return;
+      if (reader.isGone) break;
     }
     inflater.end();
+    return null;
   } catch (error) {
-    inflater.destroy(error instanceof Error ? error : new Error(String(error)));
+    const fault = error instanceof Error ? error : new Error(String(error));
+    inflater.destroy(fault);
+    return fault;
   }
 }
 

@@ -204,6 +204,31 @@ describe('decompressed', () => {
       for await (const part of bytes) expect(part).toBeDefined();
     }).rejects.toThrow('the line went dead');
   });
+
+  it('passes on a fault of the source that comes behind the last member', async () => {
+    async function* late() {
+      yield gzipSync(LAYER);
+      yield Buffer.alloc(1 << 20);
+      throw new Error('the disk is gone');
+    }
+    const { bytes } = await decompressed(late());
+    await expect(async () => {
+      for await (const part of bytes) expect(part).toBeDefined();
+    }).rejects.toThrow('the disk is gone');
+  });
+
+  it('asks the source for no more than its reader wants', async () => {
+    let asked = 0;
+    async function* endless() {
+      for (const chunk of [gzipSync(Buffer.alloc(9 << 20, 'abc')), ...Array<Buffer>(99).fill(Buffer.alloc(1 << 16))]) {
+        asked += 1;
+        yield chunk;
+      }
+    }
+    const { bytes } = await decompressed(endless());
+    for await (const chunk of bytes) if (chunk.length > 0) break;
+    expect(asked).toBeLessThan(5);
+  });
 });
 
 it('knows the digest that a path promises', () => {
