@@ -40,7 +40,9 @@ export function inventoryOf(
   const kept = [...all.keys()].filter((index) => !isPartOfAnother(index, all, claims));
   const named = kept.flatMap((index) => all[index] ?? []);
   const ownership = renumbered(claims, kept);
-  const weights = weigh(named.length, ownership, files);
+  let weighed: readonly Weight[] | null = null;
+  // most who ask which packages there are do not ask how much each takes
+  const weightAt = (index: number) => (weighed ??= weigh(named.length, ownership, files))[index];
   const requires = requirements(named);
   const packages = named.map(
     ({ found, path, cataloguer, layer, purl }, index): Package => ({
@@ -54,8 +56,12 @@ export function inventoryOf(
       cataloguer,
       path,
       layer,
-      sizeBytes: weights[index]?.bytes ?? 0,
-      files: weights[index]?.files ?? 0,
+      get sizeBytes() {
+        return weightAt(index)?.bytes ?? 0;
+      },
+      get files() {
+        return weightAt(index)?.files ?? 0;
+      },
       shippedBy: shipperOf(index, named, ownership)?.purl ?? null,
       requires: requires(index),
     }),
@@ -161,12 +167,13 @@ function keyOf({ type, name, architecture, version }: Found): string {
   return `${type} ${name} ${architecture ?? ''} ${version}`;
 }
 
+interface Weight {
+  readonly bytes: number;
+  readonly files: number;
+}
+
 /** Bytes and files of each package that are visible; names of one content count once, for the first of them that has an owner. */
-function weigh(
-  length: number,
-  { ownerOf }: Ownership,
-  files: readonly ImageFile[],
-): { bytes: number; files: number }[] {
+function weigh(length: number, { ownerOf }: Ownership, files: readonly ImageFile[]): readonly Weight[] {
   const weights = Array.from({ length }, () => ({ bytes: 0, files: 0 }));
   const isFile = ({ type }: ImageFile) => type === 'file';
   const linked = files.filter((it) => it.hardLinkOf !== undefined && isFile(it));

@@ -18,7 +18,6 @@ import {
   unattempted,
   type World,
 } from '../proof/index.ts';
-import { rememberedFiles } from '../formats/index.ts';
 import { anchored, type LinesOf, type RecordParts, tickOf } from '../record/index.ts';
 import {
   type Gathered,
@@ -74,11 +73,11 @@ export class VerifyRun {
   #late: { readonly builtId: Target['builtId']; readonly plan: Promise<Plan> } | null = null;
   readonly #linesOf: LinesOf;
 
-  constructor(request: VerifyRequest, plan: Plan, ports: Ports) {
+  constructor(request: VerifyRequest, plan: Plan, ports: Ports, folderFiles: Ports['files']) {
     this.#request = request;
     this.#plan = plan;
     this.#ports = ports;
-    this.#worldPorts = { ...ports, files: rememberedFiles(ports.files) };
+    this.#worldPorts = { ...ports, files: folderFiles };
     this.#target = plan.target;
     this.#linesOf = linesIn(plan.target.folder, ports.files);
     this.#open = new Set(plan.planned.filter(({ reused }) => reused === null));

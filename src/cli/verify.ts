@@ -1,4 +1,5 @@
 import type { EvidenceRecord, Ports, Tick } from '../domain/index.ts';
+import { rememberedFiles } from '../formats/index.ts';
 import { KINDS } from '../proof/index.ts';
 import { engineOf, runnerOf } from './record-parts.ts';
 import type { VerifyRequest } from './verify-request.ts';
@@ -27,9 +28,10 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
     accept: (tick) => isProvenEnough(tick, request),
   });
   announce(plan, request, ports);
-  const run = new VerifyRun(request, plan, ports);
+  const folderFiles = rememberedFiles(ports.files);
+  const run = new VerifyRun(request, plan, ports, folderFiles);
   await run.takeOver();
-  for await (const wave of gather(plan, ports)) await run.judgeWave(wave.groups, wave.target);
+  for await (const wave of gather(plan, ports, folderFiles)) await run.judgeWave(wave.groups, wave.target);
   await run.proveByEngine();
   await ports.clock.sleep(0, ports.signal); // whoever interrupts in the last moment wants no record either
   const finishedMs = ports.clock.now();

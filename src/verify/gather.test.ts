@@ -36,6 +36,20 @@ it('gathers texts first, then builds, then looks at the image', async () => {
   expect(groups.get('dockerfile')).toMatchObject({ status: 'seen', facts: { stages: [{ index: 0 }] } });
 });
 
+it('looks at the texts of the folder through the files that are given for it', async () => {
+  const ports = folder();
+  const plan = await planFor(target, someCriteria(onDockerfile), ports, {
+    last: null,
+    noCache: true,
+    accept: () => false,
+  });
+  const given = memoryFiles(EXAMPLE_ROOT, { Dockerfile: 'FROM scratch AS given\n' });
+  for await (const { groups } of gather(plan, ports, given)) {
+    const it = groups.get('dockerfile');
+    if (it) expect(it).toMatchObject({ status: 'seen', facts: { stages: [{ name: 'given' }] } });
+  }
+});
+
 describe('a group that cannot be seen', () => {
   it('says why, and what is built on it says the same', async () => {
     const { groups } = await gathered([onImage]);

@@ -17,6 +17,9 @@ const WAVES: readonly (readonly Kind[])[] = [
   ['stack'],
 ];
 
+/** Kinds that only read the folder. */
+const OF_TEXTS: ReadonlySet<Kind> = new Set(['dockerfile', 'context']);
+
 const TITLES: Readonly<Record<Kind, string>> = {
   dockerfile: 'Dockerfile',
   context: 'build context',
@@ -36,15 +39,22 @@ export interface Wave {
 
 /**
  * Gathers what the plan needs, wave by wave. A sensor that cannot see makes its group `unseen`; an interruption is thrown,
- * and so is what is a bug.
+ * and so is what is a bug. What lies in the folder is looked at through `folderFiles`, which may remember it for others.
  */
-export async function* gather(plan: Plan, ports: Ports): AsyncGenerator<Wave> {
+export async function* gather(
+  plan: Plan,
+  ports: Ports,
+  folderFiles: Ports['files'] = ports.files,
+): AsyncGenerator<Wave> {
   let { target } = plan;
   const done = new Map<GroupName, Gathered>();
   for (const kinds of WAVES) {
     const needs = plan.needs.filter(({ kind }) => kinds.includes(kind));
     const results = await Promise.all(
-      needs.map(async (need) => [need.group, await gatherOne(need, target, done, ports)] as const),
+      needs.map(async (need) => {
+        const its = OF_TEXTS.has(need.kind) ? { ...ports, files: folderFiles } : ports;
+        return [need.group, await gatherOne(need, target, done, its)] as const;
+      }),
     );
     for (const [group, result] of results) done.set(group, result);
     if (kinds.includes('build')) target = await withBuilt(target, done.get('build'), ports);
