@@ -33,7 +33,7 @@ export async function run(): Promise<Line[]> {
     const sizes = best(() => find(root, '-printf', '%s %p\\n'));
     writeFileSync(join(root, '.dockerignore'), '');
     const whole = best(() => look('context.files', 'context.sizes'));
-    writeFileSync(join(root, '.dockerignore'), '**/*.log\n**/node_modules\n.git\n*.md\n!README.md\n');
+    writeFileSync(join(root, '.dockerignore'), '**/*.test.*\n**/node_modules\n.git\n*.md\n!README.md\n');
     const globs = best(() => look('context.files', 'context.sizes'));
     writeFileSync(join(root, '.dockerignore'), 'd*\n');
     const ignored = best(() => look('context.files', 'context.sizes'));

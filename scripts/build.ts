@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { argv, execPath } from 'node:process';
+import { keepPublic } from './public-types.ts';
 import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -77,6 +78,7 @@ if (!argv.includes('--no-types') && named < 0) {
   execFileSync(execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')], {
     stdio: 'inherit',
   });
+  keepPublic(join(outdir, 'types'));
   writeFileSync(join(outdir, 'types/package.json'), '{ "type": "module" }\n');
 }
 writeFileSync(

@@ -64,6 +64,8 @@ export interface Files {
   list(path: string): readonly DirectoryEntry[] | null;
   /** Of the path itself (a link is a link). Null where there is none. */
   stat(path: string): FileStat | null;
+  /** The same of many, in their order; sooner than one after the other. */
+  stats(paths: readonly string[]): readonly (FileStat | null)[];
   readLink(path: string): string | null;
   /**
    * Bytes from `start` up to `end` (exclusive), in chunks of up to 1 MiB. With `reuses`, a chunk is valid only until the next

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Cache } from '../domain/index.ts';
+import { makeFolders } from './folders.ts';
 
 const MAX_BYTES = 512 * 1024 * 1024;
 const ROOMS = ['layers', 'facts', 'proofs']; // other things in the folder are not ours to remove
@@ -79,7 +80,7 @@ function decode(key: string, text: string): unknown {
 export function writeEntry(file: string, content: string | Uint8Array): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    fs.mkdirSync(join(file, '..'), { recursive: true });
+    makeFolders(join(file, '..'));
     fs.writeFileSync(draft, content, { mode: 0o600 });
     fs.renameSync(draft, file);
   } catch (error) {

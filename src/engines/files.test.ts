@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,6 +31,18 @@ it('gives null for what is not there, below a file too', () => {
     expect(files.stat(path)).toBeNull();
     expect(files.readLink(path)).toBeNull();
   }
+});
+
+it('waits for no pipe that lies among files, and writes to one without taking it away', async () => {
+  const pipe = join(root, 'pipe');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const unreadable = expect.objectContaining({ code: 'file-unreadable' }) as Error;
+  expect(() => files.readText(pipe)).toThrow(unreadable);
+  expect(() => files.readBytes(pipe)).toThrow(unreadable);
+  const reader = promisify(execFile)('cat', [pipe]);
+  files.writeAtomic(pipe, 'through it');
+  expect((await reader).stdout).toBe('through it');
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
 it('says what it cannot read', () => {

@@ -9,25 +9,28 @@ import {
 } from '../domain/index.ts';
 import { byBytes } from '../formats/index.ts';
 import { fileFault, isAbsence } from './fault.ts';
+import { makeFolders } from './folders.ts';
 import { locked } from './lock.ts';
 import { ownBuffers, reusedStream } from './reused-stream.ts';
+import { statOf, statsOf } from './stats.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Files of this machine. `temporary` says where private folders are made and who is told. */
 export function hostFiles(temporary: (prefix: string) => TemporaryFolder): Files {
   return {
-    readText: (path) => readOrNull('read', path, () => fs.readFileSync(path, 'utf8')),
-    readBytes: (path) => readOrNull('read', path, () => fs.readFileSync(path)),
+    readText: (path) => readOrNull('read', path, () => fs.readFileSync(noPipe(path), 'utf8')),
+    readBytes: (path) => readOrNull('read', path, () => fs.readFileSync(noPipe(path))),
     list: (path) => readOrNull('list', path, () => sorted(fs.readdirSync(path, { withFileTypes: true }))),
     stat,
+    stats: (paths) => statsOf(paths, stat),
     readLink: (path) => readOrNull('read the link', path, () => fs.readlinkSync(path)),
     stream,
     writeAtomic,
     writeStream,
     append(path, text) {
       attempt('append to', path, () => {
-        fs.mkdirSync(dirname(path), { recursive: true });
+        makeFolders(dirname(path));
         if (typeof text === 'string') return fs.appendFileSync(path, text);
         locked(path, () => {
           const before = fs.existsSync(path) ? fs.readFileSync(path) : Buffer.alloc(0);
@@ -64,13 +67,20 @@ function readOrNull<T>(action: string, path: string, act: () => T): T | null {
     return act();
   } catch (error) {
     if (isAbsence(error)) return null;
+    if (error instanceof TickproofError) throw error; // it already says what is wrong
     throw fileFault(action, path, error);
   }
 }
 
-type Typed = Pick<fs.Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+/** The path, unless it is a pipe that somebody laid down, which would be waited for for ever; `<(…)` lies below `/dev` or `/proc`. */
+function noPipe(path: string): string {
+  if (!fs.statSync(path, { throwIfNoEntry: false })?.isFIFO() || /^\/(?:dev|proc)\//.test(path)) return path;
+  throw new TickproofError('file-unreadable', `Could not read ${path}: it is a pipe, and no file`, {
+    remedy: 'Put a file there.',
+  });
+}
 
-function typeOf(entry: Typed): DirectoryEntry['type'] {
+function typeOf(entry: fs.Dirent): DirectoryEntry['type'] {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'directory';
   return entry.isSymbolicLink() ? 'symlink' : 'other';
@@ -82,8 +92,7 @@ function sorted(entries: readonly fs.Dirent[]): readonly DirectoryEntry[] {
 
 function stat(path: string): FileStat | null {
   const found = readOrNull('look at', path, () => fs.lstatSync(path, { throwIfNoEntry: false }));
-  if (!found) return null;
-  return { type: typeOf(found), sizeBytes: found.size, mode: found.mode & 0o7777, modifiedMs: found.mtimeMs };
+  return found ? statOf(found) : null;
 }
 
 async function* stream(path: string, range?: Parameters<Files['stream']>[1]): AsyncGenerator<Uint8Array> {
@@ -103,12 +112,16 @@ async function* stream(path: string, range?: Parameters<Files['stream']>[1]): As
 
 let written = 0; // makes the names of half-written files unique within the process
 
-/** Beside its place, flushed, then renamed: a reader sees the old file or the new one. A link's target is replaced, not the link. */
+/**
+ * Beside its place, flushed, then renamed: a reader sees the old file or the new one. A link's target is replaced, not the link.
+ * What is no file (a pipe, a device) is written to.
+ */
 export function writeAtomic(path: string, bytes: string | Uint8Array): void {
+  if (isStream(path)) return attempt('write', path, () => fs.writeFileSync(path, bytes));
   const place = stat(path)?.type === 'symlink' ? attempt('follow', path, () => fs.realpathSync(path)) : path;
   const draft = join(dirname(place), `.${basename(place)}.${process.pid}-${written++}.tmp`);
   attempt('write', path, () => {
-    fs.mkdirSync(dirname(place), { recursive: true });
+    makeFolders(dirname(place));
     try {
       const file = fs.openSync(draft, 'wx', stat(place)?.mode ?? 0o644);
       try {
@@ -125,10 +138,15 @@ export function writeAtomic(path: string, bytes: string | Uint8Array): void {
   });
 }
 
+function isStream(path: string): boolean {
+  const found = readOrNull('look at', path, () => fs.statSync(path));
+  return found !== null && !found.isFile() && !found.isDirectory();
+}
+
 async function writeStream(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}-${written++}.tmp`);
   const file = attempt('write', path, () => {
-    fs.mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     return fs.openSync(draft, 'wx', 0o644);
   });
   try {

@@ -25,7 +25,7 @@ export function newOwner(): Owner {
 }
 
 /** Letters and digits take turns, so that no folder's name (`tickproof-examples`) looks like a run's. */
-function newRunId(): string {
+export function newRunId(): string {
   const letter = () => String.fromCharCode(97 + randomInt(26));
   const digit = () => String(randomInt(10));
   return [letter(), digit(), letter(), digit(), letter(), digit(), letter(), letter()].join('');

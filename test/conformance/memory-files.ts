@@ -30,6 +30,7 @@ export function memoryFiles(root: string, given: Readonly<Record<string, string 
     readBytes: (path) => (texts.has(path) ? Buffer.from(texts.get(path) ?? '') : null),
     list: (path) => [...(folders.get(path)?.values() ?? [])].sort((a, b) => compareBytes(a.name, b.name)),
     stat,
+    stats: (paths) => paths.map(stat),
     readLink: (path) => links.get(path) ?? null,
     async *stream(path) {
       yield Buffer.from(texts.get(path) ?? '');

@@ -20,6 +20,7 @@ export function memoryFiles(
     readBytes: () => null,
     list: (): readonly DirectoryEntry[] | null => null,
     stat: (): FileStat | null => null,
+    stats: (paths) => paths.map(() => null),
     readLink: () => null,
     stream: refused('stream a file'),
     writeAtomic: refused('write'),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import { TickproofError } from '../../domain/index.ts';
 import { fileFault, isAbsence } from '../fault.ts';
+import { makeFolders } from '../folders.ts';
 import { PROGRAMS } from './programs.ts';
 
 /** Readable and executable by everybody: any user of a container may run it. */
@@ -20,7 +22,8 @@ export function helperIn(folder: string): (architecture: string) => string | nul
       if (!holds(file, program.sha256)) place(file, Buffer.from(program.base64, 'base64'));
       return file;
     } catch (error) {
-      throw fileFault('keep the helper program at', file, error);
+      if (!(error instanceof TickproofError)) throw fileFault('keep the helper program at', file, error);
+      throw new TickproofError(error.code, `Could not keep the helper program at ${file}: ${error.message}`, error);
     }
   };
 }
@@ -42,7 +45,7 @@ function sha256Of(bytes: Buffer): string {
 
 /** Renamed into place: whoever mounts or executes the one before keeps that, and two runs may write at once. */
 function place(file: string, bytes: Buffer): void {
-  fs.mkdirSync(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   const draft = `${file}.${process.pid}.tmp`;
   fs.rmSync(draft, { force: true });
   fs.writeFileSync(draft, bytes);

@@ -1,16 +1,11 @@
+import { type Holds, isEdge, Machine, type Step } from './machine.ts';
+
 /** Part of an expression that an ignore pattern becomes. */
 type Node =
   | { readonly kind: 'char'; readonly is: (char: string) => boolean }
-  | { readonly kind: 'at'; readonly holds: (text: readonly string[], at: number) => boolean }
+  | { readonly kind: 'at'; readonly holds: Holds }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Node[] }
   | { readonly kind: 'repeat'; readonly of: Node; readonly least: number; readonly most: number };
-
-/** A step of the program: what must stand there, or where to go on without taking anything. */
-type Step =
-  | { readonly kind: 'char'; readonly is: (char: string) => boolean }
-  | { readonly kind: 'at'; readonly holds: (text: readonly string[], at: number) => boolean }
-  | { readonly kind: 'go'; to: number[] }
-  | { readonly kind: 'found' };
 
 /** With fewer an expression is faster, and cannot be made slow. */
 const LEAST_REPEATS = 3;
@@ -28,28 +23,8 @@ export function linearTest(source: string): ((text: string) => boolean) | null {
   const steps: Step[] = [];
   if (!write(node, steps)) return null;
   steps.push({ kind: 'found' });
-  return (text) => isFound(steps, [...text]);
-}
-
-function isFound(steps: readonly Step[], text: readonly string[]): boolean {
-  const seen = new Int32Array(steps.length).fill(-1); // the last place in the text at which a step was reached
-  let here: number[] = [];
-  for (let at = 0; at <= text.length; at += 1) {
-    const open = [...here, 0]; // it may begin anywhere: `|` frees the end of a pattern from its start
-    const next: number[] = [];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      const step = steps[index];
-      if (!step || seen[index] === at) continue;
-      seen[index] = at;
-      if (step.kind === 'found') return true;
-      if (step.kind === 'go') open.push(...step.to);
-      else if (step.kind === 'at') {
-        if (step.holds(text, at)) open.push(index + 1);
-      } else if (at < text.length && step.is(text[at] ?? '')) next.push(index + 1);
-    }
-    here = next;
-  }
-  return false;
+  const machine = new Machine(steps);
+  return (text) => machine.finds(text);
 }
 
 /** Writes the steps of a part behind those before it; false where they are too many. */
@@ -108,9 +83,6 @@ function writeMaybe(node: Node, steps: Step[]): boolean {
   return true;
 }
 
-const isWord = (char: string | undefined): boolean => char !== undefined && /^\w$/.test(char);
-const isEdge = (text: readonly string[], at: number): boolean => isWord(text[at - 1]) !== isWord(text[at]);
-
 const just = (own: string): Node => ({ kind: 'char', is: (char) => char === own });
 
 /** Reads what `re2.ts` writes, and nothing else. */
@@ -155,10 +127,10 @@ class Reader {
       this.at += 1;
       return node;
     }
-    if (this.take(/\^/y)) return { kind: 'at', holds: (_, at) => at === 0 };
-    if (this.take(/\$/y)) return { kind: 'at', holds: (text, at) => at === text.length };
+    if (this.take(/\^/y)) return { kind: 'at', holds: (before) => before === undefined };
+    if (this.take(/\$/y)) return { kind: 'at', holds: (_, behind) => behind === undefined };
     const edge = this.take(/\\([bB])/y);
-    if (edge) return { kind: 'at', holds: (text, at) => isEdge(text, at) === (edge[1] === 'b') };
+    if (edge) return { kind: 'at', holds: (before, behind) => isEdge(before, behind) === (edge[1] === 'b') };
     const code = this.take(/\\u\{([0-9a-f]+)\}/y);
     if (code) return just(String.fromCodePoint(Number.parseInt(code[1] ?? '', 16)));
     const [written = ''] = this.take(/\[(?:[^\]\\]|\\.)*\]|\\?./sy) ?? [];

@@ -86,8 +86,22 @@ function readRule(given: string, index: number): Rule | null {
   if (pattern === '!') throw new BadPattern(pattern, index);
   const exclusion = pattern.startsWith('!');
   const text = exclusion ? pattern.slice(1) : pattern;
-  if (matchWildcard(text, '.') === 'bad') throw new BadPattern(pattern, index);
-  return { text, exclusion, index, test: testOf(text, compilePattern(text)) };
+  const test = compiled(text);
+  if (test === 'bad') throw new BadPattern(pattern, index);
+  return { text, exclusion, index, test };
+}
+
+const MOST_KEPT = 1000;
+const known = new Map<string, Rule['test'] | 'bad'>();
+
+/** A pattern is compiled once for all ignore files that have it: mutants of one file differ in a line. */
+function compiled(text: string): Rule['test'] | 'bad' {
+  const earlier = known.get(text);
+  if (earlier !== undefined) return earlier;
+  const made = matchWildcard(text, '.') === 'bad' ? 'bad' : testOf(text, compilePattern(text));
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(text, made);
+  return made;
 }
 
 function tested(rule: Rule, path: string): boolean {

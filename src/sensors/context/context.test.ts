@@ -131,6 +131,25 @@ it('takes odd names as they are', () => {
   expect(look('FROM scratch\nCOPY ["a b/#c", "/"]\n').sources).toMatchObject([{ matches: 1 }]);
 });
 
+it.each(['!x', 'x ', 'a\\b'])('finds nothing by a name that the builder takes for a pattern of another: %j', (name) => {
+  lay({ [name]: '1' });
+  const source = JSON.stringify([name, '/']);
+  expect(look(`FROM scratch\nCOPY ${source.replace('\\\\', '\\\\\\\\')}\n`).sources).toMatchObject([
+    { source: name, matches: 0 },
+  ]);
+  expect(look(`FROM scratch\nCOPY . /\n`).files?.map(({ path }) => path)).toContain(name);
+});
+
+it('finds nothing by a link that is not sent, whatever it leads to', () => {
+  lay({ '.dockerignore': 'link\n', 'src/a.js': '1' });
+  symlinkSync('src', join(root, 'link'));
+  symlinkSync('src', join(root, 'sent'));
+  expect(look('FROM scratch\nCOPY link sent /\n').sources).toMatchObject([
+    { source: 'link', matches: 0, ignoredBy: { pattern: 'link', line: 1 } },
+    { source: 'sent', matches: 1 },
+  ]);
+});
+
 it("leaves the folder's own records out of what is said, and shows them when asked whether they are sent", () => {
   lay({ '.tickproof/record.json': '{}', 'a.js': '1' });
   const { files: sent, total } = look('FROM scratch\nCOPY . /\n', ['context.files', 'context.total']);

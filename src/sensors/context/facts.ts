@@ -8,22 +8,19 @@ import type {
   Files,
   ParseProblem,
 } from '../../domain/index.ts';
-import { TickproofError } from '../../domain/index.ts';
 import {
   BadPattern,
   followPaths,
   type IgnoreLine,
-  LateFolders,
   lineAt,
-  type Met,
   PatternMatcher,
   readIgnoreFile,
-  walk,
 } from '../../formats/ignorefile/index.ts';
 import { findIgnoreFile } from './lookup.ts';
 import { lookUp } from './matches.ts';
 import { scriptsIn } from './scripts.ts';
 import { secretsIn } from './secrets.ts';
+import { type Selection, type Walked, type Wants, walkContext } from './walked.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
 export interface ContextQuestion {
@@ -39,20 +36,6 @@ export interface ContextQuestion {
   readonly folder?: string;
   /** Sees the folder's own records as well, which are left out otherwise. */
   readonly withRecords?: boolean;
-}
-
-interface Wants {
-  readonly withIgnored: boolean;
-  readonly withRecords: boolean;
-}
-
-type Draft = { -readonly [K in keyof ContextFile]: ContextFile[K] };
-
-/** Everything that one walk over the folder tells. */
-interface Walked {
-  readonly files: readonly ContextFile[];
-  readonly ignored: readonly string[];
-  readonly left: Amount;
 }
 
 /**
@@ -123,13 +106,6 @@ function lookThrough(
   }
 }
 
-/** The folder's own records are no part of the deployment, and seeing them would make every run see another folder. */
-function isRecord(path: string): boolean {
-  return path === '.tickproof' || path.startsWith('.tickproof/');
-}
-
-type Selection = 'all' | 'nothing' | PatternMatcher;
-
 /** What the sources select, links resolved; a pattern that cannot be an include pattern selects nothing by itself. */
 function selection(files: Files, root: string, wanted: readonly Wanted[]): Selection {
   if (wanted.length === 0) return 'nothing';
@@ -154,69 +130,6 @@ function isPattern(text: string): boolean {
 
 function readLink(files: Files, path: string): string | null {
   return files.stat(path)?.type === 'symlink' ? files.readLink(path) : null;
-}
-
-function walkContext(
-  files: Files,
-  root: string,
-  exclude: PatternMatcher | null,
-  selected: Selection,
-  { withIgnored, withRecords }: Wants,
-): Walked {
-  const sent: Draft[] = [];
-  const ignored: string[] = [];
-  let left: Amount = { files: 0, bytes: 0 };
-  const late = new LateFolders<Draft>();
-  const inside = root.endsWith('/') ? root : `${root}/`;
-  const include = selected instanceof PatternMatcher ? selected : null;
-
-  const meet = (met: Met): void => {
-    if (!withRecords && isRecord(met.path)) return;
-    const make = (): Draft => fileOf(files, inside, met);
-    for (const draft of late.met(met, !met.excluded, make)) sent.push(draft);
-    if (met.excluded) {
-      ignored.push(met.path);
-      if (withIgnored && !met.opened && !isRecord(met.path)) left = sum(left, amountAt(files, `${inside}${met.path}`));
-    } else if (selected !== 'nothing' && met.included) {
-      const last = sent.at(-1);
-      if (last) last.selected = true;
-      for (const above of late.above()) above.selected = true;
-    }
-  };
-  const list = (path: string): ReturnType<Files['list']> => files.list(path === '' ? root : inside + path);
-  if (list('') === null) throw missing(root);
-  walk({ list }, { exclude, include }, meet);
-  return { files: sent, ignored, left };
-}
-
-function missing(root: string): TickproofError {
-  return new TickproofError('target-not-found', `There is no build context ${root}`, {
-    remedy: 'Name the folder in `build.context` of tickproof.yaml.',
-  });
-}
-
-function fileOf(files: Files, inside: string, { path, entry }: Met): Draft {
-  const stat = files.stat(inside + path);
-  const sizeBytes = entry.type === 'file' ? (stat?.sizeBytes ?? 0) : 0;
-  return { path, type: entry.type, sizeBytes, mode: stat?.mode ?? 0, selected: false };
-}
-
-/** A file, or all that is below a folder; what cannot be opened counts for nothing, as it is not sent. */
-function amountAt(files: Files, path: string): Amount {
-  const stat = files.stat(path);
-  if (stat?.type !== 'directory') return { files: 1, bytes: stat?.type === 'file' ? stat.sizeBytes : 0 };
-  return (listOrNothing(files, path) ?? [])
-    .map(({ name }) => amountAt(files, `${path}/${name}`))
-    .reduce(sum, { files: 0, bytes: 0 });
-}
-
-function listOrNothing(files: Files, path: string): ReturnType<Files['list']> {
-  try {
-    return files.list(path);
-  } catch (fault) {
-    if (fault instanceof TickproofError) return null; // closed to us, and ignored anyway
-    throw fault;
-  }
 }
 
 function sum(a: Amount, b: Amount): Amount {

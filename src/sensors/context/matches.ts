@@ -5,7 +5,7 @@ import type { Wanted } from './wanted.ts';
 
 /** What the walk saw, as the sources are looked up in it. */
 export interface Seen {
-  readonly kept: readonly { readonly path: string; readonly type: string }[];
+  readonly kept: readonly { readonly path: string; readonly type: string; readonly selected: boolean }[];
   readonly ignored: readonly string[];
   readonly patterns: readonly IgnoreLine[];
   readonly exclude: PatternMatcher | null;
@@ -15,7 +15,10 @@ export interface Seen {
 export function lookUp(wanted: Wanted, seen: Seen, files: Files, root: string): ContextSource {
   const { source, at, stage } = wanted;
   const found = { source, at, stage, ignoredBy: null, nearest: null };
-  const isOn = hasWildcards(wanted.path) ? underWildcard(wanted.path) : under(realPath(wanted.path, files, root));
+  const isSent = (path: string): boolean => seen.kept.some((it) => it.path === path);
+  const isOn = hasWildcards(wanted.path)
+    ? underWildcard(wanted.path)
+    : under(realPath(wanted.path, files, root, isSent));
   const matches = countMatches(seen, isOn);
   if (matches > 0 || wanted.path === '') return { ...found, matches };
   const ignored = hasWildcards(wanted.path) ? seen.ignored.find(isOn) : existing(wanted.path, files, root);
@@ -30,19 +33,23 @@ export function lookUp(wanted: Wanted, seen: Seen, files: Files, root: string): 
   };
 }
 
-/** Files; an empty folder, which can be copied as well, counts as one. */
+/**
+ * Files; an empty folder, which can be copied as well, counts as one. What the sources do not select is not sent, whatever they
+ * name: the builder takes them for patterns, where `!` in front, a backslash and a blank at the end mean something else.
+ */
 function countMatches({ kept }: Seen, isOn: (path: string) => boolean): number {
   let files = 0;
   let folders = 0;
-  for (const { path, type } of kept) {
-    if (!isOn(path)) continue;
+  for (const { path, type, selected } of kept) {
+    if (!selected || !isOn(path)) continue;
     if (type === 'directory') folders += 1;
     else files += 1;
   }
   return files > 0 || folders === 0 ? files : 1;
 }
 
-function under(wanted: string): (path: string) => boolean {
+function under(wanted: string | null): (path: string) => boolean {
+  if (wanted === null) return () => false;
   if (wanted === '') return () => true;
   const inside = `${wanted}/`;
   return (path) => path === wanted || path.startsWith(inside);
@@ -74,8 +81,8 @@ function headOf(path: string, depth: number): string | null {
 
 const MOST_LINKS = 40;
 
-/** The path with the links on its way resolved inside the context. */
-function realPath(path: string, files: Files, root: string): string {
+/** The path with the links on its way resolved inside the context; null where one of them is not sent. */
+function realPath(path: string, files: Files, root: string, isSent: (path: string) => boolean): string | null {
   let parts = path.split('/');
   let real: string[] = [];
   for (let links = 0; parts.length > 0; ) {
@@ -92,6 +99,7 @@ function realPath(path: string, files: Files, root: string): string {
       real.push(part);
       continue;
     }
+    if (!isSent([...real, part].join('/'))) return null;
     links += 1;
     if (links > MOST_LINKS) return path;
     if (target.startsWith('/')) real = [];
