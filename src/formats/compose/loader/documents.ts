@@ -14,7 +14,8 @@ export interface ComposeDocument {
   readonly resets: readonly Path[];
 }
 
-const BAD_ESCAPE = /(?:^|[^\\])(?:\\\\)*\\\//; // YAML 1.1 does not know it
+// YAML 1.1 does not know `\/`, and half of a surrogate pair is no character
+const BAD_ESCAPE = /(?:^|[^\\])(?:\\\\)*\\(?:\/|(?:u|U0000)[dD][89a-fA-F])/;
 const READ = new WeakMap<Source, readonly ComposeDocument[]>();
 
 /** The documents of a file, read once. */
@@ -168,7 +169,7 @@ class Reading {
     const written = typeof node.value === 'string' ? node.value : '';
     if (node.type === Scalar.QUOTE_DOUBLE && BAD_ESCAPE.test(this.#source.text.slice(at.start, at.end)))
       throw this.#fault('found unknown escape character', at);
-    if (this.#brackets > 0 && node.type === Scalar.PLAIN) this.#refuseColon(written, at);
+    if (this.#brackets > 0 && node.type === Scalar.PLAIN) this.#refuseSigns(written, at);
     const tag = node.tag === '!' ? undefined : node.tag;
     if (tag === undefined || tag === 'tag:yaml.org,2002:str')
       return node.type === Scalar.PLAIN && tag === undefined
@@ -181,8 +182,9 @@ class Reading {
     return resolved;
   }
 
-  /** In brackets a colon at the beginning says that a key has been there. */
-  #refuseColon(written: string, at: Origin): void {
+  /** In brackets a question mark says that a key comes, and a colon at the beginning that one has been there. */
+  #refuseSigns(written: string, at: Origin): void {
+    if (written.includes('?')) throw this.#fault('a `?` stands in brackets without quotes, and ends the value', at);
     if (written.startsWith('::')) throw this.#fault('did not find expected node content', at);
     if (written.startsWith(':')) throw new Refused('type', 'non-string key: null', { at });
   }

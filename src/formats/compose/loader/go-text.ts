@@ -24,3 +24,28 @@ export function goText(value: Value): string {
   if (value.type === 'null') return '<nil>';
   return value.type === 'float' ? goFloat(Number(value.value)) : String(value.value);
 }
+
+const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$/i;
+const HEX = /^([-+]?)0x([0-9a-f]*)\.?([0-9a-f]*)p([-+]?[0-9]+)$/i;
+const WORD = /^([-+]?)(?:(inf(?:inity)?)|nan)$/i;
+
+/** A text as Go reads a number with a fraction from it; why it does not. */
+export function goFloatOf(text: string): number | 'invalid syntax' | 'value out of range' {
+  const word = WORD.exec(text);
+  if (word) return word[2] === undefined ? Number.NaN : word[1] === '-' ? -Infinity : Infinity;
+  const stray = /^[-+]?0x/i.test(text) ? /(?<![0-9a-fx])_|_(?![0-9a-f])/i : /(?<![0-9])_|_(?![0-9])/;
+  if (stray.test(text)) return 'invalid syntax';
+  const bare = text.replaceAll('_', '');
+  const value = DECIMAL.test(bare) ? Number(bare) : hexFloatOf(bare);
+  return value === null ? 'invalid syntax' : Number.isFinite(value) ? value : 'value out of range';
+}
+
+const LONGEST_HEX = 300; // digits: more is beyond every range or precision
+
+function hexFloatOf(text: string): number | null {
+  const [, sign, whole = '', fraction = '', power] = HEX.exec(text) ?? [];
+  const digits = whole + fraction;
+  if (digits === '' || digits.length > LONGEST_HEX) return null;
+  const size = Number(BigInt(`0x${digits}`)) * 2 ** (Number(power) - 4 * fraction.length);
+  return sign === '-' ? -size : size;
+}

@@ -1,3 +1,4 @@
+import { goFloatOf } from './go-text.ts';
 import { Refused, refuseAll } from './refused.ts';
 import { below, type Rules, rulesOf } from './rules.ts';
 import { fillTemplate, type Lookup, TemplateFault } from './template.ts';
@@ -105,12 +106,11 @@ function toInteger(written: Scalar): Scalar {
   return integer(Number.isSafeInteger(Number(value)) ? Number(value) : value, written.at);
 }
 
-const FLOAT = /^[-+]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|inf(?:inity)?|nan)$/i;
-
 function toFloat(written: Scalar): Scalar {
   const text = String(written.value);
-  if (!FLOAT.test(text)) throw new CastFault(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return { ...written, type: 'float', value: Number(text.replace('+', '')) };
+  const value = goFloatOf(text);
+  if (typeof value === 'number') return { ...written, type: 'float', value };
+  throw new CastFault(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: ${value}`);
 }
 
 export function toFlag(written: Scalar, warn: Warn): Scalar {

@@ -3,14 +3,15 @@ import { tokensOf } from '../tokens.ts';
 import { originOf, type Origin, type Source } from './origin.ts';
 import { Refused } from './refused.ts';
 import { yamlFault } from './yaml-fault.ts';
+import { tabFault } from './yaml-tabs.ts';
 
 /** Compose's own bound: what aliases multiply counts each time. */
 export const MOST_VISITS = 100_000;
 const LONG = 1_000_000;
 const SCALAR = '\x1f'; // the lexer's own mark
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]/; // oxlint-disable-line no-control-regex -- YAML allows none of them
-/** Flow collections may end anywhere for Compose's parser, however little they are indented. */
-const NO_FAULT = /more indented than parent/;
+/** For Compose's parser flow collections may end anywhere, however little they are indented, and comments begin anywhere. */
+const NO_FAULT = /more indented than parent|^Comments must be separated/;
 
 /** What is more than Compose reads anyway need not be read at all. */
 function refuseTooMuch(source: Source): void {
@@ -30,7 +31,7 @@ export function parsed(source: Source): Document.Parsed[] {
   const control = CONTROL.exec(source.text);
   if (control) throw controlFault(source, control.index);
   if (source.text.length > LONG) refuseTooMuch(source);
-  const { tokens, isTooDeep } = source.tokens ?? tokensOf(source.text);
+  const { lexemes, tokens, isTooDeep } = source.tokens ?? tokensOf(source.text);
   if (isTooDeep) throw faultAt(source, 'exceeded max depth', 0);
   const documents = attempt(source, () => [
     ...new Composer({
@@ -47,6 +48,8 @@ export function parsed(source: Source): Document.Parsed[] {
     const { message, start, end, advice } = yamlFault(source.text, fault);
     throw faultAt(source, message, start, end, advice);
   }
+  const tab = source.text.includes('\t') ? tabFault(lexemes) : null;
+  if (tab) throw faultAt(source, tab.message, tab.start, tab.end, tab.advice);
   return documents;
 }
 

@@ -79,8 +79,10 @@ function anyText(...[value, to]: Parameters<Print>): ReturnType<Print> {
 }
 
 // the names that Compose prints here have a capital: nobody gave them others
-const rates = asListOf(renamed(asObject({ path: asKeptString, rate: (value, to) => asBytes(value, to) ?? '0' })));
-const weights = asListOf(renamed(asObject({ path: asKeptString, weight: asKeptShort })));
+const rates = asListOf(
+  renamed(asObject({ path: asKeptString, rate: (value, to) => asBytes(value, to) ?? '0' }, { path: '', rate: '0' })),
+);
+const weights = asListOf(renamed(asObject({ path: asKeptString, weight: asKeptShort }, { path: '', weight: 0 })));
 
 function renamed(print: Print): Print {
   return (value, to) => {

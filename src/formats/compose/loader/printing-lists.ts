@@ -140,7 +140,8 @@ export const asHosts: Print = (value, to) => {
       if (!parts) throw undecodable(item, to, `invalid additional host, missing IP: ${goText(item)}`);
       add(parts[1] ?? '', (parts[2] ?? '').split(','));
     }
-  return lines.length === 0 ? undefined : lines.sort();
+  const isEmpty = isMapping(value) ? value.entries.size === 0 : lines.length === 0;
+  return isEmpty ? undefined : lines.sort();
 };
 
 /** Options whose values are lists. */

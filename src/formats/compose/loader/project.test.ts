@@ -124,6 +124,20 @@ describe('a project', () => {
     ['group_add: [:a]', 'type', 4],
     ['blkio_config: {weight: "5"}', 'value', 4],
     ['tmpfs: "/t\n    user: x', 'yaml', 4],
+    ['user: "\\ud83d\\ude00"', 'yaml', 4],
+    ['healthcheck: {test: [CMD, curl, http://web/?ready]}', 'yaml', 4],
+    ['labels: {a?: b}', 'yaml', 4],
+    ['user: a\n\t\n    tty: true', 'yaml', 5],
+    ['user: "a"\n\t# why\n    tty: true', 'yaml', 5],
+    ['labels:\n      a: "b"\n      \t\n    tty: true', 'yaml', 6],
+    ['dns: [a]\n\t', 'yaml', 5],
+    ['dns:\n    -\ta', 'yaml', 5],
+    ['labels: {a: b\n\t, c: d}', 'yaml', 5],
+    ['cpus: "1__0"', 'interpolation', 4],
+    ['cpus: "1e999"', 'interpolation', 4],
+    ['cpus: "0x1"', 'interpolation', 4],
+    ['user: "${HOME:-${}}"', 'interpolation', 4],
+    ['user: "${HOME:-${WHO:?say who}}"', 'interpolation', 4],
   ])('is refused for `%s`', (fields, kind, line) => {
     const text = `services:\n  web:\n    image: nginx\n    ${fields}\n`;
     expect(refusal({ 'compose.yaml': text })).toMatchObject({ kind, line });
@@ -161,6 +175,20 @@ describe('a service', () => {
       { healthcheck: { test: ['CMD-SHELL', 'curl x'], interval: '168h0m0s' } },
     ],
     ['extra_hosts: {b: ["::1"], a: 1.1.1.1}', { extra_hosts: ['a=1.1.1.1', 'b=::1'] }],
+    ['extra_hosts: {a: []}', { extra_hosts: [] }],
+    ['cpus: "0x1.8p-1", cpu_percent: "1_0"', { cpus: 0.75, cpu_percent: 10 }],
+    [
+      'blkio_config: {device_read_bps: [{path: /a}, {rate: 1k}], weight_device: [{weight: 3}]}',
+      {
+        blkio_config: {
+          device_read_bps: [
+            { Path: '/a', Rate: '0' },
+            { Path: '', Rate: '1024' },
+          ],
+          weight_device: [{ Path: '', Weight: 3 }],
+        },
+      },
+    ],
     [
       'environment: {A: 1e5, B: 1e6, C: 123456789.5, D: 0.00001}, labels: [a]',
       { environment: { A: '100000', B: '1e+06', C: '1.234567895e+08', D: '1e-05' }, labels: { a: '' } },
@@ -173,6 +201,34 @@ describe('a service', () => {
   ])('with %s is printed in full', (fields, expected) => {
     expect(web(fields)).toEqual(expected);
   });
+
+  it('warns of what is not set in a default that is not needed, as Compose does', () => {
+    const project = load({ 'compose.yaml': 'services: {web: {image: "${HOME:-$TAG}${WHO:+$WHO}"}}' });
+    expect(project.warnings).toEqual([
+      'The "TAG" variable is not set. Defaulting to a blank string.',
+      'The "WHO" variable is not set. Defaulting to a blank string.',
+    ]);
+    expect(project.status === 'loaded' && project.model.services).toMatchObject({ web: { image: '/home/dev' } });
+  });
+
+  it.each([
+    'user: a\n        \t',
+    'user: "a\n\t"',
+    'user: a\n    labels: {a: "b",\n\tc: d}',
+    'user: >-\n      a',
+    'user:\ta\t',
+  ])('may have tabs where nothing is indented: %s', (fields) => {
+    const project = load({ 'compose.yaml': `services:\n  web:\n    image: nginx\n    ${fields}\n    tty: true\n` });
+    expect(project.status === 'loaded' && project.model.services).toMatchObject({ web: { tty: true } });
+  });
+
+  it.each(['user: "a"#b', "user: 'a'#b", 'user: a\n    dns: [a,#b\n      c]#d', 'user: a\n    labels: {a: b}#c'])(
+    'may have a comment right behind a quotation or a bracket: %s',
+    (fields) => {
+      const project = load({ 'compose.yaml': `services:\n  web:\n    image: nginx\n    ${fields}\n    tty: true\n` });
+      expect(project.status === 'loaded' && project.model.services).toMatchObject({ web: { user: 'a', tty: true } });
+    },
+  );
 
   it('takes variables from files, its own before them', () => {
     const files = { 'a.env': "A=1\nB='$A'\nC=${A}2 # two\n", 'b.env': 'B=3\nE="x\ny"\n' };

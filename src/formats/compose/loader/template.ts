@@ -54,18 +54,18 @@ function useAt(template: string, at: number, lookup: Lookup, unset: (name: strin
   if (depth > DEEPEST) throw new TemplateFault('variables are nested too deeply', false);
   const end = closingBrace(template, at, last);
   const word = template.slice(behind + operator.length, end);
-  const text = chosen(name, operator, lookup, () => fillTemplate(word, lookup, unset, depth + 1));
+  // Compose fills the word in before it looks whether it is wanted: it warns of what is not set there, and refuses
+  const text = chosen(name, operator, lookup, fillTemplate(word, lookup, unset, depth + 1));
   return { text, end: end + 1 };
 }
 
-function chosen(name: string, operator: string, lookup: Lookup, word: () => string): string {
+function chosen(name: string, operator: string, lookup: Lookup, word: string): string {
   const value = lookup(name);
   const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
-  if (operator.endsWith('+')) return isSet ? word() : (value ?? '');
+  if (operator.endsWith('+')) return isSet ? word : (value ?? '');
   if (isSet) return value;
-  if (operator.endsWith('-')) return word();
-  const reason = word();
-  throw new TemplateFault(`required variable ${name} is missing a value${reason === '' ? '' : `: ${reason}`}`, true);
+  if (operator.endsWith('-')) return word;
+  throw new TemplateFault(`required variable ${name} is missing a value${word === '' ? '' : `: ${word}`}`, true);
 }
 
 function valueOf(name: string, lookup: Lookup, unset: (name: string) => void): string {

@@ -162,7 +162,6 @@ describe('what is written otherwise', () => {
       'something stands behind the `]`',
       'put the whole value in quotes',
     ],
-    ['a comment without a space', web('image: "a"#b'), '3:15', 'a comment begins right behind', 'write a space'],
     ['a backtick', web('image: `web`'), '3:12', 'a value cannot begin with a backtick', 'put it in quotes'],
     ['no comma', web('dns: ["a" "b"]'), '3:15', 'a `,` is missing', 'write `,`'],
     ['no comma in a mapping', web('labels: {a: b c: d}'), '3:17', 'a `,` is missing', 'write `,`'],

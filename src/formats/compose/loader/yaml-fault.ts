@@ -82,13 +82,6 @@ function quoteFault(text: string, start: number, end: number, fault: number): Ya
       advice,
     };
   const rest = restAt(text, fault);
-  if (rest.startsWith('#'))
-    return {
-      message: 'a comment begins right behind the quotation',
-      start: fault,
-      end: fault + 1,
-      advice: 'write a space before `#`',
-    };
   return {
     message: 'something stands behind the quotation',
     start: fault,
