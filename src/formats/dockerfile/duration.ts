@@ -10,6 +10,8 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
 
+const LONGEST_MS = 2 ** 63 / 1e6; // nanoseconds in 64 bits
+
 /** Milliseconds of a duration as Go writes it (`1m30s`); null when it is none. */
 export function durationMs(text: string): number | null {
   const sign = text.startsWith('-') ? -1 : 1;
@@ -21,5 +23,5 @@ export function durationMs(text: string): number | null {
     total += Number(amount) * (UNITS[unit] ?? 0);
     end += part.length;
   }
-  return end === body.length && end > 0 ? sign * total : null;
+  return end === body.length && end > 0 && total < LONGEST_MS ? sign * total : null;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { appendToStages, parseDockerfile, rewriteInstructions } from './index.ts';
+import { appendToStages, parseDockerfile, rewriteInstructions, stagesIn } from './index.ts';
 
 it.each([
   'FROM a',
@@ -22,4 +22,11 @@ it('deletes and changes instructions', () => {
     rewriteInstructions(text, ({ keyword }) => (keyword === 'USER' ? null : keyword === 'CMD' ? 'CMD b' : undefined));
   expect(change('FROM a\nUSER x\nCMD a\n')).toBe('FROM a\n\nCMD b\n');
   expect(change('FROM a\n')).toBeNull();
+});
+
+it('knows the stages of a text by what it says now', () => {
+  const namesOf = (text: string) => stagesIn(text).map(({ name }) => name);
+  expect(namesOf('FROM a AS one\n')).toEqual(['one']);
+  expect(namesOf('FROM a AS two\n')).toEqual(['two']);
+  expect(stagesIn('FROM a\n')).toBe(stagesIn('FROM a\n'));
 });

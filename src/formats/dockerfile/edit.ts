@@ -3,6 +3,14 @@ import { parseDockerfile } from './parse.ts';
 
 export type { TextEdit };
 
+let last: { readonly text: string; readonly stages: readonly Stage[] } | null = null;
+
+/** The stages of a text that is edited: one is edited many times over, and is parsed once. */
+export function stagesIn(text: string): readonly Stage[] {
+  if (last?.text !== text) last = { text, stages: parseDockerfile('Dockerfile', text).stages };
+  return last.stages;
+}
+
 /** Applies edits that do not overlap; of two insertions at one place the later one comes first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const pieces: string[] = [];
@@ -16,7 +24,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** Puts lines at the end of every stage, so that they hold whichever stage is built; null without a stage. */
 export function appendToStages(text: string, lines: string | ((stage: Stage) => string | null)): string | null {
-  const { stages } = parseDockerfile('Dockerfile', text);
+  const stages = stagesIn(text);
   if (stages.length === 0) return null;
   return applyEdits(
     text,
@@ -42,7 +50,7 @@ export function rewriteInstructions(
   text: string,
   change: (instruction: Instruction) => string | null | undefined,
 ): string | null {
-  const { stages } = parseDockerfile('Dockerfile', text);
+  const stages = stagesIn(text);
   const edits = stages
     .flatMap(({ from, body }) => [from, ...body])
     .flatMap((instruction) => {

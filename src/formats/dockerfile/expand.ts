@@ -65,6 +65,14 @@ function guarded<T>(read: () => T): T | { readonly fault: string } {
 
 class Fault extends Error {}
 
+const TOO_DEEP = 'substitutions are nested too deeply';
+const TOO_LONG = 'the variables make it too long';
+
+/** Whether it is us who give up, where the builder would go on. */
+export function isOwnBound(fault: string): boolean {
+  return fault === TOO_DEEP || fault === TOO_LONG;
+}
+
 class Words {
   private readonly done: string[] = [];
   private word: string[] = [];
@@ -225,7 +233,7 @@ class Lexer {
       const value = this.lookUp(name);
       return value === undefined && this.keepUnset ? `$${name}` : (value ?? '');
     }
-    if (++this.depth > DEEPEST) throw new Fault('substitutions are nested too deeply');
+    if (++this.depth > DEEPEST) throw new Fault(TOO_DEEP);
     const value = this.braced();
     this.depth--;
     return value;
@@ -298,7 +306,7 @@ class Lexer {
     const length = value?.length ?? 0;
     this.left -= length;
     this.budget.left -= length;
-    if (this.left < 0 || this.budget.left < 0) throw new Fault('the variables make it too long');
+    if (this.left < 0 || this.budget.left < 0) throw new Fault(TOO_LONG);
     return value;
   }
 }

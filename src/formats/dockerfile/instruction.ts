@@ -2,7 +2,7 @@ import type { Flag, Heredoc, Instruction, Place, Segment } from '../../domain/in
 import { placeOf, segmentsOf } from './lines.ts';
 import type { Node } from './node.ts';
 import type { RawInstruction } from './reader.ts';
-import { trimmed } from './space.ts';
+import { behindBlanks, trimmed } from './space.ts';
 import { keywordOf, type Token } from './words.ts';
 
 /** The instruction of a node, in the domain's words. */
@@ -74,7 +74,7 @@ function innerOf(origin: Origin, node: Node): Instruction | null {
   if (node.sub) return build({ ...origin, comments: [] }, node.sub);
   const [type] = node.args;
   if (keywordOf(node.command.text) !== 'HEALTHCHECK' || type?.text.toUpperCase() !== 'CMD') return null;
-  const { start, end } = trimmed(origin.line, { start: type.end, end: node.rest.end });
+  const { start, end } = behindBlanks(origin.line, { start: type.end, end: node.rest.end });
   const command: Node = { ...node, command: type, flags: [], args: node.args.slice(1), rest: { start, end } };
   const at = placeOf(origin.file, origin.segments, type.start, Math.max(type.end, end));
   return build({ ...origin, comments: [], at }, command);

@@ -1,4 +1,4 @@
-import { isSpace, type Range, trimmed } from './space.ts';
+import { behindBlanks, isBlank, type Range, trimmed } from './space.ts';
 import { blankWords, cutAtBlank, jsonWords, keywordOf, quotedWords, takeFlags, type Token, token } from './words.ts';
 
 /** One instruction as BuildKit's parser leaves it: words with their ranges in the logical line, nothing expanded. */
@@ -110,9 +110,9 @@ function triple(word: Token): Token[] {
 
 function typeAndCommand(text: string, { start, end }: Range): Arguments {
   let at = start;
-  while (at < end && !isSpace(text.charCodeAt(at))) at++;
+  while (at < end && !isBlank(text.charCodeAt(at))) at++;
   if (at === start) return { args: [] };
-  const behind = trimmed(text, { start: at, end });
+  const behind = behindBlanks(text, { start: at, end });
   const { args, ...more } = jsonOrText(text, behind);
   return { ...more, args: [token(text, start, at), ...args] };
 }

@@ -20,13 +20,36 @@ describe('folders', () => {
 });
 
 describe('variables', () => {
-  it('end with a stage where ARG set them, and go on where ENV did', () => {
-    const parsed = read('FROM a AS b', 'ARG A=1', 'ARG C=1', 'ENV B=$A C=2', 'FROM b', 'LABEL x=$A$B$C');
+  const seenBy = (keyword: string, ...lines: readonly string[]): Record<string, string>[] => {
+    const parsed = read(...lines);
     const seen: Record<string, string>[] = [];
-    effectiveOf(parsed, last(parsed.stages), {}, ({ keyword }, { variables }) => {
-      if (keyword === 'LABEL') seen.push(Object.fromEntries(variables));
+    effectiveOf(parsed, last(parsed.stages), {}, (instruction, { variables }) => {
+      if (instruction.keyword === keyword) seen.push(Object.fromEntries(variables));
     });
-    expect(seen).toEqual([{ B: '1', C: '2' }]);
+    return seen;
+  };
+
+  it('go on to the stages that are made from theirs, whether ARG or ENV set them', () => {
+    const lines = ['FROM a AS b', 'ARG A=1', 'ARG C=1', 'ENV B=$A C=2', 'FROM b', 'LABEL x=$A$B$C'];
+    expect(seenBy('LABEL', ...lines)).toEqual([{ A: '1', B: '1', C: '2' }]);
+  });
+
+  it('are those of an ARG behind an ENV up to the end of the stage, and of the ENV from there on', () => {
+    const lines = ['FROM a AS b', 'ENV A=1', 'ARG A=2', 'LABEL x=$A', 'FROM b', 'LABEL x=$A'];
+    expect(seenBy('LABEL', ...lines)).toEqual([{ A: '2' }, { A: '1' }]);
+    const parsed = read('FROM a', 'ENV A=1', 'ARG A=2', 'ENV B=$A');
+    expect([...effectiveOf(parsed, last(parsed.stages)).environment]).toEqual([
+      ['A', '1'],
+      ['B', '2'],
+    ]);
+  });
+
+  it('are known to be unset where there is no base image, and PATH to be there', () => {
+    const parsed = read('FROM scratch AS a', 'FROM a', 'USER $NOBODY', 'WORKDIR /x/$NOWHERE', 'ENV P=$PATH:/y');
+    const { user, workdir, environment } = effectiveOf(parsed, last(parsed.stages));
+    const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+    expect([user?.value, workdir?.value]).toEqual(['', '/x']);
+    expect(Object.fromEntries(environment)).toEqual({ PATH: path, P: `${path}:/y` });
   });
 
   it('never become longer than any process could be given them', () => {
@@ -43,10 +66,12 @@ describe('each of several stages', () => {
     const parsed = read(
       'FROM a AS base\nARG X=1\nENV E=$X\nONBUILD ENV T=$E\nWORKDIR /w\nSHELL ["bash", "-c"]',
       'FROM base AS one\nENV O=$T\nWORKDIR 1\nRUN here',
-      'FROM base AS two\nARG X=2\nWORKDIR 2\nRUN here',
+      'FROM base AS two\nARG X=2 E=3\nWORKDIR 2\nRUN here',
       'FROM one\nARG X=3\nRUN here',
       'FROM other\nRUN here',
       'FROM two\nRUN here',
+      'FROM scratch AS bare\nARG PATH=/x\nRUN here',
+      'FROM bare\nWORKDIR $NONE\nRUN here',
     );
     const states = new Map<number, unknown>();
     const note = (index: number, { variables, workdir, shell }: Parameters<Parameters<typeof eachInStages>[3]>[1]) =>
@@ -63,7 +88,7 @@ describe('each of several stages', () => {
       });
       expect(states.get(stage.index)).toEqual(alone);
     }
-    expect(states.size).toBe(5);
+    expect(states.size).toBe(7);
   });
 
   it('is not visited where it is only stood upon', () => {

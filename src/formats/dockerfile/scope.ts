@@ -29,6 +29,7 @@ export function effectiveOf(
   const walk = new Walk(parsed, args);
   let below: Stage | null = null;
   for (const link of chainOf(parsed.stages, stage)) {
+    if (!below) walk.begin(link);
     for (const instruction of [...triggersOf(below), ...link.body]) {
       visit?.(instruction, walk.scope(), link);
       walk.take(instruction);
@@ -59,6 +60,7 @@ export function eachInStages(
     if (mark >= 0) walk.undo(mark);
     else {
       waiting.push({ stage, below, mark: walk.mark() });
+      if (!below) walk.begin(stage);
       const triggers = triggered > MOST_TRIGGERED ? [] : triggersOf(below);
       triggered += triggers.length;
       for (const instruction of [...triggers, ...stage.body]) {
@@ -89,6 +91,7 @@ function branchesOf(stages: readonly Stage[], wanted: readonly Stage[]) {
   return { roots, above };
 }
 
-function triggersOf(below: Stage | null): readonly Instruction[] {
+/** What a stage's ONBUILDs leave to those that are made from it. */
+export function triggersOf(below: Stage | null): readonly Instruction[] {
   return (below?.body ?? []).flatMap(({ keyword, inner }) => (keyword === 'ONBUILD' && inner ? [inner] : []));
 }

@@ -31,6 +31,13 @@ export function trimmed(text: string, range: Range): Range {
   return { start, end };
 }
 
+/** The range without blanks at its start. */
+export function behindBlanks(text: string, { start, end }: Range): Range {
+  let from = start;
+  while (from < end && isBlank(text.charCodeAt(from))) from++;
+  return { start: from, end };
+}
+
 /** The text without what Go calls spaces at both ends. */
 export function trim(text: string): string {
   const { start, end } = trimmed(text, { start: 0, end: text.length });

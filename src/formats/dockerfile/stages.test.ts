@@ -25,6 +25,27 @@ describe('stages', () => {
     expect(stages[3]?.platform).toBe('linux/amd64');
   });
 
+  it('are named in small letters: another spelling means an image', () => {
+    const { stages, problems } = parsed('FROM a AS Build\nFROM Build\nFROM build\n');
+    expect(stages.map(({ base }) => base.kind)).toEqual(['image', 'image', 'stage']);
+    expect(problems).toMatchObject([{ code: 'bad-reference', at: { startLine: 2 } }]);
+  });
+
+  it.each([
+    ['FROM Debian\n', ['bad-reference']],
+    ['FROM a:b:c\n', ['bad-reference']],
+    ['ARG TAG\nFROM a:$TAG\n', []],
+    ['FROM Host.example:5000/a\n', []],
+  ])('begin with a name that an image can have: %j', (text, codes) => {
+    expect(parsed(text).problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it.each(['$A', '${A}', '"a"', '${A:-a}'])('are copied from by name, never by a variable or in quotes: %s', (from) => {
+    const text = (flag: string) => `ARG A=a\nFROM b AS a\nFROM b\nCOPY ${flag} /x /y\n`;
+    expect(parsed(text(`--from='${from}'`)).problems).toMatchObject([{ code: 'arguments', at: { startLine: 4 } }]);
+    expect(parsed(text('--from=a')).problems).toEqual([]);
+  });
+
   it('take given build arguments over defaults', () => {
     expect(parsed('ARG V=22\nFROM node:$V\n', { V: '24' }).stages[0]?.base).toEqual({
       kind: 'image',
@@ -38,7 +59,7 @@ describe('stages', () => {
     );
     expect([...reachableFrom(stages, targetStage(stages, null))].sort((a, b) => a - b)).toEqual([0, 1, 2, 4]);
     expect(targetStage(stages, 'B')?.index).toBe(1);
-    expect(targetStage(stages, '2')?.index).toBe(2);
+    expect(targetStage(stages, '2')).toBeNull();
     expect(targetStage(stages, 'z')).toBeNull();
   });
 });
@@ -52,7 +73,7 @@ describe('what a stage ends with', () => {
     expect(user?.at.startLine).toBe(3);
   });
 
-  it('expands with ENV before ARG, and ARG only in its stage', () => {
+  it('expands with what stands in the stage, ARG or ENV, and with no global ARG that it does not ask for', () => {
     expect(final('FROM a\nARG U=one\nENV U=two\nUSER $U\n').user?.value).toBe('two');
     expect(final('ARG U=one\nFROM a\nARG U\nUSER $U\n').user?.value).toBe('one');
     expect(final('ARG U=one\nFROM a\nUSER $U\n').user?.value).toBe('$U');
@@ -78,6 +99,30 @@ describe('what a stage ends with', () => {
       intervalMs: 90_000,
       retries: 2,
     });
+  });
+
+  it('passes over the times of a health check that is switched off', () => {
+    expect(final('FROM a\nHEALTHCHECK --interval=1s --retries=2 NONE\n').healthcheck?.value).toEqual({
+      test: ['NONE'],
+    });
+  });
+
+  it('keeps a hard space before the command of a health check, where a plain one goes', () => {
+    const test = (text: string) => final(`FROM a\nHEALTHCHECK ${text}\n`).healthcheck?.value.test;
+    expect(test('CMD \t x')).toEqual(['CMD-SHELL', 'x']);
+    expect(test('CMD \u00a0x')).toEqual(['CMD-SHELL', '\u00a0x']);
+    expect(parsed('FROM a\nHEALTHCHECK CMD\u00a0x\n').problems).toMatchObject([{ code: 'arguments' }]);
+  });
+
+  it('refuses a time that no counter of nanoseconds holds', () => {
+    const codes = (time: string) =>
+      parsed(`FROM a\nHEALTHCHECK --interval=${time} CMD x\n`).problems.map(({ code }) => code);
+    expect(codes('2562047h47m16s')).toEqual([]);
+    expect(codes('2562048h')).toEqual(['arguments']);
+  });
+
+  it('has another character for half of one that JSON spells out', () => {
+    expect(final('FROM a\nCMD ["\\ud800x", "\\ud83d\\ude00"]\n').cmd?.value).toEqual(['\ufffdx', '😀']);
   });
 
   it('runs what ONBUILD left for the stage above', () => {

@@ -1,5 +1,6 @@
 import type { Instruction, ParseProblem, Stage, StageBase } from '../../domain/index.ts';
-import { type Environment, expand } from './expand.ts';
+import { type Environment, expand, type Expansion } from './expand.ts';
+import { parseReference } from '../reference/index.ts';
 import { assignmentsOf, flagValue, mountsOf } from './instruction.ts';
 import { lastNotAbove } from '../sorted.ts';
 import { readPlatform } from './platform.ts';
@@ -67,19 +68,32 @@ function stageOf(
   const [written = '', as = '', name] = from.args;
   const base = expand(written, environment, { escape });
   const platform = flagValue(from, 'platform');
-  const { fault } = base;
-  if (fault !== null) problems.push({ code: 'bad-substitution', message: `FROM ${written}: ${fault}`, at: from.at });
-  else if (base.value === '') {
-    problems.push({ code: 'base-blank', message: `base name (${written}) should not be blank`, at: from.at });
-  }
+  const at = baseOf(named, base.value);
+  const fault = baseFault(written, base, at);
+  if (fault) problems.push({ ...fault, at: from.at });
   return {
     index,
     name: as.toLowerCase() === 'as' && name !== undefined ? name.toLowerCase() : null,
-    base: baseOf(named, base.value),
+    base: at,
     platform: platform === null ? null : expand(platform, environment, { escape }).value,
     from,
     body,
     at: { ...from.at, ...endOf(body.at(-1) ?? from) },
+  };
+}
+
+/** Why nothing can be begun from a base; a reference that lacks a variable is left, which a build argument may give. */
+function baseFault(
+  written: string,
+  { value, fault, unmatched }: Expansion,
+  base: StageBase,
+): Omit<ParseProblem, 'at'> | null {
+  if (fault !== null) return { code: 'bad-substitution', message: `FROM ${written}: ${fault}` };
+  if (value === '') return { code: 'base-blank', message: `base name (${written}) should not be blank` };
+  if (base.kind !== 'image' || unmatched.size > 0 || parseReference(value)) return null;
+  return {
+    code: 'bad-reference',
+    message: `failed to parse stage name "${value}": it names no stage above and no image`,
   };
 }
 
@@ -117,10 +131,10 @@ function endOf({ at: { endLine, endColumn, endOffset } }: Instruction) {
   };
 }
 
+/** A stage is named in small letters, however it was written after AS: `FROM Base` means an image. */
 function baseOf(named: ReadonlyMap<string, number>, reference: string): StageBase {
-  const name = reference.toLowerCase();
-  const index = named.get(name);
-  if (index !== undefined) return { kind: 'stage', index, name };
+  const index = named.get(reference);
+  if (index !== undefined) return { kind: 'stage', index, name: reference };
   return reference === 'scratch' ? { kind: 'scratch' } : { kind: 'image', reference };
 }
 
@@ -160,11 +174,10 @@ function isPlatformName(name: string): boolean {
   return /^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)$/.test(name);
 }
 
-/** The stage that `--target` names, by name or number; the last without a target; null when there is none of that name. */
+/** The stage that `--target` names (no number counts); the last without a target; null when there is none of that name. */
 export function targetStage(stages: readonly Stage[], target: string | null): Stage | null {
   if (target === null || target === '') return stages.at(-1) ?? null;
-  const named = stages.findLast(({ name }) => name === target.toLowerCase());
-  return named ?? (/^\d+$/.test(target) ? (stages[Number(target)] ?? null) : null);
+  return stages.findLast(({ name }) => name === target.toLowerCase()) ?? null;
 }
 
 /** The earlier stage that a `--from` or a mount's `from` means; null for an image or another context. */

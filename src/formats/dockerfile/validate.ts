@@ -1,5 +1,6 @@
 import type { Instruction, ParseProblem, Place } from '../../domain/index.ts';
 import { durationMs } from './duration.ts';
+import { expand } from './expand.ts';
 import { heredocHead } from './heredoc.ts';
 import { readDevice } from './instruction.ts';
 import { KEYWORDS } from './node.ts';
@@ -17,6 +18,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagKind>>>> = {
 };
 const EXACTLY_ONE = ['MAINTAINER', 'WORKDIR', 'STOPSIGNAL', 'USER'];
 const AT_LEAST_ONE = ['EXPOSE', 'VOLUME', 'ENV', 'LABEL', 'ARG', 'HEALTHCHECK', 'SHELL'];
+const NOTHING = new Map<string, string>();
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 
 /** What BuildKit refuses in one instruction that parses. */
@@ -101,11 +103,14 @@ function argumentFaults(instruction: Instruction): string[] {
   }
 }
 
-function copyFaults({ keyword, args }: Instruction): string[] {
+function copyFaults({ keyword, args, flags }: Instruction): string[] {
   const target = args.at(-1);
   if (args.length < 2 || target === undefined) {
     return [`${keyword} requires at least two arguments, but only one was provided: the destination is missing`];
   }
+  const from = keyword === 'COPY' ? flags.find(({ name }) => name === 'from')?.value : null;
+  if (from && expand(from, NOTHING).value !== from)
+    return ['variable expansion is not supported for --from: name a stage that has it in its FROM'];
   const head = heredocHead(target);
   return head && !('fault' in head) ? [`${keyword} cannot accept a heredoc as a destination`] : [];
 }

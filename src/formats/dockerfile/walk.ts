@@ -1,4 +1,4 @@
-import type { Healthcheck, Instruction, ParsedDockerfile, Placed } from '../../domain/index.ts';
+import type { Healthcheck, Instruction, ParsedDockerfile, Placed, Stage } from '../../domain/index.ts';
 import { durationMs } from './duration.ts';
 import { type Environment, expand } from './expand.ts';
 import { entered, type Folder } from './folder.ts';
@@ -7,7 +7,7 @@ import { type BuildArguments, globalEnvironment } from './stages.ts';
 
 /** What is known inside a stage when an instruction is reached. */
 export interface Scope {
-  /** Variables that instructions expand: ENV before ARG. They hold while the instruction is visited. */
+  /** Variables that instructions expand: of ENV and ARG, whichever set it last. They hold while the instruction is visited. */
   readonly variables: Environment;
   readonly workdir: string | null;
   readonly shell: readonly string[];
@@ -25,10 +25,14 @@ export interface Effective {
 }
 
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
+/** What every stage from nothing begins with. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const MOST_CHARACTERS = 64_000_000; // of values in all: a file that wants more was made to be slow
 
 /** What instructions leave behind, but for variables. */
 interface Standing {
+  /** No base image could have set anything. */
+  readonly isFromNothing: boolean;
   readonly shell: readonly string[];
   readonly cmdIsOwn: boolean;
   readonly user: Placed<string> | null;
@@ -39,6 +43,7 @@ interface Standing {
 }
 
 const NOTHING: Standing = {
+  isFromNothing: false,
   shell: DEFAULT_SHELL,
   cmdIsOwn: false,
   user: null,
@@ -56,10 +61,10 @@ export class Walk {
   private readonly given: BuildArguments;
   private readonly globals: Environment;
   private readonly env = new Map<string, string>();
-  /** Both, ENV over ARG. */
+  /** Both, whichever came last. */
   private readonly variables = new Map<string, string>();
-  /** ARGs of this stage that no ENV stands over. */
-  private args = new Set<string>();
+  /** What an ARG of this stage has set over an ENV. */
+  private hidden = new Set<string>();
   private standing = NOTHING;
   private readonly undos: Undo[] = [];
   private readonly canGoBack: boolean;
@@ -92,12 +97,20 @@ export class Walk {
     for (const undo of this.undos.splice(mark).toReversed()) undo();
   }
 
-  /** The end of a stage: ARGs end with it, ENV goes on. */
+  /** The first stage of a chain begins. */
+  begin({ base }: Stage): void {
+    if (base.kind !== 'scratch') return;
+    this.stand({ isFromNothing: true });
+    this.put(this.env, 'PATH', DEFAULT_PATH);
+    this.put(this.variables, 'PATH', DEFAULT_PATH);
+  }
+
+  /** The end of a stage: ENV and ARG go on to those that are made from it, and an ENV that an ARG has hidden shows again. */
   leave(): void {
-    for (const name of this.args) this.put(this.variables, name, undefined);
-    this.args = new Set();
+    for (const name of this.hidden) this.put(this.variables, name, this.env.get(name));
+    this.hidden = new Set();
     this.atUndo(() => {
-      this.args = new Set(); // gone back is always to where a stage begins, and it begins with none
+      this.hidden = new Set(); // gone back is always to where a stage begins, and it begins with none
     });
     this.stand({ cmdIsOwn: false });
   }
@@ -149,24 +162,25 @@ export class Walk {
     for (const [name, value] of set) {
       this.put(this.env, name, value);
       this.put(this.variables, name, value);
-      this.args.delete(name);
+      this.hidden.delete(name);
     }
   }
 
   private setArgs(instruction: Instruction): void {
     for (const { name, value } of assignmentsOf(instruction)) {
-      if (this.env.has(name)) continue;
       const given = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
       const known = given ?? (value === null ? this.globals.get(name) : this.expanded(value));
       if (known === undefined) continue;
       this.put(this.variables, name, known);
-      this.args.add(name);
+      if (this.env.has(name)) this.hidden.add(name);
     }
   }
 
   private setHealthcheck(instruction: Instruction): void {
     const test = healthTest(instruction);
-    if (test) this.stand({ healthcheck: placed(instruction, { test, ...healthOptions(instruction) }) });
+    if (!test) return;
+    const options = test[0] === 'NONE' ? {} : healthOptions(instruction); // its times are passed over there
+    this.stand({ healthcheck: placed(instruction, { test, ...options }) });
   }
 
   private commandLine({ form, args, rest }: Instruction): readonly string[] {
@@ -181,7 +195,8 @@ export class Walk {
   /** What only the base image could set stays as written. */
   private kept(word: string): string {
     const { escape, budget } = this;
-    return expand(word, this.variables, { escape, budget, unset: 'keep' }).value;
+    const unset = this.standing.isFromNothing ? 'empty' : 'keep';
+    return expand(word, this.variables, { escape, budget, unset }).value;
   }
 }
 

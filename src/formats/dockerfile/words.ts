@@ -117,9 +117,11 @@ export function jsonWords(text: string, { start, end }: Range): Token[] | 'mixed
     const open = at;
     for (at++; text[at] !== '"'; at++) if (text[at] === '\\') at++;
     at++;
-    return { text: value, start: open, end: at };
+    return { text: value.replace(LONE_SURROGATE, '\ufffd'), start: open, end: at };
   });
 }
+
+const LONE_SURROGATE = /\p{Surrogate}/gu; // `\ud800` alone is no character: Go's reader puts another one there
 
 function parsedArray(text: string): unknown[] | null {
   try {

@@ -13,7 +13,14 @@ import {
   type Sensor,
   type Target,
 } from '../../domain/index.ts';
-import { effectiveOf, parseDockerfile, reachableFrom, targetStage } from '../../formats/index.ts';
+import {
+  effectiveOf,
+  originFaults,
+  parseDockerfile,
+  reachableFrom,
+  substitutionFaults,
+  targetStage,
+} from '../../formats/index.ts';
 
 /** What is needed to read a Dockerfile: its text (null = there is none), the stage to build and the build arguments. */
 export interface DockerfileSource {
@@ -38,9 +45,11 @@ function factsOf({ path, text, target, args }: DockerfileSource): DockerfileFact
   if (text === null) return absent(path);
   const source = parseDockerfile(path, text, args);
   const stage = targetStage(source.stages, target);
-  const problems =
-    stage || source.stages.length === 0 ? source.problems : [...source.problems, noTarget(source, target ?? '')];
   const reachable = reachableFrom(source.stages, stage);
+  const problems = [
+    ...source.problems,
+    ...(stage ? buildProblems(source, reachable, args) : noTarget(source, target ?? '')),
+  ];
   return {
     file: { path, present: true },
     source,
@@ -56,6 +65,16 @@ function factsOf({ path, text, target, args }: DockerfileSource): DockerfileFact
   };
 }
 
+/** What the builder refuses only when it builds: a stage that is not there, a word that it cannot expand. */
+function buildProblems(
+  source: ParsedDockerfile,
+  reachable: ReadonlySet<number>,
+  args: DockerfileSource['args'],
+): readonly ParseProblem[] {
+  if (source.problems.length > 0) return [];
+  return [...originFaults(source, reachable), ...substitutionFaults(source, reachable, args)];
+}
+
 const NOTHING: DockerfileFacts['final'] = { user: null, healthcheck: null, entrypoint: null, cmd: null, workdir: null };
 
 function finalOf(
@@ -67,12 +86,10 @@ function finalOf(
   return { user, healthcheck, entrypoint, cmd, workdir };
 }
 
-function noTarget({ file }: ParsedDockerfile, target: string): ParseProblem {
-  return {
-    code: 'no-target',
-    message: `target stage "${target}" could not be found`,
-    at: { file, startLine: 1, endLine: 1 },
-  };
+function noTarget({ file, stages }: ParsedDockerfile, target: string): readonly ParseProblem[] {
+  if (stages.length === 0) return [];
+  const message = `target stage "${target}" could not be found`;
+  return [{ code: 'no-target', message, at: { file, startLine: 1, endLine: 1 } }];
 }
 
 function absent(path: string): DockerfileFacts {
