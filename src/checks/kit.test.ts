@@ -64,6 +64,14 @@ describe('a verdict', () => {
     expect(passUnless([], []).status).toBe('inapplicable');
   });
 
+  it('puts together what it passes on only where it passes', () => {
+    expect(passUnless([], () => [IT])).toEqual({ status: 'pass', evidence: [IT] });
+    const unwanted = () => {
+      throw new Error('nobody sees this');
+    };
+    expect(passUnless([fault], unwanted)).toEqual({ status: 'fail', findings: [fault] });
+  });
+
   it('that could not be made may have a reason and what was seen all the same', () => {
     expect(inconclusive('dark', 'look')).toEqual({ status: 'inconclusive', because: 'dark', remedy: 'look' });
     expect(inconclusive('dark', 'look', { reason: 'night', evidence: [IT] })).toMatchObject({

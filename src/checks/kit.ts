@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schemas.ts';
 import type {
   Atom,
   Bound,
@@ -37,9 +37,9 @@ import {
   type LoggedLine,
   redSideOf,
 } from '../formats/answers/index.ts';
-import { maskSecrets, type Quantity, humanize, meets, readBound } from '../formats/index.ts';
+import { maskSecrets, type Quantity, humanize, meets, plural, readBound } from '../formats/index.ts';
 
-export { z, humanize, meets };
+export { z, humanize, meets, plural };
 export type {
   Bound,
   Evidence,
@@ -90,7 +90,7 @@ export function defineCheck<const A extends Atom, const R extends string, S exte
   declared: Declared<A, R, S>,
 ): Check<A, R, z.output<S>> {
   const params = declared.params ?? (NO_PARAMS as unknown as S); // a check without parameters takes an empty object
-  return { ...declared, params: params as unknown as z.ZodType<z.output<S>> }; // zod's own output type, named for the domain
+  return { ...declared, params };
 }
 
 /** One fault with its reason code and what shows it. */
@@ -100,6 +100,11 @@ export function finding<const R extends string>(
   ...evidence: NonEmpty<Evidence>
 ): Finding<R> {
   return { reason, message: maskSecrets(message), evidence };
+}
+
+/** The same fault with words of its own about what to do, where those of the check would mislead; without any it is left. */
+export function mended<const R extends string>(remedy: string | null, fault: Finding<R>): Finding<R> {
+  return remedy === null ? fault : { ...fault, remedy };
 }
 
 export function pass(...evidence: NonEmpty<Evidence>): Verdict<never> {
@@ -127,14 +132,18 @@ export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
   return list.length > 0;
 }
 
-/** Fails with the findings; else passes on what was looked at; where nothing was there to look at, it does not apply. */
+/**
+ * Fails with the findings; else passes on what was looked at; where nothing was there to look at, it does not apply. What costs
+ * time to put together is given as a function: most of a check's mutants are red.
+ */
 export function passUnless<R extends string>(
   findings: readonly Finding<R>[],
-  lookedAt: readonly Evidence[],
+  lookedAt: readonly Evidence[] | (() => readonly Evidence[]),
   nothing = 'there is nothing of the kind here',
 ): Verdict<R> {
   if (isNonEmpty(findings)) return { status: 'fail', findings };
-  return isNonEmpty(lookedAt) ? { status: 'pass', evidence: lookedAt } : inapplicable(nothing);
+  const evidence = typeof lookedAt === 'function' ? lookedAt() : lookedAt;
+  return isNonEmpty(evidence) ? { status: 'pass', evidence } : inapplicable(nothing);
 }
 
 /** The judgement of a bound: passes with the measure, or fails with the reason. */
@@ -249,11 +258,20 @@ export function judgeMeasure<const R extends string>(
   what: string,
   value: number,
   target: Bound,
-  { samples, more = [] }: { readonly samples?: readonly number[]; readonly more?: readonly Evidence[] } = {},
+  {
+    samples,
+    more = [],
+    remedy = null,
+  }: {
+    readonly samples?: readonly number[];
+    readonly more?: readonly Evidence[];
+    readonly remedy?: string | null;
+  } = {},
 ): Verdict<R> {
   const measure = seen.measure(what, value, target.unit, target, samples);
   if (meets(target, value)) return pass(measure, ...more);
-  return fail(finding(reason, `${what}: ${humanize(value, target.unit)}, wanted ${target.text}`, measure, ...more));
+  const fault = finding(reason, `${what}: ${humanize(value, target.unit)}, wanted ${target.text}`, measure, ...more);
+  return fail(mended(remedy, fault));
 }
 
 /** What a diagnosis adds to a finding: the cause in the sentence, the lines that show it, and what to do. */

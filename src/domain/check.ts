@@ -1,4 +1,3 @@
-import type { ZodType } from 'zod';
 import type { Ask } from './asks.ts';
 import type { Atom, Facts, FactsOf, Kind } from './facts.ts';
 import type { BuildChange, PlantedFile, RunChange, StackChange } from './changes.ts';
@@ -145,6 +144,23 @@ export interface Sighting {
   readonly remedy?: string;
 }
 
+/** What reads a check's parameters: a schema of zod, told by what is used of it, so that the declarations stand by themselves. */
+export interface ParamsSchema<P = unknown> {
+  /** The parameters with their defaults; throws where they are not as the check wants them. */
+  parse(given: unknown): P;
+  safeParse(
+    given: unknown,
+  ):
+    | { readonly success: true; readonly data: P }
+    | { readonly success: false; readonly error: { readonly issues: readonly ParamsIssue[] } };
+}
+
+/** What is wrong with a parameter, and where. */
+export interface ParamsIssue {
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+}
+
 /** What is known about one property of good deployments. Pure: facts and parameters in, verdict out. */
 export interface Check<A extends Atom = Atom, R extends string = string, P = unknown> {
   readonly id: CheckId;
@@ -156,7 +172,7 @@ export interface Check<A extends Atom = Atom, R extends string = string, P = unk
   readonly references: readonly string[];
   readonly aliases?: readonly string[];
   readonly reads: readonly A[];
-  readonly params: ZodType<P>;
+  readonly params: ParamsSchema<P>;
   readonly reasons: readonly R[];
   readonly example: Example;
   readonly mutants: readonly Mutant<R, P>[];

@@ -107,6 +107,8 @@ export interface RunFacts {
     readonly ready: Series | null;
     readonly unstable: boolean;
     readonly loadAverage: number;
+    /** Where ready is what the engine's health check says: how long after a start the engine asks it first. */
+    readonly firstProbeMs?: number;
   };
   readonly health: {
     readonly configured: boolean;

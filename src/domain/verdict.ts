@@ -51,6 +51,8 @@ export interface Finding<R extends string = string> {
   readonly reason: R;
   readonly message: string;
   readonly evidence: NonEmpty<Evidence>;
+  /** What to do about this one, where the check's own words would mislead. */
+  readonly remedy?: string;
 }
 
 export type Verdict<R extends string = string> =

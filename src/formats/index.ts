@@ -1,6 +1,7 @@
 export * from './canonical.ts';
 export * from './dockerfile/index.ts';
 export * from './elf/index.ts';
+export * from './health-example.ts';
 export * from './installs.ts';
 export * from './nearest.ts';
 export * from './overlay.ts';

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { nearest, nearestId } from './nearest.ts';
 
-const IDS = ['dockerfile/no-sudo', 'dockerfile/apt-pinned', 'DL3008', 'image/user'];
+const IDS = [
+  'dockerfile/no-sudo',
+  'dockerfile/no-secret-variables',
+  'dockerfile/no-secret-names',
+  'dockerfile/apt-pinned',
+  'DL3008',
+  'image/user',
+];
 
 it.each([
   ['no-sudo', 'dockerfile/no-sudo'],
@@ -9,6 +16,10 @@ it.each([
   ['dockerfle/apt-pinned', 'dockerfile/apt-pinned'],
   ['dl3o08', 'DL3008'],
   ['usr', 'image/user'],
+  ['dockerfile/no-secret', 'dockerfile/no-secret-names'],
+  ['No-Secret', 'dockerfile/no-secret-names'],
+  ['dockerfile/', null],
+  ['image/us', 'image/user'],
   ['quite-another', null],
   ['', null],
 ])('takes %s for %s', (name, id) => {

@@ -24,11 +24,26 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   return row[b.length] ?? 0;
 }
 
-/** The id that may be meant, also by its last part alone: `dockerfile/no-sudo` by `no-sudoo`. */
+/**
+ * The id that may be meant, also by its last part alone: `dockerfile/no-sudo` by `no-sudoo`. One that goes on where the name
+ * ends comes before one that is spelt alike.
+ */
 export function nearestId(name: string, ids: Iterable<string>): string | null {
   const all = [...ids];
-  if (name.includes('/')) return nearest(name, all);
-  const byPart = new Map(all.map((id): [string, string] => [id.slice(id.lastIndexOf('/') + 1), id]));
-  const near = nearest(name, byPart.keys());
+  if (name.includes('/')) return longer(name, all) ?? nearest(name, all);
+  const byPart = new Map(all.map((id): [string, string] => [lastPart(id), id]));
+  const near = longer(name, [...byPart.keys()]) ?? nearest(name, byPart.keys());
   return near === null ? null : (byPart.get(near) ?? null);
 }
+
+const lastPart = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+/** The shortest of those that begin with a name, which is to tell something itself. */
+function longer(name: string, known: readonly string[]): string | null {
+  if (lastPart(name).length < FEWEST_LETTERS) return null;
+  const start = name.toLowerCase();
+  const all = known.filter((it) => it.toLowerCase().startsWith(start));
+  return all.reduce<string | null>((best, it) => (best !== null && best.length <= it.length ? best : it), null);
+}
+
+const FEWEST_LETTERS = 3;

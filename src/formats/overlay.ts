@@ -44,13 +44,17 @@ export function overlayFiles(files: Files, { root, planted, removed = [], texts 
     return isGone(at) ? null : below();
   };
 
+  const seen = (path: string, below: () => FileStat | null): FileStat | null =>
+    over(path, (it) => (it.kind === 'directory' ? (below() ?? statOf(it)) : statOf(it)), below);
+
   return {
     ...files,
     readText: (path) => over(path, textOf, () => files.readText(path)),
     readBytes: (path) => over(path, bytesOf, () => files.readBytes(path)),
-    stat: (path) => {
-      const below = (): FileStat | null => files.stat(path);
-      return over(path, (it) => (it.kind === 'directory' ? (below() ?? statOf(it)) : statOf(it)), below);
+    stat: (path) => seen(path, () => files.stat(path)),
+    stats(paths) {
+      const below = files.stats(paths);
+      return paths.map((path, index) => seen(path, () => below[index] ?? null));
     },
     readLink: (path) =>
       over<string | null>(

@@ -44,3 +44,22 @@ it('keeps no text that is too long, and no fault', () => {
   }
   expect(asked).toEqual(['readText /long', 'stat /a', 'readText /long', 'stat /a']);
 });
+
+it('knows of one what it was told of many, and the other way round', () => {
+  const asked: (readonly string[])[] = [];
+  const files = rememberedFiles({
+    ...memoryFiles('/', { a: 'a', b: 'bb' }),
+    stat: (path) => {
+      asked.push([path]);
+      return { type: 'file', sizeBytes: path.length, mode: 0, modifiedMs: 0 };
+    },
+    stats: (paths) => {
+      asked.push(paths);
+      return paths.map((path) => ({ type: 'file', sizeBytes: path.length, mode: 0, modifiedMs: 0 }));
+    },
+  });
+  files.stat('/a');
+  expect(files.stats(['/bb', '/a', '/ccc']).map((it) => it?.sizeBytes)).toEqual([3, 2, 4]);
+  expect([files.stat('/bb')?.sizeBytes, files.stats(['/ccc'])[0]?.sizeBytes]).toEqual([3, 4]);
+  expect(asked.filter((paths) => paths.length > 0)).toEqual([['/a'], ['/bb', '/ccc']]);
+});

@@ -1,34 +1,41 @@
-import type { Files } from '../domain/index.ts';
+import type { Files, FileStat } from '../domain/index.ts';
 
 /** Texts that are longer are read again: many of them would fill the memory. */
 const LONGEST_TEXT = 1 << 20;
 
 /** Files as they were when they were first looked at. It is for worlds of one deployment: each of them looks at nearly the same. */
 export function rememberedFiles(files: Files): Files {
-  const texts = new Map<string, string | null>();
+  const stats = new Map<string, FileStat | null>();
   return {
     ...files,
-    stat: once((path) => files.stat(path)),
-    list: once((path) => files.list(path)),
-    readLink: once((path) => files.readLink(path)),
-    readText(path) {
-      const known = texts.get(path);
-      if (known !== undefined) return known;
-      const text = files.readText(path);
-      if (text === null || text.length <= LONGEST_TEXT) texts.set(path, text);
-      return text;
+    stat: once((path) => files.stat(path), stats),
+    stats(paths) {
+      const unknown = paths.filter((path) => !stats.has(path));
+      const found = files.stats(unknown);
+      for (const [index, path] of unknown.entries()) stats.set(path, found[index] ?? null);
+      return paths.map((path) => stats.get(path) ?? null);
     },
+    list: once((path) => files.list(path), new Map()),
+    readLink: once((path) => files.readLink(path), new Map()),
+    readText: once(
+      (path) => files.readText(path),
+      new Map(),
+      (text) => text === null || text.length <= LONGEST_TEXT,
+    ),
   };
 }
 
 /** Faults are not remembered. */
-function once<T>(look: (path: string) => T): (path: string) => T {
-  const seen = new Map<string, T>();
+function once<T>(
+  look: (path: string) => T,
+  seen: Map<string, T>,
+  isKept: (found: T) => boolean = () => true,
+): (path: string) => T {
   return (path) => {
     const known = seen.get(path);
-    if (known !== undefined || seen.has(path)) return known as T; // null and undefined are answers too
+    if (known !== undefined) return known; // what is not there is null
     const found = look(path);
-    seen.set(path, found);
+    if (isKept(found)) seen.set(path, found);
     return found;
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Bound } from '../domain/index.ts';
-import { humanize, marginOf, meets, readBound } from './units.ts';
+import { humanize, marginOf, meets, plural, readBound } from './units.ts';
 
 const bound = (text: string, quantity: Parameters<typeof readBound>[1]): Bound => {
   const read = readBound(text, quantity);
@@ -60,4 +60,9 @@ it.each([
   [3, 'count', '3'],
 ] as const)('says %d %s as %s', (value, unit, text) => {
   expect(humanize(value, unit)).toBe(text);
+});
+
+it('counts one as one', () => {
+  expect([0, 1, 2].map((count) => plural(count, 'file'))).toEqual(['0 files', '1 file', '2 files']);
+  expect([1, 2].map((count) => plural(count, 'criterion', 'criteria'))).toEqual(['1 criterion', '2 criteria']);
 });

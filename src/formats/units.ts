@@ -104,6 +104,11 @@ export function humanize(value: number, unit: string): string {
   }
 }
 
+/** A count with what is counted: `1 file`, `3 files`. */
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
+}
+
 function bytes(value: number): string {
   const steps = ['B', 'kB', 'MB', 'GB', 'TB'];
   let index = 0;

@@ -1,11 +1,11 @@
 import type { Stage } from '../../domain/index.ts';
 import {
   applyEdits,
-  parseDockerfile,
   parseReference,
   reachableFrom,
   sourcesOutside,
   stageNamed,
+  stagesIn,
 } from '../../formats/index.ts';
 import type { Place, Sources, TextEdit } from '../kit.ts';
 
@@ -49,8 +49,7 @@ export function renamed(written: string, name: string): string {
 /** Every stage that begins with an image, or with nothing, on another one. */
 export function rebased(sources: Sources, reference: string): Sources | null {
   return edited(sources, (text) => {
-    const { stages } = parseDockerfile('Dockerfile', text);
-    const edits = stages.flatMap(({ base, from }) =>
+    const edits = stagesIn(text).flatMap(({ base, from }) =>
       base.kind === 'stage' ? [] : [{ ...spanOf(from.argsAt[0] ?? from.at), text: reference }],
     );
     return edits.length === 0 ? null : applyEdits(text, edits);

@@ -1,11 +1,4 @@
-import {
-  applyEdits,
-  type Install,
-  installsOf,
-  parseDockerfile,
-  reachableFrom,
-  type TextEdit,
-} from '../../formats/index.ts';
+import { applyEdits, type Install, installsOf, reachableFrom, stagesIn, type TextEdit } from '../../formats/index.ts';
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources } from '../kit.ts';
 import { spanOf } from './bases.ts';
 import { sourcesAboveInstall } from './edits.ts';
@@ -119,7 +112,7 @@ export default defineCheck({
 });
 
 function installsOfText(text: string): readonly Install[] {
-  const { stages } = parseDockerfile('Dockerfile', text);
+  const stages = stagesIn(text);
   return installsOf(stages, new Set(stages.map(({ index }) => index)));
 }
 

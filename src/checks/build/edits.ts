@@ -1,5 +1,5 @@
 import { type BuildChange, type Facts, NEVER_CACHED, type Stage } from '../../domain/index.ts';
-import { appendToStages, applyEdits, type Install, installsOf, parseDockerfile } from '../../formats/index.ts';
+import { appendToStages, applyEdits, type Install, installsOf, stagesIn } from '../../formats/index.ts';
 import type { Sources, TextEdit } from '../kit.ts';
 import { spanOf } from './bases.ts';
 
@@ -76,7 +76,7 @@ export function sourcesAboveInstall(
 }
 
 function stagesOf({ dockerfile }: Sources): readonly Stage[] {
-  return dockerfile === null ? [] : parseDockerfile('Dockerfile', dockerfile).stages;
+  return dockerfile === null ? [] : stagesIn(dockerfile);
 }
 
 /** The name behind FROM, in place of one that it has. */

@@ -144,7 +144,7 @@ function inherited(
   return [
     finding(
       'builder-leak',
-      `the image goes on FROM ${name}: all ${kept.length} layers that are built there are in it`,
+      `the image goes on FROM ${name}: ${kept.length === 1 ? 'the layer that is built there is' : `all ${kept.length} layers that are built there are`} in it`,
       seen.source(target.from),
       seen.source(stage.from),
       seen.measure(`layers of ${name}`, bytes, 'B'),

@@ -26,7 +26,7 @@ it('objects to a stage that the Dockerfile does not have', () => {
     findings: [{ reason: 'target-missing' }],
   });
   expect(on(web({ context: '/srv', target: 'BUILD' }), text)).toMatchObject({ status: 'pass' });
-  expect(on(web({ context: '/srv', target: '1' }), text)).toMatchObject({ status: 'pass' });
+  expect(on(web({ context: '/srv', target: '1' }), text)).toMatchObject({ status: 'fail' }); // stages have names, no numbers
 });
 
 it('objects to a Dockerfile that is not there', () => {

@@ -1,4 +1,4 @@
-import { defineCheck, humanize, judgeBound, seen, size, z } from '../kit.ts';
+import { defineCheck, humanize, judgeBound, plural, seen, size, z } from '../kit.ts';
 import { nothingSent, planted } from './shared.ts';
 
 const FILLER = 'tickproof-filler.bin';
@@ -51,7 +51,7 @@ export default defineCheck({
       depth: 0,
       label: path,
       sizeBytes: bytes,
-      note: `${files} files`,
+      note: plural(files, 'file'),
     }));
     return judgeBound(
       'context-over',
@@ -60,7 +60,7 @@ export default defineCheck({
       'B',
       target,
       seen.measure('files', sizes[of].files, 'count'),
-      seen.value(OF[other], `${humanize(sizes[other].bytes, 'B')} in ${sizes[other].files} files`),
+      seen.value(OF[other], `${humanize(sizes[other].bytes, 'B')} in ${plural(sizes[other].files, 'file')}`),
       seen.tree('largest entries that are let through', rows),
     );
   },

@@ -1,4 +1,4 @@
-import { defineCheck, finding, humanize, passUnless, seen } from '../kit.ts';
+import { defineCheck, finding, humanize, passUnless, plural, seen } from '../kit.ts';
 import { holdAnything, isSentFile, nothingSent, planted } from './shared.ts';
 
 const PLANT = 'planted.tickproof-unused';
@@ -47,7 +47,7 @@ export default defineCheck({
       unused.map(([path, amount]) =>
         finding(
           'unused',
-          `${path} is let through and unused: ${humanize(amount.bytes, 'B')} in ${amount.files} files`,
+          `${path} is let through and unused: ${humanize(amount.bytes, 'B')} in ${plural(amount.files, 'file')}`,
           seen.path(path),
         ),
       ),

@@ -32,6 +32,10 @@ it('spares what the builder goes by', () => {
   ).toEqual([]);
 });
 
+it('passes over a name that is blank, which the builder refuses', () => {
+  expect(linesOf(check, 'ARG =${A:-x}\nARG B\nFROM x\n')).toEqual([2]);
+});
+
 it('says which of several on one line', () => {
   expect(linesOf(check, 'FROM x\nARG A=1 B=2\nLABEL b=$B\n')).toEqual([2]);
 });

@@ -29,7 +29,7 @@ function unusedIn(source: ParsedDockerfile, body: readonly Instruction[]): reado
 }
 
 function unused(source: ParsedDockerfile, it: Instruction, isUsed: (name: string) => boolean): readonly Sighting[] {
-  const names = assignmentsOf(it).map(({ name }) => name);
+  const names = assignmentsOf(it).flatMap(({ name }) => name || []); // a blank one is refused, and would be found everywhere
   const idle = names.filter((name) => !BUILTIN.test(name) && !isUsed(name));
   const fix = idle.length === names.length ? removal('Take it out', source, it) : undefined;
   return idle

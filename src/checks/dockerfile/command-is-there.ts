@@ -12,7 +12,7 @@ import {
 } from '../kit.ts';
 import { programsNamed, whereFrom } from './programs.ts';
 import { edited, madeOf, NO_STAGE } from './shared.ts';
-import { appendToStages, parseDockerfile, rewriteInstructions } from '../../formats/index.ts';
+import { appendToStages, rewriteInstructions, stagesIn } from '../../formats/index.ts';
 
 const MISSING = '/tickproof/missing';
 
@@ -74,7 +74,7 @@ export default defineCheck({
 
 /** On a base whose content is known, and without a COPY into `/`, which could bring anything. */
 function onKnownBase(text: string): string | null {
-  const { stages } = parseDockerfile('Dockerfile', text);
+  const stages = stagesIn(text);
   return rewriteInstructions(text, ({ keyword, args, at }) => {
     if (['COPY', 'ADD'].includes(keyword) && args.at(-1) === '/') return null;
     const stage = stages.find(({ from }) => keyword === 'FROM' && from.at.startOffset === at.startOffset);

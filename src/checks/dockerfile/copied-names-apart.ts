@@ -1,7 +1,7 @@
 import type { ContextFile, Instruction } from '../../domain/index.ts';
-import { hasWildcards, matchWildcard } from '../../formats/ignorefile/index.ts';
+import { hasWildcards } from '../../formats/ignorefile/index.ts';
 import { defineCheck, finding, passUnless, seen } from '../kit.ts';
-import { takenBy } from './locks.ts';
+import { isNamedBy, takenBy } from './locks.ts';
 import { atEnd } from './shared.ts';
 
 const MOST_LINES = 200; // each is held against every file that is sent
@@ -75,8 +75,6 @@ function collisions(sources: readonly string[], files: readonly ContextFile[]): 
 }
 
 function filesNamed(sources: readonly string[], files: readonly ContextFile[]): readonly string[] {
-  const named = sources.map((source) =>
-    hasWildcards(source) ? (path: string) => matchWildcard(source, path) === true : (path: string) => path === source,
-  );
-  return files.flatMap(({ path, type }) => (type !== 'directory' && named.some((isIt) => isIt(path)) ? [path] : []));
+  const isNamed = (path: string) => sources.some((source) => isNamedBy(source, path));
+  return files.flatMap(({ path, type }) => (type !== 'directory' && isNamed(path) ? [path] : []));
 }

@@ -31,6 +31,16 @@ it('names the rule that takes a source away', () => {
   expect(ignored).toMatchObject({ status: 'fail', findings: [{ reason: 'copy-source-ignored' }] });
 });
 
+it('lets a pattern match nothing beside a source that is there, and not by itself', () => {
+  const none = { ...source, matches: 0 };
+  const statusOf = (text: string, ...sources: object[]) => verdict(`FROM a\n${text}\n`, ...sources).status;
+  expect(statusOf('COPY server.js yarn.lock* /', source, { ...none, source: 'yarn.lock*' })).toBe('pass');
+  expect(statusOf('COPY yarn.lock* /', { ...none, source: 'yarn.lock*' })).toBe('fail');
+  expect(statusOf('COPY server.js yarn.lock /', source, { ...none, source: 'yarn.lock' })).toBe('fail');
+  const below = { ...none, source: 'yarn.lock*', at: { file: 'Dockerfile', startLine: 3, endLine: 3 } };
+  expect(statusOf('COPY server.js /\nCOPY yarn.lock* /', source, below)).toBe('fail');
+});
+
 it('leaves stages alone that nothing reaches', () => {
   expect(
     verdict('FROM a\nCOPY server.js /\nFROM a\nCOPY x /\n', { ...source, matches: 0 }, { ...source, stage: 1 }).status,

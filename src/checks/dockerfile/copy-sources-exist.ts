@@ -1,3 +1,5 @@
+import type { Place } from '../../domain/index.ts';
+import { hasWildcards } from '../../formats/ignorefile/index.ts';
 import { defineCheck, finding, inapplicable, passUnless, seen, type Sources } from '../kit.ts';
 import { atEnd, NO_STAGE, reachableFrom } from './shared.ts';
 
@@ -63,7 +65,11 @@ export default defineCheck({
     if (!target) return inapplicable(NO_STAGE);
     const reached = reachableFrom(stages, target);
     const sources = context.sources.filter(({ stage }) => reached.has(stage));
-    const absent = sources.filter(({ matches }) => matches === 0);
+    // `yarn.lock*` beside another source is how a file is copied that may not be there: the builder takes it for nothing
+    const copying = new Set(sources.filter(({ matches }) => matches > 0).map(instructionOf));
+    const absent = sources.filter(
+      (it) => it.matches === 0 && !(hasWildcards(it.source) && copying.has(instructionOf(it))),
+    );
     return passUnless(
       absent.map(({ source, at, ignoredBy, nearest }) => {
         const place = seen.place(source, at);
@@ -84,6 +90,10 @@ export default defineCheck({
     );
   },
 });
+
+function instructionOf({ stage, at }: { readonly stage: number; readonly at: Place }): string {
+  return `${stage} ${at.startLine} ${at.startOffset ?? ''}`;
+}
 
 /** A path of its own: no pattern, not the whole context, and none of the two files that the builder reads itself. */
 function isPlain(source: string): boolean {

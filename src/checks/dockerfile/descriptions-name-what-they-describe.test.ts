@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../test/kit/rules.ts';
+import { linesOf, mended } from '../../../test/kit/rules.ts';
 import check from './descriptions-name-what-they-describe.ts';
 
 it('objects to a comment above an ARG or a named stage that begins otherwise', () => {
@@ -16,4 +16,10 @@ it('lets a bare # end a description, and a blank line not', () => {
 
 it('looks at no other instruction, no stage without a name, and no directive', () => {
   expect(linesOf(check, '# words\nFROM x\n# words\nRUN y\n# check=skip=A\nARG z\n')).toEqual([]);
+});
+
+it('puts nothing between an instruction and the continued lines that it begins with', () => {
+  const text = 'FROM a\n# c\n\\\n# d\n\nARG X\n';
+  expect(linesOf(check, text)).toEqual([6]);
+  expect(mended(check, text)).toBe(text);
 });

@@ -42,3 +42,17 @@ it('is shown able to fail on a base that is known to bring one', async () => {
 it('says what the check is left to', () => {
   expect(JSON.stringify(judged(check, 'FROM scratch\n'))).not.toBe(JSON.stringify(judged(check, 'FROM node:22\n')));
 });
+
+it.each([
+  ['FROM a\nCMD ["python3", "app.py"]\n', '["python3", "healthcheck.py"]'],
+  ['FROM a\nHEALTHCHECK CMD true\nENTRYPOINT ["npm", "start"]\n', '["node", "healthcheck.js"]'],
+  ['FROM docker.io/library/python:3.11-slim\nCOPY . .\n', '["python", "healthcheck.py"]'],
+])('gives an example by what %j runs', (text, example) => {
+  expect(judged(check, text)).toMatchObject({ findings: [{ remedy: expect.stringContaining(example) as unknown }] });
+});
+
+it('gives none where nobody knows what runs', () => {
+  expect(judged(check, 'FROM a\nCMD ["/app/server"]\n')).toMatchObject({
+    findings: [expect.not.objectContaining({ remedy: expect.anything() as unknown }) as unknown],
+  });
+});

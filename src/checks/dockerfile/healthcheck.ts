@@ -1,7 +1,8 @@
-import { defineCheck, fail, finding, inapplicable, pass, seen, z } from '../kit.ts';
+import { defineCheck, fail, type Finding, finding, inapplicable, mended, pass, seen, z } from '../kit.ts';
 import {
   atEnd,
   directLine,
+  healthRemedy,
   madeOf,
   matchesReference,
   NO_STAGE,
@@ -25,7 +26,7 @@ export default defineCheck({
   title: 'There is a HEALTHCHECK that can fail',
   why: 'Without one, or with one that always succeeds, an engine takes a hanging service for a working one.',
   remedy:
-    'Add `HEALTHCHECK CMD ["node", "healthcheck.js"]` that asks the service itself and ends with another status than 0 when it does not answer.',
+    'Add a HEALTHCHECK that asks the service itself, with a program that the image has, and ends with another status than 0 when it does not answer.',
   references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
   aliases: ['CIS-DI-0006', 'PROD-001.5'],
   reads: ['dockerfile.stages', 'dockerfile.target', 'dockerfile.final'],
@@ -56,25 +57,32 @@ export default defineCheck({
   judge: ({ dockerfile: { stages, target, final } }, { bases }) => {
     const chain = madeOf(stages, target);
     if (!target) return inapplicable(NO_STAGE);
-    const { healthcheck } = final;
+    const { healthcheck, entrypoint, cmd } = final;
+    const image = rootImage(chain);
+    const remedy = healthRemedy([...(entrypoint?.value ?? []), ...(cmd?.value ?? []), nameIn(image)]);
+    const faulty = (fault: Finding<'no-healthcheck' | 'healthcheck-trivial'>) => fail(mended(remedy, fault));
     if (!healthcheck) {
-      const image = rootImage(chain);
       const from = seen.source(target.from);
       if (image !== null && matchesReference(image, bases))
         return pass(from, seen.value('base known to bring one', image));
       const whether = image === null ? '' : `; what ${image} may bring is for image/healthcheck to see`;
-      return fail(finding('no-healthcheck', `the Dockerfile has no HEALTHCHECK${whether}`, from));
+      return faulty(finding('no-healthcheck', `the Dockerfile has no HEALTHCHECK${whether}`, from));
     }
     const [kind, ...words] = healthcheck.value.test;
     const source = seen.source(healthcheck);
-    if (kind === 'NONE') return fail(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', source));
+    if (kind === 'NONE') return faulty(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', source));
     const line = kind === 'CMD-SHELL' ? readShellLine(words.join(' ')) : directLine(words);
     if (outcomeOf(line, () => true, shellsOf(chain)).mayFail) return pass(source);
-    return fail(finding('healthcheck-trivial', `\`${healthcheck.text}\` cannot fail`, source));
+    return faulty(finding('healthcheck-trivial', `\`${healthcheck.text}\` cannot fail`, source));
   },
 });
 
 /** The words of every SHELL on the way: one of them may tell it to heed every part of a pipe. */
 function shellsOf(chain: readonly Stage[]): readonly string[] {
   return chain.flatMap(({ body }) => body.flatMap(({ keyword, args }) => (keyword === 'SHELL' ? args : [])));
+}
+
+/** `python` of `docker.io/library/python:3.11`: what a base is named for is what it runs where nothing else is said. */
+function nameIn(image: string | null): string {
+  return image?.replace(/[:@].*$/, '') ?? '';
 }

@@ -31,7 +31,7 @@ export function keywordAt({ at, keyword }: Instruction): Place {
 
 /** Where the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
-  return text.slice(0, offset).lastIndexOf('\n') + 1;
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** What stands behind an instruction on its last line, with the line end; null where that is more than blanks. */
@@ -39,12 +39,21 @@ export function blanksBehind(text: string, offset: number): string | null {
   return /^[^\S\n]*(?:\n|$)/.exec(text.slice(offset))?.[0] ?? null;
 }
 
-/** A line put above an instruction. */
+/** A line put above an instruction; none where it begins with continued lines that hold nothing: the line would stand within it. */
 export function lineAbove({ text }: ParsedDockerfile, { at }: Instruction, line: string): readonly TextEdit[] {
   const span = spanOf(at);
   if (!span) return [];
   const start = lineStart(text, span.start);
-  return [{ start, end: start, text: `${line}${lineEndOf(text)}` }];
+  return isContinuedAt(text, start) ? [] : [{ start, end: start, text: `${line}${lineEndOf(text)}` }];
+}
+
+/** Whether the line above, comments and blank ones left out, is a bare sign of continuation. */
+function isContinuedAt(text: string, start: number): boolean {
+  for (let end = start; end > 0; end = lineStart(text, end - 1)) {
+    const line = text.slice(lineStart(text, end - 1), end).trim();
+    if (line !== '' && !line.startsWith('#')) return line === '\\' || line === '`';
+  }
+  return false;
 }
 
 /** A line put below an instruction. */

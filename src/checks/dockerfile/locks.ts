@@ -1,4 +1,5 @@
 import type { ContextFile, Instruction, Stage } from '../../domain/index.ts';
+import { hasWildcards, matchWildcard } from '../../formats/ignorefile/index.ts';
 import { type Command, eachCommand, mountsOf } from './shared.ts';
 
 /** A lock file with the manifest that it belongs to, and the tool that goes by it. */
@@ -71,6 +72,11 @@ export function takenBy(it: Instruction): readonly string[] {
     return mountsOf(it).flatMap(({ type, from, source }) => (type === 'bind' && !from ? [tidy(source ?? '')] : []));
   if (it.keyword !== 'COPY' && it.keyword !== 'ADD') return [];
   return it.flags.some(({ name }) => name === 'from') ? [] : it.args.slice(0, -1).map(tidy);
+}
+
+/** Whether a source that is taken names an entry itself. */
+export function isNamedBy(source: string, path: string): boolean {
+  return hasWildcards(source) ? matchWildcard(source, path) === true : source === path;
 }
 
 function tidy(source: string): string {

@@ -55,3 +55,9 @@ it('leaves a continuation into the end of the file to its author', () => {
 it('looks at what stands on several lines', () => {
   expect(lookedAt(check, 'FROM a\nRUN b \\\n c\nRUN d\n')).toEqual([2]);
 });
+
+it('takes a mark of byte order for a text, as the builder does', () => {
+  expect(linesOf(check, 'FROM a\nRUN b\n\ufeff\n')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nRUN b \\\n\ufeff')).toEqual([]);
+  expect(linesOf(check, 'FROM a\nRUN b \\\n\u0085\n c\n')).toEqual([4]);
+});

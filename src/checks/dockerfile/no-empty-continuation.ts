@@ -1,3 +1,4 @@
+import { trimSpace } from '../../formats/index.ts';
 import { firstBodyOffset } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, type TextEdit } from './rule.ts';
 
@@ -9,12 +10,15 @@ function blanksIn({ text }: ParsedDockerfile, instruction: Instruction) {
   const edits: TextEdit[] = [];
   for (const line of lines) {
     const start = end - line.length;
-    if (line.trim() === '') edits.unshift({ start, end: end + 1, text: '' });
+    if (trimSpace(line) === '') edits.unshift({ start, end: end + 1, text: '' });
     end = start - 1;
   }
-  const isOpen = head.slice(head.trimEnd().length).includes('\n');
+  const isOpen = trimSpace(lines[0] ?? '') === '';
   return { edits, lines: lines.length, isOpen };
 }
+
+const continued = ({ instructions }: ParsedDockerfile): readonly Instruction[] =>
+  instructions.filter(({ at }) => at.endLine > at.startLine);
 
 export default defineRule({
   id: 'dockerfile/no-empty-continuation',
@@ -27,9 +31,9 @@ export default defineRule({
   reason: 'empty-continuation',
   good: 'FROM debian:bookworm-slim\nRUN apt-get update && \\\n  apt-get upgrade\n',
   bad: 'RUN true && \\\n\n  true',
-  looksAt: (source) => source.instructions.filter(({ at }) => at.endLine > at.startLine),
+  looksAt: continued,
   find: (source) =>
-    source.instructions.flatMap((instruction): Sighting[] => {
+    continued(source).flatMap((instruction): Sighting[] => {
       const { edits, lines, isOpen } = blanksIn(source, instruction);
       if (edits.length === 0) return [];
       const line = instruction.at.startLine + lines - 1;

@@ -6,8 +6,8 @@ import {
   type Command,
   type CommandWord,
   eachCommand,
-  parseDockerfile,
   rewriteInstructions,
+  stagesIn,
 } from '../../formats/index.ts';
 import type { Place, Sources } from '../kit.ts';
 
@@ -18,6 +18,7 @@ export {
   directLine,
   eachCommand,
   flagValue,
+  healthRemedy,
   matchesReference,
   mountsOf,
   outcomeOf,
@@ -109,7 +110,7 @@ export function atEnd(lines: string): (sources: Sources) => Sources | null {
 export function atTop(line: string): (sources: Sources) => Sources | null {
   return (sources) =>
     edited(sources, (text) => {
-      const start = parseDockerfile('Dockerfile', text).stages[0]?.at.startOffset;
+      const start = stagesIn(text)[0]?.at.startOffset;
       return start === undefined ? null : applyEdits(text, [{ start, end: start, text: `${line}\n` }]);
     });
 }
@@ -136,7 +137,7 @@ export function without(
 ): (sources: Sources) => Sources | null {
   return (sources) =>
     edited(sources, (text) => {
-      const { stages } = parseDockerfile('Dockerfile', text);
+      const stages = stagesIn(text);
       return rewriteInstructions(text, (instruction) => {
         if (instruction.keyword === keyword || instruction.inner?.keyword === keyword) return null;
         const stage = stages.find(({ from }) => from.at.startOffset === instruction.at.startOffset);

@@ -6,6 +6,7 @@ import {
   type ExpandOptions,
   type Expansion,
   globalEnvironment,
+  wordsExpandedIn,
 } from '../../formats/index.ts';
 import { variablesOf } from './base-environment.ts';
 
@@ -50,7 +51,9 @@ export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope)
         visit({ stage, instruction, words, ...state });
         continue;
       }
-      const words = wordsOf(instruction).map((word) => expand(word, variables, { escape: source.escape, budget }));
+      const words = wordsExpandedIn(instruction).map((word) =>
+        expand(word, variables, { escape: source.escape, budget }),
+      );
       words.push(...heredocsOf(instruction).map((text) => expand(text, variables, { budget })));
       visit({ stage, instruction, words, ...state });
       if (instruction.keyword !== 'ENV') continue;
@@ -88,30 +91,6 @@ function takeArgs(
     declared.add(name);
     return expansion ? [expansion] : [];
   });
-}
-
-const EXPANDED_FLAGS = ['chown', 'chmod', 'checksum', 'exclude', 'mount'];
-
-function wordsOf(instruction: Instruction): readonly string[] {
-  const { keyword, args, rest } = instruction;
-  const flags = instruction.flags.flatMap(({ name, value }) => (value && EXPANDED_FLAGS.includes(name) ? [value] : []));
-  switch (keyword) {
-    case 'ENV':
-    case 'LABEL':
-      return assignmentsOf(instruction).flatMap(({ name, value }) => [name, value ?? '']);
-    case 'WORKDIR':
-    case 'USER':
-    case 'STOPSIGNAL':
-      return [rest];
-    case 'EXPOSE':
-    case 'VOLUME':
-      return args;
-    case 'ADD':
-    case 'COPY':
-      return [...flags, ...args];
-    default:
-      return keyword === 'RUN' ? flags : [];
-  }
 }
 
 /** Contents that are expanded; their quotes mean nothing there. */

@@ -7,7 +7,7 @@ it('objects to both commands in shell form', () => {
 });
 
 it('takes a SHELL above for a choice, in the stage or in one that it is based on', () => {
-  expect(linesOf(check, 'FROM a AS x\nSHELL ["/bin/bash", "-c"]\nCMD b\nFROM X\nCMD b\nFROM a\nCMD b\n')).toEqual([7]);
+  expect(linesOf(check, 'FROM a AS x\nSHELL ["/bin/bash", "-c"]\nCMD b\nFROM x\nCMD b\nFROM a\nCMD b\n')).toEqual([7]);
 });
 
 it('takes a SHELL below for none', () => {

@@ -1,11 +1,10 @@
 import type { ContextScript, DockerfileFacts, Instruction, Placed, Stage } from '../../domain/index.ts';
-import { hasWildcards, matchWildcard } from '../../formats/ignorefile/index.ts';
-import { takenBy } from './locks.ts';
+import { DEFAULT_PATH } from '../../formats/index.ts';
+import { isNamedBy, takenBy } from './locks.ts';
 import { under } from './paths.ts';
 import { type Ending, endingOf } from './script-ending.ts';
 
 const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:sh|ash|bash|dash|ksh|zsh)$/;
-const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 interface Started {
   readonly by: Placed<readonly string[]>;
@@ -46,7 +45,7 @@ function pathsOf([program = '', ...args]: readonly string[], workdir: string): r
   const file = isShell ? args.find((it) => !it.startsWith('-') || /^-\w*c$/.test(it)) : program;
   if (file === undefined || file.startsWith('-')) return [];
   if (isShell || file.includes('/')) return [under(workdir, file)];
-  return PATH.map((folder) => `${folder}/${file}`);
+  return DEFAULT_PATH.split(':').map((folder) => `${folder}/${file}`);
 }
 
 /** The folder that what is written after these stages starts in. */
@@ -77,6 +76,5 @@ function landings(source: string, file: string, place: string): readonly string[
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (source === '') return [under(place, file)];
   if (file.startsWith(`${source}/`)) return [under(place, file.slice(source.length + 1))];
-  const isTaken = hasWildcards(source) ? matchWildcard(source, file) === true : source === file;
-  return isTaken ? [place, under(place, name)] : [];
+  return isNamedBy(source, file) ? [place, under(place, name)] : [];
 }

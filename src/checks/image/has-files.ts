@@ -1,4 +1,4 @@
-import { defineCheck, type Finding, finding, passUnless, plant, seen, whiteout, z } from '../kit.ts';
+import { defineCheck, type Finding, finding, passUnless, plant, plural, seen, whiteout, z } from '../kit.ts';
 import { globs, hide, layerOf, matchesBelow, places, placesIn } from './shared.ts';
 
 export default defineCheck({
@@ -52,7 +52,7 @@ export default defineCheck({
         if (root === null)
           return [finding('place-missing', `there is no folder ${asked} in the image`, seen.path(asked))];
         if (hits.length >= atLeast) return [];
-        const message = `below ${asked} there are ${hits.length} files of ${wanted.join(', ')}, wanted at least ${atLeast}`;
+        const message = `below ${asked} ${hits.length === 1 ? 'is' : 'are'} ${plural(hits.length, 'file')} of ${wanted.join(', ')}, wanted at least ${atLeast}`;
         return [finding('files-missing', message, seen.measure(`files below ${asked}`, hits.length, 'count'))];
       }),
       looked.flatMap(({ asked, hits: [first, ...rest] }) => [

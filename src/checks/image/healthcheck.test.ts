@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Healthcheck } from '../../domain/index.ts';
 import { judgedOn, outcomesOn } from '../../../test/kit/index.ts';
 import { plant } from '../kit.ts';
 import check from './healthcheck.ts';
@@ -32,8 +33,37 @@ describe('a probe that says nothing', () => {
       emptyLayer: true,
     }));
     expect(await on(['CMD', 'true'], [program('/bin/true')], { history })).toMatchObject({
-      findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK ["CMD" "true"]' }] }],
+      findings: [{ evidence: [{}, { what: 'set by', value: 'HEALTHCHECK CMD ["true"]' }] }],
     });
+  });
+
+  it('as a Dockerfile has it, with its flags', async () => {
+    const setBy = async (createdBy: string, healthcheck: Healthcheck) => {
+      const config = { history: [{ createdBy, emptyLayer: true }], healthcheck };
+      const verdict = await judgedOn(check, { image: { config, layers: [[program('/bin/true')]] } });
+      return verdict.status === 'fail' ? verdict.findings[0].evidence.at(-1) : verdict;
+    };
+    const flags = { intervalMs: 30_000, timeoutMs: 1500, startPeriodMs: 60_000, startIntervalMs: 1000, retries: 3 };
+    const printed = String.raw`HEALTHCHECK &{["CMD-SHELL" "echo \"]\" || true"] "30s" "1.5s" "1m0s" "1s" '\x03'}`;
+    expect(await setBy(printed, { test: ['CMD-SHELL', 'echo "]" || true'], ...flags })).toMatchObject({
+      what: 'set by',
+      value:
+        'HEALTHCHECK --interval=30s --timeout=1500ms --start-period=60s --start-interval=1s --retries=3 CMD echo "]" || true',
+    });
+    expect(await setBy('HEALTHCHECK &{["NONE"] "0s"}', { test: ['NONE'] })).toMatchObject({
+      value: 'HEALTHCHECK NONE',
+    });
+    const another = 'HEALTHCHECK &{["CMD" "curl"]}';
+    expect(await setBy(another, { test: ['CMD', 'true'] })).toMatchObject({ value: another });
+  });
+
+  it('with an example by the runtime that the image has', async () => {
+    const remedyOf = async (cmd: readonly string[]) => {
+      const verdict = await on(['CMD', 'true'], [program('/bin/true')], { cmd });
+      return verdict.status === 'fail' ? verdict.findings[0].remedy : verdict;
+    };
+    expect(await remedyOf(['python', 'app.py'])).toContain('["python", "healthcheck.py"]');
+    expect(await remedyOf(['/app/server'])).toBeUndefined();
   });
 
   it.each([

@@ -1,5 +1,5 @@
-import { defineCheck, fail, finding, type ImageConfig, pass, plant, seen } from '../kit.ts';
-import { hideProgram, layerOf, lookAtCommand, outcomeOf, probeWords } from './shared.ts';
+import { defineCheck, fail, type Finding, finding, type ImageConfig, mended, pass, plant, seen } from '../kit.ts';
+import { healthRemedy, hideProgram, layerOf, lookAtCommand, outcomeOf, probeWords } from './shared.ts';
 
 const REASONS = ['no-healthcheck', 'healthcheck-trivial', 'healthcheck-hopeless', 'healthcheck-tool-missing'] as const;
 
@@ -63,17 +63,20 @@ export default defineCheck({
 
   judge: ({ image }) => {
     const test = image.config.healthcheck?.test ?? [];
-    const written = seen.value('HEALTHCHECK', test.length === 0 ? '(none)' : test.join(' '));
+    const written = seen.value('HEALTHCHECK', test.length === 0 ? '(none)' : asInstruction(test));
     const by = setBy(image.config);
-    if (test.length === 0) return fail(finding('no-healthcheck', 'the image has no health check', written));
+    const { entrypoint, cmd } = image.config;
+    const remedy = healthRemedy([...entrypoint, ...cmd]);
+    const faulty = (fault: Finding<(typeof REASONS)[number]>) => fail(mended(remedy, fault));
+    if (test.length === 0) return faulty(finding('no-healthcheck', 'the image has no health check', written));
     if (test[0] === 'NONE')
-      return fail(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', written, ...by));
+      return faulty(finding('no-healthcheck', 'HEALTHCHECK NONE switches every check off', written, ...by));
     const { line, programs, script, starts } = lookAtCommand(image, probeWords(image.config));
     const best = outcomeOf(line, () => true);
     if (!best.mayFail)
-      return fail(finding('healthcheck-trivial', 'the probe succeeds whatever the service does', written, ...by));
+      return faulty(finding('healthcheck-trivial', 'the probe succeeds whatever the service does', written, ...by));
     if (!best.mayPass)
-      return fail(finding('healthcheck-hopeless', 'the probe fails whatever the service does', written, ...by));
+      return faulty(finding('healthcheck-hopeless', 'the probe fails whatever the service does', written, ...by));
     if (script?.file === null) {
       return fail(
         finding('healthcheck-tool-missing', `the probe's script ${script.path} is not in the image`, written, ...by),
@@ -93,13 +96,38 @@ export default defineCheck({
 });
 
 /** The instruction that set it, as the image remembers it: of this Dockerfile, or of a base. */
-function setBy({ history }: ImageConfig) {
+function setBy({ history, healthcheck }: ImageConfig) {
   const entry = history.findLast(({ createdBy }) => /^(?:\/bin\/sh -c #\(nop\)\s+)?HEALTHCHECK\b/.test(createdBy));
-  return entry ? [seen.value('set by', asWritten(entry.createdBy))] : [];
+  return entry ? [seen.value('set by', asWritten(entry.createdBy, healthcheck))] : [];
 }
 
-/** Builders print a structure of their own there: of `&{["CMD" "true"] "30s" …}` the words are left. */
-function asWritten(createdBy: string): string {
-  const [start, end] = [createdBy.indexOf('&{['), createdBy.indexOf(']')];
-  return start === -1 || end < start ? createdBy : createdBy.slice(0, start) + createdBy.slice(start + 2, end + 1);
+/**
+ * Builders print a structure of their own there: `HEALTHCHECK &{["CMD" "true"] "30s" …}`. Where its words are those of the
+ * image's own health check, that says the same, and is shown as a Dockerfile has it.
+ */
+function asWritten(createdBy: string, healthcheck: ImageConfig['healthcheck']): string {
+  if (!healthcheck) return createdBy;
+  const words = healthcheck.test.map((word) => JSON.stringify(word)).join(' ');
+  if (!createdBy.includes(`&{[${words}]`)) return createdBy;
+  return ['HEALTHCHECK', ...flagsOf(healthcheck), asInstruction(healthcheck.test)].join(' ');
+}
+
+/** `CMD ["true"]`, `CMD curl -f http://localhost/`, `NONE`. */
+function asInstruction([kind = '', ...words]: readonly string[]): string {
+  if (kind === 'CMD-SHELL') return `CMD ${words.join(' ')}`;
+  return kind === 'CMD' ? `CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]` : [kind, ...words].join(' ');
+}
+
+function flagsOf(healthcheck: NonNullable<ImageConfig['healthcheck']>): readonly string[] {
+  const { intervalMs, timeoutMs, startPeriodMs, startIntervalMs, retries } = healthcheck;
+  const times = {
+    interval: intervalMs,
+    timeout: timeoutMs,
+    'start-period': startPeriodMs,
+    'start-interval': startIntervalMs,
+  };
+  const flags = Object.entries(times).flatMap(([name, ms]) =>
+    ms ? [`--${name}=${ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`}`] : [],
+  );
+  return retries ? [...flags, `--retries=${retries}`] : flags;
 }

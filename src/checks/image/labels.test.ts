@@ -7,14 +7,23 @@ const on = (labels: Readonly<Record<string, string>>, params: Readonly<Record<st
 
 it('wants title, version, source and revision by default', () => {
   const verdict = on({ 'org.opencontainers.image.title': 'tmws' });
-  expect(
-    verdict.status === 'fail' &&
-      verdict.findings.map(({ reason, message }) => [reason, /image\.(\w+)/.exec(message)?.[1]]),
-  ).toEqual([
-    ['label-missing', 'version'],
-    ['label-missing', 'source'],
-    ['label-missing', 'revision'],
-  ]);
+  const named = ['version', 'source', 'revision'].map((name) => `org.opencontainers.image.${name}`).join(', ');
+  expect(verdict).toEqual({
+    status: 'fail',
+    findings: [
+      {
+        reason: 'label-missing',
+        message: `3 labels are missing: ${named}`,
+        evidence: [{ kind: 'value', what: 'labels', value: 'org.opencontainers.image.title' }],
+      },
+    ],
+  });
+});
+
+it('tells what is missing from what is empty, and names each label once', () => {
+  expect(on({ team: '' }, { labels: ['team', 'owner'] })).toMatchObject({
+    findings: [{ message: '1 label is missing: owner; 1 label is empty: team' }],
+  });
 });
 
 it('takes an empty label for none', () => {

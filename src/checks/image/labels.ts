@@ -1,4 +1,4 @@
-import { defineCheck, finding, type ImageConfig, passUnless, seen, z } from '../kit.ts';
+import { defineCheck, finding, type ImageConfig, passUnless, plural, seen, z } from '../kit.ts';
 
 const OCI = 'org.opencontainers.image';
 const TRACEABLE = [`${OCI}.title`, `${OCI}.version`, `${OCI}.source`, `${OCI}.revision`];
@@ -39,15 +39,17 @@ export default defineCheck({
   judge: ({ image: { config } }, { labels }) => {
     const valueOf = (name: string) => (Object.hasOwn(config.labels, name) ? (config.labels[name] ?? '') : null);
     const missing = labels.filter((name) => (valueOf(name) ?? '').trim() === '');
+    const absent = missing.filter((name) => valueOf(name) === null);
+    const empty = missing.filter((name) => valueOf(name) !== null);
+    const faults = [
+      ...(absent.length === 0
+        ? []
+        : [`${plural(absent.length, 'label is', 'labels are')} missing: ${absent.join(', ')}`]),
+      ...(empty.length === 0 ? [] : [`${plural(empty.length, 'label is', 'labels are')} empty: ${empty.join(', ')}`]),
+    ];
+    const present = Object.keys(config.labels).join(', ') || '(none)';
     return passUnless(
-      missing.map((name) => {
-        const fault = valueOf(name) === null ? 'is missing' : 'is empty';
-        return finding(
-          'label-missing',
-          `the label ${name} ${fault}`,
-          seen.value('labels', Object.keys(config.labels).join(', ') || '(none)'),
-        );
-      }),
+      faults.length === 0 ? [] : [finding('label-missing', faults.join('; '), seen.value('labels', present))],
       labels.map((name) => seen.value(name, valueOf(name) ?? '')),
     );
   },

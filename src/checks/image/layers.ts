@@ -10,6 +10,7 @@ import {
   meets,
   passUnless,
   plant,
+  plural,
   seen,
   share,
   size,
@@ -105,7 +106,7 @@ export default defineCheck({
       findings.push(
         finding(
           'too-many-layers',
-          `${layers.length} layers, wanted ${maxLayers.text}`,
+          `${plural(layers.length, 'layer')}, wanted ${maxLayers.text}`,
           seen.measure('layers', layers.length, 'count', maxLayers),
         ),
       );

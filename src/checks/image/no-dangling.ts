@@ -1,4 +1,4 @@
-import { defineCheck, finding, passUnless, seen } from '../kit.ts';
+import { defineCheck, finding, passUnless, plural, seen } from '../kit.ts';
 
 export default defineCheck({
   id: 'image/no-dangling',
@@ -28,7 +28,7 @@ export default defineCheck({
     const named = left.map((image) => finding('dangling', `the build left ${image} without a name`, ...measures));
     const grown =
       after > before
-        ? [finding('dangling', `the build left ${after - before} images without a name`, ...measures)]
+        ? [finding('dangling', `the build left ${plural(after - before, 'image')} without a name`, ...measures)]
         : [];
     return passUnless(named.length > 0 ? named : grown, measures);
   },

@@ -7,6 +7,7 @@ import {
   passUnless,
   plant,
   type PlantedFile,
+  plural,
   seen,
   z,
 } from '../kit.ts';
@@ -141,7 +142,7 @@ export default defineCheck({
           const shown = worst.map((file) => seen.file(file, humanize(file.sizeBytes, 'B')));
           return finding(
             'residue',
-            `${what}: ${own.length} files, ${humanize(bytesOf(own), 'B')}`,
+            `${what}: ${plural(own.length, 'file')}, ${humanize(bytesOf(own), 'B')}`,
             seen.measure(what, bytesOf(own), 'B'),
             ...shown,
           );

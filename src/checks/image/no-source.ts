@@ -1,4 +1,4 @@
-import { defineCheck, finding, type ImageFile, passUnless, plant, seen, z } from '../kit.ts';
+import { defineCheck, finding, type ImageFile, passUnless, plant, plural, seen, z } from '../kit.ts';
 import {
   andMore,
   globs,
@@ -84,7 +84,11 @@ export default defineCheck({
         ),
         ...sources.slice(0, MOST_FINDINGS).map((file, index) => {
           const more = index === MOST_FINDINGS - 1 ? andMore(sources.length - MOST_FINDINGS) : '';
-          return finding('source-found', `${file.path} can be read${more}`, seen.file(file, `${file.sizeBytes} bytes`));
+          return finding(
+            'source-found',
+            `${file.path} can be read${more}`,
+            seen.file(file, plural(file.sizeBytes, 'byte')),
+          );
         }),
       ],
       looked.every(({ total }) => total === 0)

@@ -21,6 +21,7 @@ export {
   followLibraries,
   foreignModules,
   headsOf,
+  healthRemedy,
   isWithin,
   lackingVersions,
   lookAtCommand,
@@ -75,8 +76,9 @@ export function filesBelow(files: readonly ImageFile[], root: string): readonly 
   const found = new Map<string, FileBelow>();
   for (let next = 0; next < roots.length; next++) {
     const at = roots[next] ?? root;
+    const inside = at === '/' ? at : `${at}/`;
     for (const file of files) {
-      if (file.type === 'directory' || !isWithin(at, file.path) || found.has(file.path)) continue;
+      if (file.type === 'directory' || !file.path.startsWith(inside) || found.has(file.path)) continue;
       if (file.type !== 'symlink') {
         found.set(file.path, { file, root: at });
         continue;

@@ -1,5 +1,5 @@
 import type { Scan, ScanTarget, UnreadableData } from '../../domain/index.ts';
-import { type Bound, meets } from '../kit.ts';
+import { type Bound, meets, plural } from '../kit.ts';
 
 export const DAY_MS = 86_400_000;
 
@@ -56,7 +56,8 @@ export function gapOf(scan: Scan, wanted: Wanted): Gap | null {
   const stale = rows.filter((row) => !isFresh(row, looked, wanted.maxAge));
   if (stale.length === 0) return null;
   const ages = looked.map(
-    ({ name, dataAgeDays }) => `${name}: ${dataAgeDays === null ? 'of no known date' : `${dataAgeDays} days old`}`,
+    ({ name, dataAgeDays }) =>
+      `${name}: ${dataAgeDays === null ? 'of no known date' : `${plural(dataAgeDays, 'day')} old`}`,
   );
   return {
     reason: 'data-stale',

@@ -9,6 +9,7 @@ import {
   type ImageFile,
   passUnless,
   plant,
+  plural,
   seen,
 } from '../kit.ts';
 import { CANARY, canaries, layersTable, typesTable } from './shared.ts';
@@ -103,8 +104,8 @@ export default defineCheck({
       );
     const findings = [...faults, ...unlisted, ...planted];
     if (findings.length === 0 && installed.length === 0)
-      return inapplicable(`none of the ${files.length} files belongs to a package manager or names a package`);
-    return passUnless(findings, evidenceOf(installed, sources.length));
+      return inapplicable(`none of ${plural(files.length, 'file')} belongs to a package manager or names a package`);
+    return passUnless(findings, () => evidenceOf(installed, sources.length));
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Scan, ScanEngine, ScanTarget, Severity, Vulnerability } from '../../domain/index.ts';
 import { unreadableText } from './coverage.ts';
-import { type Evidence, humanize, seen } from '../kit.ts';
+import { type Evidence, humanize, plural, seen } from '../kit.ts';
 
 /** Findings and statements that are listed one by one. */
 export const SHOWN = 20;
@@ -21,7 +21,7 @@ export function balanceOf(scan: Scan): Evidence {
   );
   const passed = scan.vulnerabilities.length - found.length;
   const rest = passed === 0 ? '' : `; ${passed} let pass`;
-  return seen.value(`in ${humanize(packages, 'count')} packages`, `${counts.join(', ')}${rest}`);
+  return seen.value(`in ${plural(packages, 'package')}`, `${counts.join(', ')}${rest}`);
 }
 
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
@@ -66,7 +66,7 @@ function notesOf(targets: readonly ScanTarget[], engines: readonly ScanEngine[])
 function engineText({ name, version, dataDate, dataAgeDays, how, failed }: ScanEngine): string {
   const engine = [name, version ?? ''].join(' ').trim();
   if (failed !== null) return `${engine} could not look: ${failed}`;
-  const age = dataAgeDays === null ? '' : ` (${dataAgeDays} days old)`;
+  const age = dataAgeDays === null ? '' : ` (${plural(dataAgeDays, 'day')} old)`;
   return `${engine}: data of ${dataDate ?? 'no known date'}${age}; ${how}`;
 }
 

@@ -20,6 +20,7 @@ import {
   meets,
   passUnless,
   plant,
+  plural,
   seen,
   size,
   z,
@@ -158,7 +159,7 @@ function unaccounted({ cells, owners, layers }: Weight, inLayers: number): reado
   const sums = { cells, owners, layers };
   return Object.entries(sums).flatMap(([by, parts]) => {
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-    const message = `by ${by} it is ${bytes} bytes, the layers hold ${inLayers}`;
+    const message = `by ${by} it is ${plural(bytes, 'byte')}, the layers hold ${inLayers}`;
     return bytes === inLayers ? [] : [finding('unaccounted', message, seen.measure(`bytes by ${by}`, bytes, 'B'))];
   });
 }

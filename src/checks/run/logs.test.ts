@@ -47,3 +47,10 @@ it('says so when a part of a long log was not kept', () => {
   const cut = { run: { logs: { ...run.logs, truncated: true } } };
   expect(judged(check, cut)).toMatchObject({ status: 'pass', evidence: [{ value: 1 }, { what: 'log' }] });
 });
+
+it('tells who is silent to speak, and who logs an error to mend it', () => {
+  expect(judged(check, logs())).toMatchObject({ findings: [{ remedy: expect.stringContaining('stdout') as unknown }] });
+  expect(judged(check, logs('ERROR'))).toMatchObject({
+    findings: [expect.not.objectContaining({ remedy: expect.anything() as unknown }) as unknown],
+  });
+});

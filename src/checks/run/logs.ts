@@ -1,4 +1,4 @@
-import { defineCheck, fail, finding, pass, pattern, seen, shownLines, z } from '../kit.ts';
+import { defineCheck, fail, finding, mended, pass, pattern, seen, shownLines, z } from '../kit.ts';
 import { DEFAULT_LOG_PATTERN, matchingLine, matchingLines, type RunChange, SLEEPER } from './shared.ts';
 
 const params = z.strictObject({
@@ -15,6 +15,9 @@ function printed(stream: 'stdout' | 'stderr', wanted: z.output<typeof params>): 
   const text = wanted.streams.includes(stream) ? matchingLine(wanted.pattern, wanted.except) : null;
   return text === null ? null : { act: { do: 'print', stream, text } };
 }
+
+const SPEAK =
+  'Let it write a line to stdout or stderr when it is ready, and not to a file. What holds its lines back until a buffer is full loses them when it is killed: Python writes at once with `ENV PYTHONUNBUFFERED=1`.';
 
 export default defineCheck({
   id: 'run/logs',
@@ -57,7 +60,8 @@ export default defineCheck({
   judge: ({ run: { logs } }, { pattern: wanted, except, streams }) => {
     const lines = logs.lines.filter(({ stream }) => streams.includes(stream));
     const read = seen.measure('log lines read', lines.length, 'count');
-    if (lines.length === 0) return fail(finding('no-logs', `nothing was logged on ${streams.join(' or ')}`, read));
+    if (lines.length === 0)
+      return fail(mended(SPEAK, finding('no-logs', `nothing was logged on ${streams.join(' or ')}`, read)));
     const bad = matchingLines(lines, wanted, except);
     const cut = logs.truncated ? [seen.value('log', 'the middle of a very long log was not kept')] : [];
     const [first] = bad;

@@ -1,4 +1,4 @@
-import type { Ask, Bound, RunChange } from '../../domain/index.ts';
+import type { Ask, Bound, RunChange, RunFacts } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
 
 export {
@@ -10,6 +10,7 @@ export {
   observed,
 } from '../../formats/answers/index.ts';
 export type { Ask, RunChange };
+export type Starts = RunFacts['starts'];
 
 /** In place of the service: up, silent, and deaf on every port. Several checks share this world. */
 export const SLEEPER: RunChange = { act: { do: 'sleep' } };

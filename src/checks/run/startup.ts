@@ -9,10 +9,12 @@ import {
   inconclusive,
   judgeMeasure,
   meets,
+  mended,
+  plural,
   seen,
   z,
 } from '../kit.ts';
-import { beyond, isUpper, type RunChange } from './shared.ts';
+import { beyond, isUpper, type RunChange, type Starts } from './shared.ts';
 
 /** Longer waits are not worth it: a nearer bound shows the same. */
 const AFFORDABLE_MS = 10_000;
@@ -32,6 +34,30 @@ function putOffALittle(medianMs: number, target: Bound) {
       edit: () => putOff(nearer.value),
     },
   ];
+}
+
+const NEVER =
+  'See in its log and in `run/starts` what it waits for. What tells that it is ready may be another sign (`run.ready`), and it may need longer (`run.timeout`).';
+
+const probeSooner = (probedMs: number): string =>
+  `The engine asks for its health ${humanize(probedMs, 'ms')} after the start for the first time, and until then it is not ready. Shorten \`--interval\` of HEALTHCHECK (30 s where it says nothing), or let it ask often at first: \`--start-period=30s --start-interval=1s\` (Docker 25 or later).`;
+
+const openTimes = (samples: Starts['samples']): readonly number[] =>
+  samples.flatMap(({ portOpenMs }) => portOpenMs ?? []).toSorted((left, right) => left - right);
+
+/** How long the engine waits before it asks, where that explains the time: the first probe found it ready, and its port was open in time. */
+function probedFirst({ firstProbeMs, ready, samples }: Starts, target: Bound): number | null {
+  if (firstProbeMs === undefined || ready === null) return null;
+  if (ready.median < firstProbeMs || ready.median >= 2 * firstProbeMs) return null;
+  return openTimes(samples).every((ms) => meets(target, ms)) ? firstProbeMs : null;
+}
+
+/** When it could have been asked. */
+function portsOpen(samples: Starts['samples']) {
+  const last = openTimes(samples).at(-1);
+  return last === undefined
+    ? []
+    : [seen.value('port open', `${humanize(Math.round(last), 'ms')} after the start, at the latest`)];
 }
 
 export default defineCheck({
@@ -87,15 +113,11 @@ export default defineCheck({
     const { samples, ready, unstable, loadAverage } = starts;
     const never = samples.filter(({ readyMs }) => readyMs === null).length;
     if (ready === null || never > 0) {
-      return fail(
-        finding(
-          'never-ready',
-          `${never} of ${samples.length} starts did not get ready`,
-          seen.measure('starts', samples.length, 'count'),
-        ),
-      );
+      const message = `${never} of ${plural(samples.length, 'start')} did not get ready`;
+      return fail(mended(NEVER, finding('never-ready', message, seen.measure('starts', samples.length, 'count'))));
     }
     const times = ready.samples.map(Math.round);
+    const probedMs = probedFirst(starts, target);
     const host = seen.value(
       'host',
       `load average ${loadAverage}, spread ${humanize(ready.spread, 'ratio')}${unstable ? ', unstable' : ''}`,
@@ -107,9 +129,12 @@ export default defineCheck({
         'Repeat it while the machine does nothing else.',
       );
     }
-    return judgeMeasure('slow-start', `start to ready, median of ${samples.length}`, median, target, {
+    const what =
+      probedMs === null ? 'start to ready' : `start to healthy, first probed after ${humanize(probedMs, 'ms')}`;
+    return judgeMeasure('slow-start', `${what}, median of ${samples.length}`, median, target, {
       samples: times,
-      more: [host],
+      more: probedMs === null ? [host] : [...portsOpen(samples), host],
+      remedy: probedMs === null ? null : probeSooner(probedMs),
     });
   },
 });

@@ -14,12 +14,13 @@ it('accepts an end by itself or by the signal', async () => {
 });
 
 it.each([
-  ['killed', { killed: true, exitCode: 137, elapsedMs: 12_000 }],
-  ['exit', { exitCode: 1 }],
-  ['request-dropped', { openRequestFinished: false }],
-  ['slow-stop', { elapsedMs: 10_000 }],
-])('fails by %s', (reason, over) => {
-  expect(judged(check, stop(over))).toMatchObject({ findings: [{ reason }] });
+  ['killed', { killed: true, exitCode: 137, elapsedMs: 12_000 }, 'no default action'],
+  ['exit', { exitCode: 1 }, 'ends with 0'],
+  ['request-dropped', { openRequestFinished: false }, 'take no new connections'],
+  ['slow-stop', { elapsedMs: 10_000 }, 'stop_grace_period'],
+])('fails by %s, with words of its own about what to do', (reason, over, words) => {
+  const remedy = expect.stringMatching(new RegExp(`SIGQUIT.*${words}`)) as unknown;
+  expect(judged(check, stop({ signal: 'SIGQUIT', ...over }))).toMatchObject({ findings: [{ reason, remedy }] });
 });
 
 it('takes other exit codes where they are named', () => {

@@ -1,4 +1,4 @@
-import { boundMutants, defineCheck, duration, fail, finding, judgeMeasure, seen, z } from '../kit.ts';
+import { boundMutants, defineCheck, duration, fail, finding, judgeMeasure, mended, seen, z } from '../kit.ts';
 import { beyond, isUpper, type RunChange } from './shared.ts';
 
 const params = z.strictObject({
@@ -28,6 +28,18 @@ function keepsSignalAWhile(elapsedMs: number, wanted: z.output<typeof params>) {
     },
   ];
 }
+
+/** Each way to end badly is mended at another place. */
+const REMEDIES = {
+  killed: (signal: string) =>
+    `Handle ${signal} in the service: as process 1 it has no default action, so without a handler nothing happens. Start it in the exec form, or with \`exec\` at the end of a script, so that no shell keeps the signal; an init such as tini (\`docker run --init\`) ends what has no handler.`,
+  exit: (signal: string) =>
+    `Handle ${signal} so that the service ends with 0 when its work is done; a code that is meant is named under \`exit\`.`,
+  'request-dropped': (signal: string) =>
+    `At ${signal} take no new connections, answer the requests that are open, and only then exit.`,
+  'slow-stop': (signal: string) =>
+    `Do less after ${signal}: close idle connections at once and give open requests a time limit. If it needs that long, raise \`target\` and the grace time of whoever stops it (\`docker stop --time\`, \`stop_grace_period\`) together.`,
+};
 
 export default defineCheck({
   id: 'run/stop',
@@ -66,19 +78,17 @@ export default defineCheck({
     const elapsedMs = Math.round(stop.elapsedMs);
     const took = seen.measure(`${stop.signal} to the end`, elapsedMs, 'ms', target);
     const code = seen.value('exit code', String(stop.exitCode));
-    if (stop.killed)
-      return fail(finding('killed', `still running ${elapsedMs} ms after ${stop.signal}, then killed`, took, code));
+    const because = <const R extends keyof typeof REMEDIES>(reason: R, message: string) =>
+      fail(mended(REMEDIES[reason](stop.signal), finding(reason, message, took, code)));
+    if (stop.killed) return because('killed', `still running ${elapsedMs} ms after ${stop.signal}, then killed`);
     if (!exit.includes(stop.exitCode))
-      return fail(
-        finding('exit', `ended with ${stop.exitCode} after ${stop.signal}, wanted ${exit.join(' or ')}`, took, code),
-      );
+      return because('exit', `ended with ${stop.exitCode} after ${stop.signal}, wanted ${exit.join(' or ')}`);
     if (stop.openRequestFinished === false)
-      return fail(
-        finding('request-dropped', `a request that was open at ${stop.signal} was never answered`, took, code),
-      );
+      return because('request-dropped', `a request that was open at ${stop.signal} was never answered`);
     const open = stop.openRequestFinished === null ? 'none could be kept open' : 'finished';
     return judgeMeasure('slow-stop', `${stop.signal} to the end`, elapsedMs, target, {
       more: [code, seen.value('open request', open)],
+      remedy: REMEDIES['slow-stop'](stop.signal),
     });
   },
 });

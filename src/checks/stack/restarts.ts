@@ -8,6 +8,7 @@ import {
   inconclusive,
   meets,
   passUnless,
+  plural,
   seen,
   z,
 } from '../kit.ts';
@@ -66,7 +67,7 @@ export default defineCheck({
       .map((it) =>
         finding(
           'restarted',
-          `${it.service} was restarted ${it.restarts} times${causeOf(it.diagnosis)}`,
+          `${it.service} was restarted ${plural(it.restarts, 'time')}${causeOf(it.diagnosis)}`,
           measureOf(it),
           ...evidenceOf(it.diagnosis),
         ),

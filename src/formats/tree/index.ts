@@ -7,7 +7,7 @@ export { headsOf, runsOn } from './fault.ts';
 export { expandBraces, globSamples, globToRegExp, isGlob, pathMatcher } from './glob.ts';
 export { filesNamed, followLibraries } from './libraries.ts';
 export { noteDifference } from './likeness.ts';
-export { findOnPath, findProgram, octal, type Surroundings, surroundingsOf } from './program.ts';
+export { DEFAULT_PATH, findOnPath, findProgram, octal, type Surroundings, surroundingsOf } from './program.ts';
 export { entryInTree, resolveInTree } from './resolve.ts';
 export { readShellLine } from './shell-line.ts';
 export { isWithin, nameOf, parentOf, treeOf, within } from './tree.ts';

@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** What engines set where an image has no PATH. */
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What the image's own config gives a process; a user who cannot be resolved is taken for root, who may do most. */
 export function surroundingsOf(

@@ -1,5 +1,5 @@
 import type { Saving, TreeRow, Weight, WeightCell } from '../../domain/index.ts';
-import { humanize } from '../units.ts';
+import { humanize, plural } from '../units.ts';
 
 /** A table as evidence and terminals show it. */
 export interface WeightTable {
@@ -55,7 +55,9 @@ export function ownerTable({ owners, totalBytes }: Pick<Weight, 'owners' | 'tota
     title: 'Whose it is',
     head: ['Owner', 'Bytes', 'Share', 'With what only it needs', 'Why it is here'],
     rows:
-      others.length === 0 ? rows : [...rows, [`${others.length} others`, bytes(rest), share(rest, totalBytes), '', '']],
+      others.length === 0
+        ? rows
+        : [...rows, [plural(others.length, 'other'), bytes(rest), share(rest, totalBytes), '', '']],
     notes: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Facts, ImageFile } from '../../../domain/index.ts';
 import {
+  DEFAULT_PATH,
   entryInTree,
   globSamples,
   globToRegExp,
@@ -33,7 +34,6 @@ export interface ImageSeen {
   readonly path: readonly string[];
 }
 
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const MADE_BY_THE_ENGINE = ['/dev', '/proc', '/sys', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 
 /** Whether a layer's word counts there: the engine lays its own over some places. */
