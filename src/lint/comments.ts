@@ -6,6 +6,7 @@ import { isKnownTo, type LintPlan } from './plan.ts';
 /** What is found in comments for linters. No check: there is nothing to switch off in it. */
 export const COMMENTS = {
   id: 'lint/comment',
+  aliases: [],
   title: 'A comment that switches a check off does so',
   why: 'A comment that does nothing looks as if somebody had decided something.',
   remedy:
@@ -26,7 +27,6 @@ export function commentFaults({ problems, named }: Pragmas, plan: LintPlan, file
     });
   return [...problems, ...unknown].map(({ message, at }) => ({
     ...COMMENTS,
-    aliases: [],
     severity: 'warning',
     references: [],
     fix: null,

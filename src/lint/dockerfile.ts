@@ -9,15 +9,20 @@ export interface DockerfileToLint {
   readonly dockerfile: DockerfileFacts;
   /** Null where there is no folder: standard input. */
   readonly context: ((atoms: readonly Atom[]) => SeenFacts['context']) | null;
-  /** Findings of programs beside us. */
-  readonly more?: readonly LintFinding[];
   /** What stands in for the file's own `check=`. */
   readonly checkOptions?: string | undefined;
 }
 
 /** Everything that the plan's checks object to in a Dockerfile, less what its comments switch off. Pure. */
 export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonly LintFinding[] {
-  const { dockerfile, context, more = [], checkOptions } = input;
+  return lookAtDockerfile(plan, input)([]);
+}
+
+/** The same, to be put together with what programs beside us find. */
+export function lookAtDockerfile(
+  plan: LintPlan,
+  { dockerfile, context, checkOptions }: DockerfileToLint,
+): (more: readonly LintFinding[]) => readonly LintFinding[] {
   const { source } = dockerfile;
   const pragmas = pragmasOf(source, { withoutHadolint: plan.withoutHadolintPragmas, checkOptions });
   const rules = plan.rules.filter((rule) => isAsked(rule, pragmas) && canBeAsked(rule, context !== null));
@@ -28,10 +33,12 @@ export function lintDockerfile(plan: LintPlan, input: DockerfileToLint): readonl
   };
   const top: Place = { file: source.file, startLine: 1, endLine: 1 };
   const found = rules.flatMap((rule) => findingsOf(rule, facts, top));
-  const kept = [...found, ...more].filter((it) => isUnavoidable(it) || !pragmas.ignores(it, it.at));
   const lineOf = firstLines(source);
-  const placed = kept.map((it) => ({ ...weighed(it, pragmas), instructionLine: lineOf(it.at.startLine) }));
-  return arranged([...placed, ...commentFaults(pragmas, plan, source.file)], plan);
+  return (more) => {
+    const kept = [...found, ...more].filter((it) => isUnavoidable(it) || !pragmas.ignores(it, it.at));
+    const placed = kept.map((it) => ({ ...weighed(it, pragmas), instructionLine: lineOf(it.at.startLine) }));
+    return arranged([...placed, ...commentFaults(pragmas, plan, source.file)], plan);
+  };
 }
 
 /** The first line of the instruction around a line. */

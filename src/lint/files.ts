@@ -68,6 +68,26 @@ export function kindOf(name: string): 'dockerfile' | 'compose' | null {
   return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name) ? 'dockerfile' : null;
 }
 
+/** The kind of a file that is read whatever its name: a name that tells none leaves it to the text. */
+export function kindBy(name: string, text: string): 'dockerfile' | 'compose' {
+  return kindOf(name) ?? (/\.ya?ml$/i.test(name) || isComposeText(text) ? 'compose' : 'dockerfile');
+}
+
+const BLANK = /^(?:[ \t]*(?:#.*)?\r?\n)*/;
+const MOST_BLANK = 100_000;
+const FIRST_OF_COMPOSE =
+  /^(?:---|%YAML|(["']?)(?:version|name|services|include|networks|volumes|configs|secrets|models|x-[\w.-]+)\1[ \t]*:|\{\s*["']?\w)/;
+
+/** Whether a text without a name is clearly a compose file: it begins as no Dockerfile can, and has services. */
+export function isComposeText(text: string): boolean {
+  const start = text
+    .slice(0, MOST_BLANK)
+    .replace(/^\ufeff/, '')
+    .replace(BLANK, '');
+  if (!FIRST_OF_COMPOSE.test(start)) return false;
+  return start.startsWith('{') ? /services["']?[ \t]*:/.test(text) : /^(["']?)services\1[ \t]*:/m.test(text);
+}
+
 function followed(files: Files, path: string): string | null {
   const stat = files.stat(path);
   if (stat?.type !== 'symlink') return stat?.type ?? null;
@@ -75,8 +95,7 @@ function followed(files: Files, path: string): string | null {
 }
 
 function named(files: Files, file: string, path: string): LintTarget {
-  const kind = kindOf(basename(file)) ?? (/\.ya?ml$/i.test(file) ? 'compose' : 'dockerfile');
-  return { path, file, kind, context: contextOf(files, file, false) };
+  return { path, file, kind: kindBy(basename(file), ''), context: contextOf(files, file, false) };
 }
 
 /** A folder with an ignore file is built in; so is one that was named and has its Dockerfile at the top. */
@@ -92,7 +111,7 @@ function targetsBelow(files: Files, folder: string, shown: string, depth: number
   const ignores = ignoredBelow(files, folder, above);
   const entries = (files.list(folder) ?? []).filter(({ name }) => !ignores(files.resolve(folder, name)));
   const own = entries.flatMap(({ name, type }): LintTarget[] => {
-    const kind = type === 'directory' ? null : kindOf(name);
+    const kind = type === 'file' || type === 'symlink' ? kindOf(name) : null; // a pipe would be waited for
     if (kind === null) return [];
     const file = files.resolve(folder, name);
     const isTop = depth === 0 && /^(?:dockerfile|containerfile)$/i.test(name);

@@ -66,6 +66,24 @@ it.each(BROKEN.map((text, index) => [index, text] as const))('mends a broken fil
   expect(world.find(fixed.text).filter(({ fix }) => fix)).toEqual([]);
 });
 
+it('says of all that it mends that it can be mended, and of nothing else', () => {
+  for (const profile of ['default', 'strict'] as const) {
+    const asked = planLint(checksOfFolders, { profile, only: [], skip: [], config: null });
+    for (const text of BROKEN) {
+      const find = (it: string) =>
+        lintDockerfile(asked, {
+          dockerfile: dockerfileFactsOf({ path: 'Dockerfile', text: it, target: null, args: {} }),
+          context: null,
+        });
+      const shown = (it: string) => find(it).filter(({ superseded }) => !superseded);
+      const { faults } = world;
+      const fixed = fixText(text, { find, faults });
+      expect(fixText(text, { find: shown, faults }).text).toBe(fixed.text);
+      expect([text, shown(text).some(({ fix }) => fix)]).toEqual([text, fixed.text !== text]);
+    }
+  }
+});
+
 it('mends any mixture of them, whatever the line ends and comments', () => {
   const pieces = BROKEN.map((text) => text.trimEnd());
   const mixture = fc

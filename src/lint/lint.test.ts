@@ -45,6 +45,13 @@ it('has nothing to say of a file that is as it should be', () => {
   expect(lint('FROM debian:bookworm-slim\nUSER 10001\nCMD ["sleep", "1"]\n')).toEqual([]);
 });
 
+it('says what to do about this very finding, where its check knows that', () => {
+  const remedyFor = (command: string) =>
+    lint(`FROM scratch\nCMD ["${command}"]\n`, { profile: 'strict', only: ['dockerfile/healthcheck'] })[0]?.remedy;
+  expect(remedyFor('python')).toContain('python');
+  expect(remedyFor('python')).not.toBe(remedyFor('unknown'));
+});
+
 it('asks for pinned packages in the strict profile only', () => {
   const text =
     'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n';

@@ -1,23 +1,57 @@
 import { expect, it } from 'vitest';
-import type { Processes } from '../domain/index.ts';
+import { type Files, type LintFinding, type Processes, TickproofError } from '../domain/index.ts';
 import { parseDockerfile } from '../formats/index.ts';
-import { shellcheck } from './index.ts';
+import { type Asking, shellcheck } from './index.ts';
 
 interface Asked {
   readonly argv: readonly string[];
   readonly input: string;
 }
 
-/** A ShellCheck that answers with what it is told to, and notes what it is asked. */
-function program(answer: (input: string) => string, asked: Asked[] = []): Processes {
-  return {
-    find: () => '/usr/bin/shellcheck',
-    run: async (argv, { input = '' } = {}) => {
-      asked.push({ argv, input });
-      return { exitCode: 1, signal: null, stdout: answer(input), stderr: '', elapsedMs: 1, timedOut: false };
+interface Circumstances {
+  /** What it ends with where it is given files. */
+  readonly ofFiles?: number;
+  readonly isDiskFull?: boolean;
+}
+
+/** A ShellCheck that answers each script with what it is told to, and notes what it is asked. */
+function program(answer: (input: string) => string, asked: Asked[] = [], at: Circumstances = {}): Asking {
+  const written = new Map<string, string>();
+  const files = {
+    temporary: () => {
+      if (at.isDiskFull) throw new TickproofError('disk-full', 'the disk is full', { remedy: 'Make room.' });
+      return {
+        path: '/private',
+        write: (name: string, text: string) => written.set(name, text),
+        [Symbol.asyncDispose]: async () => written.clear(),
+      };
     },
+  } as unknown as Files; // all that it uses
+  const run: Processes['run'] = async (argv, { input, cwd } = {}) => {
+    const names = argv.slice(argv.findIndex((it) => it.startsWith('--exclude')) + 1);
+    const { exitCode, stdout } = input === undefined ? byFiles(names) : { exitCode: 1, stdout: answer(input) };
+    asked.push(...(input === undefined ? names.map((name) => written.get(name) ?? '') : [input]).map(noted));
+    return { exitCode, signal: null, stdout, stderr: '', elapsedMs: 1, timedOut: false };
+
+    function noted(text: string): Asked {
+      expect(cwd).toBe(input === undefined ? '/private' : undefined);
+      return { argv, input: text };
+    }
+  };
+  const byFiles = (names: readonly string[]) => {
+    if (at.ofFiles !== undefined) return { exitCode: at.ofFiles, stdout: '[]' };
+    const said = names.flatMap((file) => {
+      const its = JSON.parse(answer(written.get(file) ?? '')) as readonly object[]; // what a test says
+      return its.map((it) => ({ ...it, file }));
+    });
+    return { exitCode: 1, stdout: JSON.stringify(said) };
+  };
+  const processes = {
+    find: () => '/usr/bin/shellcheck',
+    run,
     start: () => Promise.reject(new Error('is never started')),
   };
+  return { files, processes };
 }
 
 const comment = (more: object) => ({
@@ -34,7 +68,8 @@ const saying =
   () =>
     JSON.stringify(comments.map((it) => ({ message: 'Quote this.', ...comment(it) })));
 
-const ask = (text: string, processes: Processes) => shellcheck(parseDockerfile('Dockerfile', text), processes);
+const ask = async (text: string, asking: Asking) =>
+  (await shellcheck([parseDockerfile('Dockerfile', text)], asking)).flat();
 
 async function askedOf(text: string): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
@@ -105,4 +140,59 @@ it.each(['', 'not json', '{"line":1}', '[1, null, {"line": "2"}]'])('takes %j fo
       program(() => answer),
     ),
   ).toEqual([]);
+});
+
+const TWO = 'FROM a\nRUN one $x\nRUN two\nSHELL ["/bin/bash", "-c"]\nRUN three $y\nRUN four\n';
+const aboutVariables = (input: string) => {
+  const column = (input.split('\n')[1] ?? '').indexOf('$') + 1;
+  return column === 0 ? '[]' : saying({ column, endColumn: column + 2 })();
+};
+const placesOf = (findings: readonly LintFinding[]) =>
+  findings.map(({ at: { file, startLine, startColumn } }) => [file, startLine, startColumn]);
+
+it('asks about the steps of all files together, once for each dialect', async () => {
+  const asked: Asked[] = [];
+  const sources = ['one', 'two'].map((name) => parseDockerfile(name, TWO));
+  const found = await shellcheck([null, ...sources], program(aboutVariables, asked));
+  expect(new Set(asked.map(({ argv }) => argv)).size).toBe(2);
+  expect(asked).toHaveLength(4); // the files hold the same
+  expect(found.map(placesOf)).toEqual([
+    [],
+    [
+      ['one', 2, 9],
+      ['one', 5, 11],
+    ],
+    [
+      ['two', 2, 9],
+      ['two', 5, 11],
+    ],
+  ]);
+});
+
+it.each<Circumstances>([{ ofFiles: 2 }, { ofFiles: 126 }, { isDiskFull: true }])(
+  'asks about each step by itself where files do not do: %o',
+  async (at) => {
+    const asked: Asked[] = [];
+    const found = await ask(TWO, program(aboutVariables, asked, at));
+    expect(placesOf(found)).toEqual([
+      ['Dockerfile', 2, 9],
+      ['Dockerfile', 5, 11],
+    ]);
+    expect(asked.filter(({ argv }) => argv.at(-1) === '-')).toHaveLength(4);
+  },
+);
+
+it('asks once about steps that are the same, and says it of each at its own place', async () => {
+  const asked: Asked[] = [];
+  const texts = ['FROM a\nRUN echo $A\nRUN echo $A\n', 'FROM b\nENV A=1\nRUN echo $A\n', 'FROM c\n\nRUN echo $A\n'];
+  const sources = texts.map((text) => parseDockerfile('Dockerfile', text));
+  const found = await shellcheck(sources, program(saying({}), asked));
+  expect(asked).toHaveLength(2);
+  expect(found.map((its) => its.map(({ at }) => at.startLine))).toEqual([[2, 3], [3], [3]]);
+});
+
+it('does not go on where it was interrupted', async () => {
+  const { files, processes } = program(aboutVariables);
+  const run = () => Promise.reject(new TickproofError('interrupted', 'enough', { remedy: 'Run it again.' }));
+  await expect(ask(TWO, { files, processes: { ...processes, run } })).rejects.toThrow('enough');
 });

@@ -1,5 +1,15 @@
-import type { Instruction, LintFinding, LintSeverity, ParsedDockerfile, Place, Processes } from '../domain/index.ts';
-import { assignmentsOf, eachCommand, placeInRest, scriptsOf } from '../formats/index.ts';
+import {
+  type LintFinding,
+  type LintSeverity,
+  type ParsedDockerfile,
+  type Ports,
+  type Processes,
+  type ProcessOptions,
+  type ProcessOutcome,
+  type TemporaryFolder,
+  TickproofError,
+} from '../domain/index.ts';
+import { type ShellScript, scriptsIn } from './shell-scripts.ts';
 
 const TIMEOUT_MS = 30_000;
 const MOST_KEPT_BYTES = 20_000_000;
@@ -9,14 +19,6 @@ const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROX
   name,
   name.toLowerCase(),
 ]);
-const DIALECTS = ['sh', 'bash', 'dash', 'ksh', 'ash'];
-
-interface Script {
-  readonly text: string;
-  readonly dialect: string;
-  readonly names: readonly string[];
-  readonly placeOf: (line: number, column: number, endLine: number, endColumn: number) => Place;
-}
 
 interface Comment {
   readonly line: number;
@@ -26,27 +28,132 @@ interface Comment {
   readonly level: string;
   readonly code: number;
   readonly message: string;
+  readonly file?: unknown;
 }
 
-/** What ShellCheck says of the steps of a Dockerfile, at their own lines; nothing where it cannot be asked. */
-export async function shellcheck(source: ParsedDockerfile, processes: Processes): Promise<readonly LintFinding[]> {
-  const findings: LintFinding[] = [];
-  for (const script of scriptsIn(source))
-    findings.push(...(await ask(script, processes)).map((comment) => findingOf(comment, script)));
-  return findings;
-}
+/** What ShellCheck is asked with. */
+export type Asking = Pick<Ports, 'files' | 'processes'>;
 
-async function ask({ text, dialect, names }: Script, processes: Processes): Promise<readonly Comment[]> {
-  const known = [...new Set([...names, ...PROXIES])].map((name) => `export ${name}=1`).join(';');
-  const outcome = await processes.run(
-    ['shellcheck', '--norc', '--format=json', `--shell=${dialect}`, `--exclude=${LEFT_OUT}`, '-'],
-    { input: `${known}\n${text}\n`, timeoutMs: TIMEOUT_MS, keepBytes: MOST_KEPT_BYTES },
+/** Scripts that one process is given: a list of arguments and an answer have an end. */
+const MOST_AT_ONCE = 500;
+/** With fewer than this, a second process takes longer to start than it saves. */
+const LEAST_AT_ONCE = 8;
+const LANES = 2;
+
+/**
+ * What ShellCheck says of the steps of each Dockerfile, at their own lines; nothing where it cannot be asked. Starting it takes
+ * longer than what it does: steps of one dialect are asked about together, and those that are the same once.
+ */
+export async function shellcheck(
+  sources: readonly (ParsedDockerfile | null)[],
+  asking: Asking,
+): Promise<readonly (readonly LintFinding[])[]> {
+  const known = new Map<string, Question>();
+  const scripts = sources.map((source) =>
+    (source ? scriptsIn(source) : []).map((script) => ({ script, question: questionOf(script, known) })),
   );
+  const batches = batchesOf([...known.values()]);
+  const said = new Map<Question, readonly Comment[]>();
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    for (const batch of batches.filter((__, index) => index % LANES === lane)) {
+      const comments = await askOfAll(batch, asking);
+      batch.forEach((question, index) => said.set(question, comments[index] ?? []));
+    }
+  });
+  await Promise.all(lanes);
+  return scripts.map((its) =>
+    its.flatMap(({ script, question }) => (said.get(question) ?? []).map((comment) => findingOf(comment, script))),
+  );
+}
+
+/** What ShellCheck is given to read. */
+interface Question {
+  readonly dialect: string;
+  readonly input: string;
+}
+
+/** The names that are set come first, in a line of their own. Scripts that come to the same have one question. */
+function questionOf({ dialect, text, names }: ShellScript, known: Map<string, Question>): Question {
+  const set = [...new Set([...names, ...PROXIES])].map((name) => `export ${name}=1`).join(';');
+  const input = `${set}\n${text}\n`;
+  const key = `${dialect}\n${input}`;
+  const question = known.get(key) ?? { dialect, input };
+  known.set(key, question);
+  return question;
+}
+
+/** Those of one dialect in each, and as much for one lane as for the other. */
+function batchesOf(questions: readonly Question[]): readonly (readonly Question[])[] {
+  const dialects = [...new Set(questions.map(({ dialect }) => dialect))];
+  return dialects.flatMap((dialect) => {
+    const its = questions.filter((question) => question.dialect === dialect);
+    const size = Math.min(MOST_AT_ONCE, Math.max(LEAST_AT_ONCE, Math.ceil(its.length / LANES)));
+    return Array.from({ length: Math.ceil(its.length / size) }, (_, index) =>
+      its.slice(index * size, (index + 1) * size),
+    );
+  });
+}
+
+/** By files in one process; one by one where that does not work, for one script that it cannot read would silence all. */
+async function askOfAll(questions: readonly Question[], asking: Asking): Promise<readonly Comment[][]> {
+  const together = questions.length > 1 ? await askByFiles(questions, asking) : null;
+  if (together) return together;
+  const apart: Comment[][] = [];
+  for (const question of questions) apart.push(await askByInput(question, asking.processes));
+  return apart;
+}
+
+/** Null where it did not read all of them: one that is packed in a box of its own sees none of our files. */
+async function askByFiles(questions: readonly Question[], { files, processes }: Asking): Promise<Comment[][] | null> {
+  const folder = folderOf(questions, files);
+  if (!folder) return null;
+  await using its = folder;
+  const names = questions.map((_, index) => String(index));
+  const { exitCode, stdout } = await run([...wordsFor(questions), ...names], { cwd: its.path }, processes);
+  const said = exitCode === 0 || exitCode === 1 ? commentsIn(stdout) : null;
+  return said && names.map((name) => said.filter(({ file }) => file === name));
+}
+
+/** Null where nothing can be written. */
+function folderOf(questions: readonly Question[], files: Asking['files']): TemporaryFolder | null {
   try {
-    const said: unknown = JSON.parse(outcome.stdout);
-    return Array.isArray(said) ? said.filter(isComment).filter(({ line }) => line > 1) : [];
-  } catch {
-    return []; // it could not read the step, or is not the ShellCheck that we know: our own checks have said their part
+    const folder = files.temporary('shellcheck-');
+    questions.forEach(({ input }, index) => folder.write(String(index), input));
+    return folder;
+  } catch (error) {
+    if (!(error instanceof TickproofError) || error.code === 'interrupted') throw error;
+    return null;
+  }
+}
+
+async function askByInput(question: Question, processes: Processes): Promise<Comment[]> {
+  const { stdout } = await run([...wordsFor([question]), '-'], { input: question.input }, processes);
+  return commentsIn(stdout) ?? []; // it is not the ShellCheck that we know: our own checks have said their part
+}
+
+function run(words: readonly string[], options: ProcessOptions, processes: Processes): Promise<ProcessOutcome> {
+  return processes.run(['shellcheck', ...words], { ...options, timeoutMs: TIMEOUT_MS, keepBytes: MOST_KEPT_BYTES });
+}
+
+const wordsFor = ([first]: readonly Question[]): readonly string[] => [
+  '--norc',
+  '--format=json',
+  `--shell=${first?.dialect ?? 'sh'}`,
+  `--exclude=${LEFT_OUT}`,
+];
+
+/** Null where it is no list. */
+function commentsIn(stdout: string): Comment[] | null {
+  const said = parsed(stdout);
+  return Array.isArray(said) ? said.filter(isComment).filter(({ line }) => line > 1) : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
   }
 }
 
@@ -59,7 +166,10 @@ function isComment(it: unknown): it is Comment {
   );
 }
 
-function findingOf({ line, column, endLine, endColumn, level, code, message }: Comment, script: Script): LintFinding {
+function findingOf(
+  { line, column, endLine, endColumn, level, code, message }: Comment,
+  script: ShellScript,
+): LintFinding {
   const severity: LintSeverity = level === 'error' || level === 'warning' || level === 'info' ? level : 'style';
   const alias = `SC${code}`;
   return {
@@ -75,84 +185,4 @@ function findingOf({ line, column, endLine, endColumn, level, code, message }: C
     fix: null,
     superseded: false,
   };
-}
-
-/** Every step that a POSIX shell runs, with the names that are set there; a stage goes on with its parent's shell and names. */
-function scriptsIn(source: ParsedDockerfile): readonly Script[] {
-  const ends = new Map<string, { readonly shell: string; readonly names: readonly string[] }>();
-  const scripts: Script[] = [];
-  const preset = presetShell(source);
-  let here = { shell: preset ?? 'sh', names: [] as readonly string[] };
-  let alias: string | null = null;
-  for (const instruction of source.instructions) {
-    const { keyword, args } = instruction;
-    if (keyword === 'FROM') {
-      here = ends.get(args[0] ?? '') ?? { shell: preset ?? 'sh', names: [] };
-      alias = args[1]?.toUpperCase() === 'AS' ? (args[2] ?? null) : null;
-    } else if (keyword === 'SHELL') here = { ...here, shell: programOf(args[0]) };
-    else if (keyword === 'ENV' || keyword === 'ARG')
-      here = { ...here, names: [...here.names, ...assignmentsOf(instruction).map(({ name }) => name)] };
-    else if (keyword === 'RUN') scripts.push(...scriptsFrom(instruction, here.shell, here.names));
-    // a trigger runs in another build, which sets its own names
-    else if (keyword === 'ONBUILD' && instruction.inner?.keyword === 'RUN')
-      scripts.push(...scriptsFrom(instruction.inner, 'sh', []));
-    if (alias !== null) ends.set(alias, here);
-  }
-  return scripts;
-}
-
-/** `# hadolint shell=powershell`: the shell of every stage that says nothing else. */
-function presetShell({ comments }: ParsedDockerfile): string | null {
-  const said = comments.map(({ text }) => /^\s*hadolint\s+shell\s*=\s*(\S+)\s*(?:#.*)?$/.exec(text)?.[1]);
-  const name = said.find((it) => it !== undefined);
-  return name === undefined ? null : programOf(name);
-}
-
-const programOf = (path: string | undefined): string => (path ?? '').split(/[/\\]/).at(-1) ?? '';
-
-function scriptsFrom(instruction: Instruction, shell: string, names: readonly string[]): readonly Script[] {
-  if (instruction.form !== 'shell' || !DIALECTS.includes(shell)) return [];
-  const dialect = shell === 'ash' ? 'dash' : shell;
-  const fed = scriptsOf(instruction, eachCommand({ ...instruction, heredocs: [] }));
-  if (fed.length > 0) return fed.map((it) => heredocScript(it.content, it.at, instruction, dialect, names));
-  const { rest } = instruction;
-  const starts = lineStarts(rest);
-  const offset = (line: number, column: number) => Math.min(rest.length, (starts[line - 1] ?? 0) + column - 1);
-  return [
-    {
-      text: rest,
-      dialect,
-      names,
-      placeOf: (line, column, endLine, endColumn) =>
-        placeInRest(instruction, offset(line, column), offset(endLine, endColumn)),
-    },
-  ];
-}
-
-function heredocScript(
-  content: string,
-  at: Place,
-  instruction: Instruction,
-  dialect: string,
-  names: readonly string[],
-): Script {
-  const shebang = /^#!.*\b(bash|dash|ksh)\b/.exec(content)?.[1];
-  return {
-    text: content,
-    dialect: shebang ?? dialect,
-    names,
-    placeOf: (line, column, endLine, endColumn) => ({
-      file: instruction.at.file,
-      startLine: at.startLine + line - 1,
-      endLine: at.startLine + endLine - 1,
-      startColumn: column,
-      endColumn,
-    }),
-  };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

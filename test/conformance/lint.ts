@@ -6,7 +6,7 @@ import type { LintFinding, ParsedDockerfile } from '../../src/domain/index.ts';
 import { type FilePorts, makeFilePorts } from '../../src/engines/file-ports.ts';
 import { type HadolintConfig, readHadolintConfig } from '../../src/formats/lint-config/index.ts';
 import { reachableFrom } from '../../src/formats/index.ts';
-import { lintDockerfile, planLint, shellcheck } from '../../src/lint/index.ts';
+import { lookAtDockerfile, planLint, shellcheck } from '../../src/lint/index.ts';
 import { buildkitName } from '../../src/reports/lint/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../../src/sensors/static.ts';
 import { memoryFiles } from '../kit/index.ts';
@@ -64,21 +64,20 @@ function found(vector: Case, { profile = 'strict', config = null, more = [] }: A
   const plan = planLint(checksOfFolders, { profile, only: [], skip: [], config });
   const context = (atoms: Parameters<typeof contextFactsOf>[1]['atoms']) =>
     contextFactsOf(files, { root: '/work', dockerfilePath: '/work/Dockerfile', dockerfile, atoms });
-  return lintDockerfile(plan, {
+  return lookAtDockerfile(plan, {
     dockerfile,
     context: vector.dockerignore === undefined ? null : context,
-    more,
     checkOptions: args.BUILDKIT_DOCKERFILE_CHECK,
-  });
+  })(more);
 }
 
-async function judgeRule(vector: Case, { processes }: FilePorts): Promise<string | null> {
+async function judgeRule(vector: Case, ports: FilePorts): Promise<string | null> {
   const { rule, fires, count } = vector;
   if (rule === undefined) return judgeSeverity(vector);
   const config = vector.config ? readHadolintConfig(JSON.stringify(vector.config)) : null;
   if (config && 'fault' in config) return config.fault;
   const { source } = dockerfileFactsOf({ path: 'Dockerfile', text: vector.dockerfile, target: null, args: {} });
-  const more = rule === 'SC*' ? await shellcheck(source, processes) : [];
+  const [more = []] = rule === 'SC*' ? await shellcheck([source], ports) : [];
   const all = found(vector, { profile: rule === '*' ? 'default' : 'strict', config, more });
   const isMeant = (alias: string) =>
     rule === '*' ? /^DL\d/.test(alias) && alias !== 'DL1000' : rule === 'SC*' ? alias.startsWith('SC') : alias === rule;

@@ -41,7 +41,7 @@ it('shows people the line, a caret at the place, why, what to do and where to re
       '      │   ^^^^^^^^^',
       '  why  A build step has the rights of its USER already.',
       '  do   Put the step above `USER`.',
-      '  see  docs/checks/dockerfile/no-sudo.md',
+      '  see  `tickproof explain dockerfile/no-sudo`, docs/checks/dockerfile/no-sudo.md',
       '',
       '1 file read, 1 finding: 1 error',
       '',

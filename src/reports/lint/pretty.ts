@@ -1,8 +1,9 @@
 import type { LintedFile, LintFinding, LintSeverity } from '../../domain/index.ts';
+import { plural } from '../../formats/index.ts';
 import { type Paint, paintFor, type Style } from '../paint.ts';
 import { visible } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
-import { maskedStart, pageOf, said, shownIn } from './shown.ts';
+import { maskedStart, readOn, said, shownIn } from './shown.ts';
 
 const MOST_LINES = 4;
 const MOST_CHARACTERS = 400;
@@ -26,13 +27,14 @@ function blockOf(it: LintFinding, { path }: LintedFile, lines: readonly string[]
     ...frameOf(it, lines, paint),
     `  ${paint.dim('why')}  ${it.why}`,
     `  ${paint.dim('do')}   ${it.remedy}${it.fix ? paint.dim(` (--fix: ${it.fix.title})`) : ''}`,
-    `  ${paint.dim('see')}  ${pageOf(it)}`,
+    `  ${paint.dim('see')}  ${readOn(it)}`,
     '',
   ].join('\n');
 }
 
-/** The lines of the place. What they hold is masked as a whole, so that a secret over several lines does not show. */
+/** The lines of the place; none of a file without any. What they hold is masked as a whole, so that a secret over several lines does not show. */
 function frameOf({ at }: LintFinding, lines: readonly string[], paint: Paint): string[] {
+  if (lines.length === 1 && lines[0] === '') return [];
   const last = Math.min(at.endLine, at.startLine + MOST_LINES - 1, lines.length);
   const shown = lines.slice(at.startLine - 1, Math.max(at.startLine, last));
   const digits = String(last).length;
@@ -74,5 +76,3 @@ function summary(files: readonly LintedFile[], paint: Paint): string {
   const mended = fixable === 0 ? '' : `; ${fixable} can be mended with --fix`;
   return `${read} read, ${plural(all.length, 'finding')}: ${sums.join(', ')}${mended}`;
 }
-
-const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,5 @@
 import type { LintedFile, LintFinding } from '../../domain/index.ts';
-import { pageOf, said, shownIn } from './shown.ts';
+import { readOn, said, shownIn } from './shown.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', style: 'note' } as const;
 
@@ -24,7 +24,7 @@ function ruleOf(it: LintFinding): object {
     id: it.id,
     shortDescription: { text: it.title },
     fullDescription: { text: it.why },
-    help: { text: `${it.remedy} (${pageOf(it)})` },
+    help: { text: `${it.remedy} (${readOn(it)})` },
     ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level: LEVELS[it.severity] },
     properties: { aliases: it.aliases, tags: it.aliases },

@@ -28,6 +28,12 @@ export function pageOf({ id, references }: LintFinding): string {
   return /^(?:dockerfile|context|compose|build)\//.test(id) ? `docs/checks/${id}.md` : (references[0] ?? id);
 }
 
+/** What shows the page anywhere: who installed the package has no such file. ShellCheck's pages are addresses. */
+export function readOn(it: LintFinding): string {
+  const page = pageOf(it);
+  return page.startsWith('docs/') ? `\`tickproof explain ${it.id}\`, ${page}` : page;
+}
+
 /** The name that hadolint has for it. */
 export function hadolintCode({ aliases }: LintFinding): string | null {
   return aliases.find((alias) => /^(?:DL|SC)\d{4}$/.test(alias)) ?? null;
