@@ -1,6 +1,7 @@
 import { dataFolder, dateOfSource, indexFolder, loadAdvisories } from '../catalog/index.ts';
 import { type Ports, TickproofError } from '../domain/index.ts';
 import { hostWeb, makePorts } from '../engines/index.ts';
+import { plural } from '../formats/index.ts';
 import { ECOSYSTEMS, SOURCE, updateAdvisories } from './advisories-update.ts';
 import type { Io } from './io.ts';
 
@@ -75,7 +76,7 @@ async function info(path: string, json: boolean, io: Io, ports: Ports): Promise<
     const width = Math.max(...sources.map(({ name }) => name.length));
     for (const it of sources)
       io.out(
-        ` ${it.name.padEnd(width)}  ${it.advisories} advisories, ${it.malicious} of packages made to harm, ${it.date?.slice(0, 10) ?? 'of no date'}${it.ageDays === null ? '' : `, ${it.ageDays} days old`}${it.unreadable > 0 ? `, ${it.unreadable} unreadable` : ''}\n`,
+        ` ${it.name.padEnd(width)}  ${plural(it.advisories, 'advisory', 'advisories')}, ${it.malicious} of packages made to harm, ${it.date?.slice(0, 10) ?? 'of no date'}${it.ageDays === null ? '' : `, ${it.ageDays} days old`}${it.unreadable > 0 ? `, ${it.unreadable} unreadable` : ''}\n`,
       );
   }
   if (advisories) return 0;

@@ -1,9 +1,7 @@
 import { buildApplication, buildRouteMap, type Command, FlagNotFoundError, run, text_en } from '@stricli/core';
-import type { CliContext, CommandEntry } from './define-command.ts';
+import { type CliContext, type CommandEntry, inKebab } from './define-command.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
-
-const inKebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The library's words, with flags spelt as they are typed. */
 const text: typeof text_en = {

@@ -30,15 +30,23 @@ export interface CliContext extends CommandContext {
   thrown: { readonly error: unknown } | null;
 }
 
+/** A word beside the flags. */
+interface Word {
+  readonly name: string;
+  readonly brief: string;
+}
+
 interface Declared<Flags extends Readonly<Record<string, Flag>>> {
   readonly name: string;
   readonly brief: string;
   readonly details?: string;
-  /** Positional words; a default makes the first one optional. */
-  readonly positional?: {
-    readonly name: string;
-    readonly brief: string /** How many words it takes (default 1). */;
+  readonly positional?: Word & {
+    /** How many words it takes (default 1). */
     readonly most?: number;
+    /** Whether it must be there (default: it may be left out). */
+    readonly required?: boolean;
+    /** One more word, which may be left out. */
+    readonly next?: Word;
   };
   readonly flags: Flags;
   /** Gives the exit code. Prints through `io` alone and never exits. */
@@ -58,15 +66,14 @@ export function defineCommand<const Flags extends Readonly<Record<string, Flag>>
   declared: Declared<Flags>,
 ): CommandEntry {
   const { name, brief, details, positional, flags, run } = declared;
-  const word = { brief: positional?.brief ?? '', parse: String, placeholder: positional?.name ?? 'WORD' };
   const parameters = {
     flags: Object.fromEntries(Object.entries(flags).map(([key, flag]) => [key, parameterOf(flag)])),
-    positional: positional
-      ? { kind: 'array' as const, parameter: word, minimum: 0, maximum: positional.most ?? 1 }
-      : { kind: 'tuple' as const, parameters: [] },
+    positional: wordsOf(positional),
   };
-  const command = buildCommand<Record<string, unknown>, string[], CliContext>({
-    async func(this: CliContext, values: Record<string, unknown>, ...words: string[]) {
+  const usage = usageOf(flags, positional);
+  const command = buildCommand<Record<string, unknown>, (string | undefined)[], CliContext>({
+    async func(this: CliContext, values: Record<string, unknown>, ...given: (string | undefined)[]) {
+      const words = given.filter((it) => it !== undefined);
       const filled = Object.fromEntries(
         Object.entries(flags).map(([key, flag]) => [key, values[key] ?? emptyOf(flag)]),
       );
@@ -77,10 +84,45 @@ export function defineCommand<const Flags extends Readonly<Record<string, Flag>>
       }
     },
     parameters: parameters as never, // built from data: the library's types want literals
-    docs: { brief, ...(details === undefined ? {} : { fullDescription: details }) },
+    docs: {
+      brief,
+      customUsage: [usage],
+      ...(details === undefined ? {} : { fullDescription: details }),
+    },
   });
-  return { name, command };
+  // the list of all commands asks here
+  return { name, command: { ...command, formatUsageLine: ({ prefix }) => [...prefix, usage].join(' ') } };
 }
+
+type Positional = Declared<Record<string, Flag>>['positional'];
+
+function wordsOf(positional: Positional): object {
+  if (!positional) return { kind: 'tuple', parameters: [] };
+  const { most = 1, required = false, next } = positional;
+  const parameter = ({ name, brief }: Word) => ({ brief, parse: String, placeholder: name });
+  if (most > 1) return { kind: 'array', parameter: parameter(positional), minimum: 0, maximum: most };
+  const others = next ? [{ ...parameter(next), optional: true }] : [];
+  return { kind: 'tuple', parameters: [{ ...parameter(positional), optional: !required }, ...others] };
+}
+
+const A_FEW = 2;
+
+/** The line that shows what may be written, with brackets around all that may be left out: the library has none around lists. */
+function usageOf(flags: Readonly<Record<string, Flag>>, positional: Positional): string {
+  const shown = Object.entries(flags).map(([key, flag]) => {
+    const name = `--${inKebab(key)}`;
+    if (flag.kind === 'boolean') return `[${name}]`;
+    if (flag.kind === 'choice') return `[${name} ${flag.of.join('|')}]`;
+    return `[${name} ${flag.placeholder ?? 'TEXT'}]${flag.kind === 'texts' ? '...' : ''}`;
+  });
+  if (!positional) return shown.join(' ');
+  const { name, most = 1, required, next } = positional;
+  const first = `<${name}>${most > A_FEW ? '...' : ''}`;
+  return [...shown, required ? first : `[${first}]`, ...(next ? [`[<${next.name}>]`] : [])].join(' ');
+}
+
+/** A flag's name as it is typed. */
+export const inKebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function parameterOf(flag: Flag): Record<string, unknown> {
   const { brief } = flag;
@@ -103,9 +145,8 @@ function parameterOf(flag: Flag): Record<string, unknown> {
         kind: 'parsed',
         parse: String,
         brief,
-        optional: true,
         placeholder: flag.placeholder ?? 'TEXT',
-        ...(flag.default === undefined ? {} : { default: flag.default, optional: false }),
+        ...(flag.default === undefined ? { optional: true } : { default: flag.default }),
       };
   }
 }

@@ -2,7 +2,7 @@ import { type AnyCheck, TickproofError } from '../domain/index.ts';
 import { allChecks } from '../checks/index.ts';
 import { profiles } from '../criteria/index.ts';
 import { nearestId } from '../formats/index.ts';
-import { askedIn, COMMENTS } from '../lint/index.ts';
+import { askedIn, COMMENTS, NO_TEXT } from '../lint/index.ts';
 import { type Asked, explainAll, explainCheck, type Explained, explainFinding } from '../reports/index.ts';
 import type { Io } from './io.ts';
 
@@ -17,36 +17,45 @@ export async function explainFlow(
     io.out(json ? toJson(allChecks.map(described)) : explainAll(allChecks, askedOf, style));
     return 0;
   }
-  const found = allChecks.filter(
-    ({ id, aliases = [] }) => id === name || aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
-  );
-  const other = found.length === 0 ? noCheck(name) : null;
-  if (other) {
-    io.out(json ? toJson([other]) : explainFinding(other, style));
-    return 0;
+  const found = allChecks.filter((it) => isNamed(it, name));
+  const others = noChecks(name);
+  if (found.length + others.length === 0) throw unknownCheck(name);
+  if (json) io.out(toJson([...found.map(described), ...others]));
+  else {
+    const pages = found.map((check) => explainCheck(check, askedOf(check), style));
+    io.out([...pages, ...others.map((it) => explainFinding(it, style))].join('\n'));
   }
-  if (found.length === 0) throw unknownCheck(name);
-  io.out(
-    json ? toJson(found.map(described)) : found.map((check) => explainCheck(check, askedOf(check), style)).join('\n'),
-  );
   return 0;
+}
+
+function isNamed(
+  { id, aliases = [] }: { readonly id: string; readonly aliases?: readonly string[] },
+  name: string,
+): boolean {
+  return id === name || aliases.some((alias) => alias.toLowerCase() === name.toLowerCase());
 }
 
 function unknownCheck(name: string): TickproofError {
   const near = nearestId(
     name,
-    [COMMENTS, ...allChecks].flatMap((it) => [it.id, ...('aliases' in it ? (it.aliases ?? []) : [])]),
+    [...UNASKED, ...allChecks].flatMap(({ id, aliases = [] }) => [id, ...aliases]),
   );
   return new TickproofError('usage', `there is no check \`${name}\``, {
     remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the list.',
   });
 }
 
-/** Findings that no check makes: of comments for linters, and those of ShellCheck. */
-function noCheck(name: string): Explained | null {
-  if (name === COMMENTS.id) return { ...COMMENTS, references: ['docs/guide/lint.md'] };
+/** What is found in every file, whichever checks are asked. */
+const UNASKED = [COMMENTS, NO_TEXT] as const;
+
+/** Findings that no check makes: ours, and those of ShellCheck. */
+function noChecks(name: string): readonly Explained[] {
   const [, code] = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name) ?? [];
-  if (code === undefined) return null;
+  if (code !== undefined) return [ofShellcheck(code)];
+  return UNASKED.filter((it) => isNamed(it, name)).map((it) => ({ ...it, references: [] }));
+}
+
+function ofShellcheck(code: string): Explained {
   return {
     id: `shellcheck/${code.toUpperCase()}`,
     title: 'The shell does what the step says',

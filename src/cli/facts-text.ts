@@ -1,12 +1,12 @@
 import type { Facts, Kind } from '../domain/index.ts';
-import { humanize } from '../formats/index.ts';
+import { humanize, maskSecrets, plural } from '../formats/index.ts';
 import { visible } from '../reports/index.ts';
 import { packagesLines } from './packages-text.ts';
 
-/** Facts as people read them: the figures first, then what is largest or odd. All of it is in `--json`. */
+/** Facts as people read them: the figures first, then what is largest or odd, and no secret. All of it is in `--json`. */
 export function factsText(kind: Kind, stack: string | null, facts: Partial<Facts[Kind]>): string {
   const lines = linesOf(kind, facts);
-  return visible(`${[...(stack === null ? [] : [`stack ${stack}`]), ...lines].join('\n')}\n`);
+  return visible(maskSecrets(`${[...(stack === null ? [] : [`stack ${stack}`]), ...lines].join('\n')}\n`));
 }
 
 function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
@@ -28,7 +28,7 @@ function linesOf(kind: Kind, facts: Partial<Facts[Kind]>): string[] {
 
 function dockerfileLines({ file, stages, target, problems, final }: Facts['dockerfile']): string[] {
   const lines = [
-    `${file.path}: ${file.present ? `${stages.length} stages, target ${target?.name ?? target?.index ?? 'none'}` : 'not there'}`,
+    `${file.path}: ${file.present ? `${plural(stages.length, 'stage')}, target ${target?.name ?? target?.index ?? 'none'}` : 'not there'}`,
   ];
   for (const { code, message, at } of problems) lines.push(`  ✘ ${at.startLine}: ${code}: ${message}`);
   for (const stage of stages) {
@@ -48,17 +48,17 @@ function dockerfileLines({ file, stages, target, problems, final }: Facts['docke
 }
 
 function contextLines({ ignore, sizes, total, largest, sources, secrets, files }: Facts['context']): string[] {
-  const amount = (it: { files: number; bytes: number }) => `${humanize(it.bytes, 'B')} in ${it.files} files`;
+  const amount = (it: { files: number; bytes: number }) => `${humanize(it.bytes, 'B')} in ${plural(it.files, 'file')}`;
   return [
     `whole folder   ${amount(total)}`,
-    `can be sent    ${amount(sizes.context)}  (${ignore.path ?? 'no ignore file'}: ${ignore.patterns.length} patterns)`,
+    `can be sent    ${amount(sizes.context)}  (${ignore.path ?? 'no ignore file'}: ${plural(ignore.patterns.length, 'pattern')})`,
     `COPY/ADD reach ${amount(sizes.selected)}`,
     ...largest
       .slice(0, 10)
       .map(({ path, bytes, files: count }) => `  ${humanize(bytes, 'B').padStart(10)}  ${path}  (${count})`),
     ...sources.map(
       ({ source, matches, at, ignoredBy, nearest }) =>
-        `line ${at.startLine}: ${source} → ${matches} files${ignoredBy ? `, ignored by \`${ignoredBy.pattern}\`` : ''}${nearest ? `, nearest ${nearest}` : ''}`,
+        `line ${at.startLine}: ${source} → ${plural(matches, 'file')}${ignoredBy ? `, ignored by \`${ignoredBy.pattern}\`` : ''}${nearest ? `, nearest ${nearest}` : ''}`,
     ),
     ...secrets.map(
       ({ rule, where, masked }) =>
@@ -108,7 +108,7 @@ function imageLines({
     `healthcheck ${config.healthcheck ? JSON.stringify(config.healthcheck.test) : '–'}`,
     `sizes       engine ${size(sizes.engineBytes)} · files ${size(sizes.filesBytes)} · compressed ${size(sizes.compressedBytes)} · unique ${size(sizes.uniqueBytes)} · tar ${size(sizes.tarBytes)}`,
     `waste       shadowed ${size(waste.shadowedBytes)} · duplicate ${size(waste.duplicateBytes)} · efficiency (as dive counts) ${humanize(waste.dive.efficiency, 'ratio')}`,
-    `contents    ${files.length} paths · ${packages.length} packages · ${secrets.length} secrets · ${sourceMaps.length} source maps`,
+    `contents    ${plural(files.length, 'path')} · ${plural(packages.length, 'package')} · ${plural(secrets.length, 'secret')} · ${plural(sourceMaps.length, 'source map')}`,
     ...layers.map(
       ({ index, sizeBytes, diffId, createdBy }) =>
         `layer ${String(index).padStart(2)}  ${size(sizeBytes).padStart(9)}  ${diffId.slice(7, 19)}  ${short(createdBy)}`,

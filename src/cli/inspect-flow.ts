@@ -4,9 +4,8 @@ import { sbomOfTarget, sensors } from '../sensors/index.ts';
 import { targetOf } from '../verify/index.ts';
 import type { FlagValues } from './define-command.ts';
 import { factsText } from './facts-text.ts';
+import { inspected } from './inspect-target.ts';
 import type { Io } from './io.ts';
-import { subjectOf } from './subject.ts';
-import { criteriaOf, targetFor } from './target.ts';
 import { triedPackages } from './try-flow.ts';
 import { version } from './version.ts';
 
@@ -48,10 +47,9 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
   const [word = '', where = '.'] = words;
   const kind = kindOf(word);
   await using ports = await makePorts({ engine: flags.engine, signal: io.signal, onEvent: () => {}, env: io.env });
-  const subject = subjectOf(where, ports.files);
-  const criteria = criteriaOf(subject, flags.criteria, ports.files);
-  const target = targetFor(subject, criteria, ports.files);
-  const stacks = kind === 'compose' ? Object.keys(criteria.stacks) : [];
+  const { target, stacks: named } = inspected(kind, where, flags.criteria, ports.files);
+  const { subject } = target;
+  const stacks = kind === 'compose' ? Object.keys(named) : [];
   if (kind === 'compose' && stacks.length === 0)
     throw new TickproofError('target-not-found', `there is no compose file in ${where}`, {
       remedy: 'Name the files under `stacks` in tickproof.yaml.',
@@ -107,7 +105,7 @@ function sbomFormat(kind: Inspectable, name: string): 'cyclonedx' | 'spdx' {
 
 function kindOf(word: string): Inspectable {
   if (word in ATOMS) return word as Inspectable; // a key of the table
-  throw new TickproofError('usage', word === '' ? 'inspect what?' : `\`${word}\` cannot be inspected`, {
+  throw new TickproofError('usage', `\`${word}\` cannot be inspected`, {
     remedy: `Write \`tickproof inspect KIND TARGET\`; KIND is one of ${Object.keys(ATOMS).join(', ')}.`,
   });
 }

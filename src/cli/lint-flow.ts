@@ -1,12 +1,14 @@
-import { type Files, isAtLeast, type LintedFile, type LintFinding, TickproofError } from '../domain/index.ts';
+import { isAtLeast, type LintedFile, type LintFinding, TickproofError } from '../domain/index.ts';
 import { checksOfFolders } from '../checks/static.ts';
 import { makeFilePorts } from '../engines/file-ports.ts';
-import { fixText, kindOf, type LintTarget, planLint, targetsIn } from '../lint/index.ts';
+import { plural } from '../formats/index.ts';
+import { fixText, planLint } from '../lint/index.ts';
 import { type LintFormat, renderLint, unifiedDiff } from '../reports/lint/index.ts';
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
-import { type Bench, faultsIn, findIn, lintOne } from './lint-one.ts';
+import { type Bench, faultsIn, findIn, lintAll, type LintSource } from './lint-one.ts';
 import { failLevel, hadolintSettings, settingsWarnings } from './lint-settings.ts';
+import { sourcesOf } from './lint-sources.ts';
 import { version } from './version.ts';
 
 type LintFlags = FlagValues<{
@@ -21,21 +23,13 @@ type LintFlags = FlagValues<{
   stdinFilename: { kind: 'text'; brief: string };
 }>;
 
-interface Source {
-  readonly target: LintTarget;
-  readonly text: string;
-}
-
-const STDIN = '-';
-const MOST_CHARACTERS = 50_000_000;
-
 /** `tickproof lint [FILES…]`: 0 where nothing weighs as much as the level, 1 where something does. */
 export async function lintFlow(words: readonly string[], flags: LintFlags, io: Io): Promise<number> {
   await using ports = makeFilePorts({ signal: io.signal, env: io.env });
   const { files, processes } = ports;
   const config = await hadolintSettings(flags.config, files, io);
   const lists = { only: idsIn(flags.only), skip: idsIn(flags.skip) };
-  const sources = sourcesOf(words, flags, files, io, ports.readInput);
+  const sources = sourcesOf({ words, stdinFilename: flags.stdinFilename }, files, io, ports.readInput);
   if (sources.length === 0)
     throw new TickproofError('usage', `no Dockerfile and no compose file in ${words.join(', ') || 'this folder'}`, {
       remedy: 'Name a file, whatever it is called, or a folder that holds one.',
@@ -55,20 +49,13 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
     readCompose: hasCompose ? (await import('../sensors/static-compose.ts')).readCompose : null,
   };
   const level = failLevel(flags.failLevel, config);
-  const results: LintedFile[] = [];
-  for (const source of sources) {
-    io.signal.throwIfAborted();
-    results.push(
-      await (flags.fix || flags.fixDryRun ? mended(source, flags, bench, io) : lintOne(...of(source), bench)),
-    );
-  }
+  const wanted = flags.fix || flags.fixDryRun ? sources.map((source) => mended(source, flags, bench, io)) : sources;
+  const results = await lintAll(wanted, bench, io.signal);
   report(results, sources, flags, io);
   const isHeavy = ({ severity, superseded }: LintFinding) =>
     !superseded && level !== null && isAtLeast(severity, level);
   return results.some(({ findings }) => findings.some(isHeavy)) ? 1 : 0;
 }
-
-const of = ({ target, text }: Source): readonly [LintTarget, string] => [target, text];
 
 const idsIn = (lists: readonly string[]): readonly string[] =>
   lists.flatMap((list) => list.split(',').map((it) => it.trim())).filter((it) => it !== '');
@@ -78,57 +65,41 @@ function wantsShellcheck({ only, skip }: { readonly only: readonly string[]; rea
   return !skip.includes('shellcheck') && (only.length === 0 || only.some(isMeant));
 }
 
-function sourcesOf(
-  words: readonly string[],
-  { stdinFilename }: LintFlags,
-  files: Files,
-  { cwd }: Io,
-  readInput: () => string,
-): readonly Source[] {
-  const paths = words.filter((it) => it !== STDIN);
-  const asked = words.length === 0 ? ['.'] : paths;
-  const fromFiles = targetsIn(files, cwd, asked).map((target) => ({
-    target,
-    text: bounded(files.readText(target.file) ?? '', target.path),
-  }));
-  if (!words.includes(STDIN)) return fromFiles;
-  const path = stdinFilename ?? STDIN;
-  const kind = kindOf(path.split('/').at(-1) ?? '') ?? 'dockerfile';
-  const target: LintTarget = { path, file: files.resolve(cwd, path), kind, context: null };
-  return [...fromFiles, { target, text: bounded(readInput(), path) }];
-}
-
-function bounded(text: string, path: string): string {
-  if (text.length <= MOST_CHARACTERS) return text;
-  throw new TickproofError('file-unreadable', `${path} is too large to be linted`, {
-    remedy: 'Name only files that are written by people.',
-  });
-}
-
-/** What a file is like once it is mended; `--fix` writes it, `--fix-dry-run` shows the difference and leaves it. */
-async function mended(source: Source, flags: LintFlags, bench: Bench, io: Io): Promise<LintedFile> {
-  const { target, text } = source;
+/** A file as it is once it is mended; `--fix` writes it, `--fix-dry-run` shows the difference and leaves it. What is not changed leaves as it came. */
+function mended(source: LintSource, flags: LintFlags, bench: Bench, io: Io): LintSource {
+  io.signal.throwIfAborted();
+  const { target, text, input, isWhole } = source;
   const fixed = fixText(text, {
     find: (it) => findIn(target, it, bench),
     faults: (it) => faultsIn(target, it, bench),
   });
+  const isChanged = fixed.text !== text;
+  if (isChanged && !isWhole)
+    io.err(`${target.path}: not mended: it is not in UTF-8, and letters of it would be lost\n`);
+  const wanted = isWhole ? fixed.text : text;
   if (flags.fixDryRun) {
-    io.out(unifiedDiff(target.path, text, fixed.text));
-    return lintOne(target, text, bench);
+    io.out(unifiedDiff(target.path, text, wanted));
+    return source;
   }
-  if (isInput(source, flags)) io.out(fixed.text);
-  else if (fixed.text !== text) bench.files.writeAtomic(target.file, fixed.text);
-  if (fixed.applied > 0) io.err(`${target.path}: ${fixed.applied} mended\n`);
-  return lintOne(target, fixed.text, bench);
+  if (wanted === text) {
+    if (input) io.outBytes(input);
+    return source;
+  }
+  if (input) io.out(wanted);
+  else bench.files.writeAtomic(target.file, wanted);
+  io.err(`${target.path}: ${fixed.applied} mended\n`);
+  return { ...source, text: wanted };
 }
 
-const isInput = ({ target }: Source, { stdinFilename }: LintFlags): boolean =>
-  target.path === (stdinFilename ?? STDIN) && target.context === null;
-
 /** Findings go to stdout, unless a text or a diff is there already. */
-function report(results: readonly LintedFile[], sources: readonly Source[], flags: LintFlags, io: Io): void {
-  if (flags.fixDryRun) return;
-  const isTaken = flags.fix && sources.some((it) => isInput(it, flags));
+function report(results: readonly LintedFile[], sources: readonly LintSource[], flags: LintFlags, io: Io): void {
+  if (flags.fixDryRun) {
+    const left = results.flatMap(({ findings }) => findings.filter(({ superseded }) => !superseded));
+    if (left.length > 0 && !left.some(({ fix }) => fix))
+      io.err(`tickproof: nothing here can be mended, ${plural(left.length, 'finding')} left; see \`tickproof lint\`\n`);
+    return;
+  }
+  const isTaken = flags.fix && sources.some(({ input }) => input !== null);
   const text = renderLint(flags.format, results, { style: { colour: io.colour, columns: io.columns }, version });
   (isTaken ? io.err : io.out)(text);
 }

@@ -1,6 +1,15 @@
 import { basename, dirname } from 'node:path';
 import type { ComposeFacts, DockerfileFacts, Files, LintedFile, LintFinding, Processes } from '../domain/index.ts';
-import { type LintPlan, type LintTarget, lintCompose, lintDockerfile, shellcheck } from '../lint/index.ts';
+import {
+  type LintPlan,
+  type LintTarget,
+  lintCompose,
+  lookAtDockerfile,
+  type NoText,
+  noTextFinding,
+  noTextOf,
+  shellcheck,
+} from '../lint/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../sensors/static.ts';
 import type { readCompose } from '../sensors/static-compose.ts';
 
@@ -15,17 +24,75 @@ export interface Bench {
   readonly readCompose: typeof readCompose | null;
 }
 
-/** Everything that is found in a text that stands, or would stand, in that file. */
-export async function lintOne(target: LintTarget, text: string, bench: Bench): Promise<LintedFile> {
-  const { path, kind } = target;
-  if (kind === 'compose') return { path, text, kind, findings: findInCompose(target, text, bench) };
-  const more = bench.processes ? await fromShellcheck(target, text, bench.plan, bench.processes) : [];
-  return { path, text, kind, findings: findInDockerfile(target, text, bench, more) };
+/** A text to be looked at, with where it stands or would stand. */
+export interface LintSource {
+  readonly target: LintTarget;
+  readonly text: string;
+  /** Whether the text is all that the file holds: of one that is not in UTF-8 letters are lost. */
+  readonly isWhole: boolean;
+  /** What came on standard input; null of a file. */
+  readonly input: Uint8Array | null;
+}
+
+/** How standard input is written among the files. */
+export const STDIN = '-';
+
+/** Files that are looked at in one go. */
+const AT_ONCE = 100;
+
+/** Everything that is found in texts, each by itself. */
+export async function lintAll(
+  sources: readonly LintSource[],
+  bench: Bench,
+  signal: AbortSignal,
+): Promise<readonly LintedFile[]> {
+  const results: LintedFile[] = [];
+  for (let at = 0; at < sources.length; at += AT_ONCE) {
+    signal.throwIfAborted();
+    results.push(...(await lintTogether(sources.slice(at, at + AT_ONCE), bench)));
+  }
+  return results;
+}
+
+/** A text as it was read: of what is none the reason, of a Dockerfile its facts. */
+interface Read extends LintSource {
+  readonly fault: NoText | null;
+  readonly dockerfile: DockerfileFacts | null;
+}
+
+function read(source: LintSource): Read {
+  const { target, text, isWhole } = source;
+  const fault = noTextOf(text) ?? (target.kind === 'compose' && !isWhole ? 'not-utf-8' : null);
+  return { ...source, fault, dockerfile: fault || target.kind === 'compose' ? null : factsOf(target, text) };
+}
+
+/** Our own checks look while ShellCheck does. Of what is no text nothing is looked at, nor shown. */
+async function lintTogether(sources: readonly LintSource[], bench: Bench): Promise<readonly LintedFile[]> {
+  const all = sources.map(read);
+  const looking = async () => all.map((it) => lookedAt(it, bench));
+  const [said, looks] = await Promise.all([fromShellcheck(all, bench), looking()]);
+  return all.map(({ target: { path, kind }, text, fault, isWhole }, index) => {
+    const findings = looks[index]?.(said[index] ?? []) ?? [];
+    // what `--fix` leaves alone is not said to be mendable
+    return { path, text: fault ? '' : text, kind, findings: isWhole ? findings : findings.map(withoutFix) };
+  });
+}
+
+const withoutFix = (it: LintFinding): LintFinding => (it.fix ? { ...it, fix: null } : it);
+
+/** What our own checks found, to be put together with what others did. */
+function lookedAt(
+  { target, text, fault, dockerfile }: Pick<Read, 'target' | 'text' | 'fault' | 'dockerfile'>,
+  bench: Bench,
+): (more: readonly LintFinding[]) => readonly LintFinding[] {
+  if (dockerfile) return lookInDockerfile(target, dockerfile, bench);
+  const findings = fault ? [noTextFinding(target, fault, text)] : findInCompose(target, text, bench);
+  return () => findings;
 }
 
 /** What our own checks find, without any other program: for fixes, which are made again and again. */
 export function findIn(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
-  return target.kind === 'compose' ? findInCompose(target, text, bench) : findInDockerfile(target, text, bench, []);
+  return lookedAt(read({ target, text, isWhole: true, input: null }), bench)([]);
 }
 
 /** How many faults keep a text from being read. */
@@ -37,33 +104,36 @@ export function faultsIn(target: LintTarget, text: string, bench: Bench): number
 
 const factsOf = ({ path }: LintTarget, text: string) => dockerfileFactsOf({ path, text, target: null, args: {} });
 
-function findInDockerfile(
+function lookInDockerfile(
   target: LintTarget,
-  text: string,
+  dockerfile: DockerfileFacts,
   { plan, files, checkOptions }: Bench,
-  more: readonly LintFinding[],
-): readonly LintFinding[] {
-  const dockerfile = factsOf(target, text);
+): (more: readonly LintFinding[]) => readonly LintFinding[] {
   const root = target.context;
   const context =
     root === null
       ? null
       : (atoms: Parameters<typeof contextFactsOf>[1]['atoms']) =>
           contextFactsOf(files, { root, dockerfilePath: target.file, dockerfile, atoms });
-  return lintDockerfile(plan, { dockerfile, context, more, checkOptions });
+  return lookAtDockerfile(plan, { dockerfile, context, checkOptions });
 }
 
+/** By the place of what was read; of what is no Dockerfile, nothing. */
 async function fromShellcheck(
-  target: LintTarget,
-  text: string,
-  plan: LintPlan,
-  processes: Processes,
-): Promise<readonly LintFinding[]> {
-  const found = await shellcheck(factsOf(target, text).source, processes);
-  return found.flatMap((it) => {
-    const [alias = ''] = it.aliases;
-    return plan.isOff(alias) ? [] : [{ ...it, severity: plan.severityOf(alias) ?? it.severity }];
-  });
+  all: readonly Read[],
+  { plan, files, processes }: Bench,
+): Promise<readonly (readonly LintFinding[])[]> {
+  if (!processes) return [];
+  const found = await shellcheck(
+    all.map(({ dockerfile }) => dockerfile?.source ?? null),
+    { files, processes },
+  );
+  return found.map((its) =>
+    its.flatMap((it) => {
+      const [alias = ''] = it.aliases;
+      return plan.isOff(alias) ? [] : [{ ...it, severity: plan.severityOf(alias) ?? it.severity }];
+    }),
+  );
 }
 
 function findInCompose(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
@@ -97,6 +167,7 @@ function composeFacts({ file }: LintTarget, text: string, { files, readCompose: 
   const name = basename(file);
   const read = (names: readonly string[]) =>
     load(files, { folder, files: names, texts: { [name]: text }, variables: {}, profiles: [] });
+  if (name === STDIN) return read([name]); // it stands for itself, whatever lies in this folder
   const base = BASES.find((it) => it !== name && files.stat(files.resolve(folder, it)) !== null);
   if (base === undefined || BASES.includes(name)) return read([name]);
   if (isOverride(name)) return read([base, name]);

@@ -1,5 +1,5 @@
 import type { Package, PackagesFacts, Saving, Weight } from '../domain/index.ts';
-import { humanize } from '../formats/index.ts';
+import { humanize, plural } from '../formats/index.ts';
 import {
   kindTable,
   originRows,
@@ -18,7 +18,7 @@ export function packagesLines({ os, installed, sources, weight }: Partial<Packag
   const faults = (sources ?? []).filter(({ fault }) => fault !== null);
   const system = os ? (os.prettyName ?? `${os.family} ${os.version}`) : 'no distribution that is known';
   return [
-    `${system} · ${packages.length} packages from ${sources?.length ?? 0} databases and metadata files`,
+    `${system} · ${plural(packages.length, 'package')} from ${plural(sources?.length ?? 0, 'database or metadata file', 'databases and metadata files')}`,
     ...section('By type', typeRows(packages)),
     ...section('The largest', largestRows(packages)),
     ...section(
@@ -44,7 +44,7 @@ function typeRows(packages: readonly Package[]): string[][] {
     .sort(([, a], [, b]) => b.bytes - a.bytes || b.count - a.count)
     .map(([type, { count, bytes, layers }]) => [
       type,
-      `${count} packages`,
+      plural(count, 'package'),
       size(bytes),
       `${layers.size === 1 ? 'layer' : 'layers'} ${[...layers].sort((a, b) => a - b).join(', ')}`,
     ]);
@@ -59,7 +59,7 @@ function largestRows(packages: readonly Package[]): string[][] {
       size(sizeBytes),
       `${name} ${version}`,
       type,
-      `${files} files`,
+      plural(files, 'file'),
       `layer ${layer}`,
     ]);
 }
@@ -86,7 +86,7 @@ function weightLines(weight: Weight): string[] {
   const all = savableBytes(weight);
   return [
     '',
-    `Why it is as large as it is: ${humanize(weight.totalBytes, 'B')} in ${weight.layers.length} layers, every byte accounted for`,
+    `Why it is as large as it is: ${humanize(weight.totalBytes, 'B')} in ${plural(weight.layers.length, 'layer')}, every byte accounted for`,
     ...section('Where it came from', origin),
     ...tableSection(ownerTable(weight)),
     ...tableSection(kindTable(weight)),
@@ -121,6 +121,8 @@ function section(title: string, rows: readonly (readonly string[])[]): string[] 
   for (const row of rows)
     row.forEach((cell, at) => (widths[at] = Math.min(WIDEST, Math.max(widths[at] ?? 0, cell.length))));
   const padded = (cell: string, at: number): string =>
-    /^[\d.]+ ?(?:%|[kMG]?B|packages|files)$/.test(cell) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+    /^[\d.]+ ?(?:%|[kMG]?B|packages?|files?)$/.test(cell)
+      ? cell.padStart(widths[at] ?? 0)
+      : cell.padEnd(widths[at] ?? 0);
   return ['', title.toUpperCase(), ...rows.map((row) => `  ${row.map(padded).join('  ')}`.trimEnd())];
 }

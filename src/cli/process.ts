@@ -5,6 +5,15 @@ import { main } from './main.ts';
 /** `isTTY` is not there at all where a stream is a pipe, whatever its type says. */
 const isTerminal = ({ isTTY }: { readonly isTTY?: boolean }): boolean => isTTY ?? false;
 
+/** Where what was asked for cannot be written; a reader that went away (`| head`) is no fault of ours. */
+function leave(fault: NodeJS.ErrnoException): never {
+  if (fault.code === 'EPIPE') exit(0);
+  stderr.write(
+    `tickproof: could not write to standard output (${fault.code ?? fault.message})\n  → See where it leads: is the disk full?\n`,
+  );
+  exit(5);
+}
+
 /** Runs this process as the program with these commands: its words, streams and signals. */
 export function runProcess(commands: readonly CommandEntry[]): void {
   const interruption = new AbortController();
@@ -15,8 +24,7 @@ export function runProcess(commands: readonly CommandEntry[]): void {
       interruption.abort(name);
     });
   }
-  // a reader that went away (`| head`) is no fault of ours
-  stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? 0 : 70));
+  stdout.on('error', leave);
   stderr.on('error', () => {}); // nobody reads the progress: the run goes on
 
   const wantsColour = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
@@ -24,6 +32,7 @@ export function runProcess(commands: readonly CommandEntry[]): void {
     argv.slice(2),
     {
       out: (text) => void stdout.write(text),
+      outBytes: (bytes) => void stdout.write(bytes),
       err: (text) => void stderr.write(text),
       env,
       cwd: cwd(),
@@ -35,6 +44,6 @@ export function runProcess(commands: readonly CommandEntry[]): void {
     commands,
   ).then((code) => {
     // pipes are written out before the process ends
-    stdout.write('', () => exit(code));
+    stdout.write('', (fault) => (fault ? leave(fault) : exit(code)));
   });
 }

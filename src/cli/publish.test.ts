@@ -3,7 +3,7 @@ import type { Files } from '../domain/index.ts';
 import { EXAMPLE_ROOT, memoryFiles } from '../../test/kit/index.ts';
 import { certifiedRecord as certified } from '../../test/golden/record.ts';
 import type { Io } from './io.ts';
-import { readRequests, renderAll, type ReportRequest } from './publish.ts';
+import { readRequests, renderAll, type ReportRequest, writeReport } from './publish.ts';
 
 describe('reports that are asked for', () => {
   it.each<[string, readonly string[], boolean, boolean, readonly ReportRequest[]]>([
@@ -38,7 +38,7 @@ describe('reports that are asked for', () => {
 
 describe('reports that are written', () => {
   /** What reaches stdout, stderr and files, in this order of events. */
-  function published(requests: readonly ReportRequest[], io: Partial<Io> = {}) {
+  function published(requests: readonly ReportRequest[], io: Partial<Io> = {}, folder = '.tickproof') {
     const events: (readonly [string, string])[] = [];
     const files: Files = {
       ...memoryFiles(EXAMPLE_ROOT, {}),
@@ -48,6 +48,7 @@ describe('reports that are written', () => {
     const err = (text: string) => events.push(['stderr', text]);
     const all = {
       out,
+      outBytes: () => undefined,
       err,
       env: {},
       cwd: '/',
@@ -56,7 +57,7 @@ describe('reports that are written', () => {
       colour: true,
       signal: new AbortController().signal,
     };
-    renderAll(requests, certified, { files, io: { ...all, ...io }, folder: '.tickproof' });
+    renderAll(requests, certified, { files, io: { ...all, ...io }, folder });
     return events;
   }
 
@@ -73,5 +74,55 @@ describe('reports that are written', () => {
     const events = published([{ format: 'json', file: null }]);
     expect(events.map(([where]) => where)).toEqual(['stdout', 'stderr']);
     expect(JSON.parse(events[0]?.[1] ?? '')).toMatchObject({ decision: 'certified' });
+  });
+
+  it('names the record from here on the screen, and from the verified folder in a file', () => {
+    const events = published(
+      [
+        { format: 'quiet', file: null },
+        { format: 'terminal', file: 'screen.txt' },
+      ],
+      {},
+      '/home/me/notes/.tickproof',
+    );
+    expect(events[0]?.[1]).toContain('record /home/me/notes/.tickproof/record.json');
+    expect(events[1]?.[1]).toContain('.tickproof/record.json');
+    expect(events[1]?.[1]).not.toContain('/home/me');
+  });
+});
+
+describe('a report in a folder that is not there', () => {
+  function written(path: string, there: readonly string[]): string[] {
+    const said: string[] = [];
+    const stat = (it: string) =>
+      there.includes(it) ? { type: 'directory' as const, sizeBytes: 0, mode: 0o755, modifiedMs: 0 } : null;
+    writeReport(path, 'text', {
+      files: { stat, list: (it) => (stat(it) ? [] : null), writeAtomic: () => undefined },
+      err: (text) => said.push(text),
+    });
+    return said;
+  }
+
+  it('is written, and the folder that was made for it is named', () => {
+    expect(written('out/deep/evidence.md', [])).toEqual(['tickproof: made the folder out/deep for evidence.md\n']);
+    expect(written('/srv/deep/evidence.md', ['/', '/srv'])).toEqual([
+      'tickproof: made the folder /srv/deep for evidence.md\n',
+    ]);
+  });
+
+  it('is nothing to speak of where the folder is there', () => {
+    expect(written('out/evidence.md', ['out'])).toEqual([]);
+    expect(written('evidence.md', [])).toEqual([]);
+    expect(written('/evidence.md', ['/'])).toEqual([]);
+  });
+
+  it.each(['out', 'out/', 'new/', ''])('is refused where `%s` is named, which is no file', (path) => {
+    expect(() => written(path, ['out'])).toThrow(
+      expect.objectContaining({ code: 'usage', remedy: expect.stringContaining('report.md') as unknown }),
+    );
+  });
+
+  it('is refused before anything is judged where the name ends as that of a folder', () => {
+    expect(() => readRequests(['markdown=out/'], false, false)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });

@@ -60,6 +60,18 @@ export function lastRecordIfAny(
   }
 }
 
+/** Where the record to be shown lies in a folder: that of the whole; where there was never one, that of a selection. */
+export function shownRecordIn(folder: string, files: Pick<Files, 'stat'>): string {
+  const whole = `${folder}/${WHOLE}`;
+  const selection = `${folder}/${SELECTION}`;
+  return files.stat(whole) === null && files.stat(selection) !== null ? selection : whole;
+}
+
+/** Whether a path is that of a record beside the deployment that it is about. */
+export function isBesideDeployment(path: string): boolean {
+  return [WHOLE, SELECTION].some((name) => `/${path}`.endsWith(`/.tickproof/${name}`));
+}
+
 /** A run of a selection is no successor of the whole: its record stands beside it. */
 export function recordName({ run }: Pick<EvidenceRecord, 'run'>): string {
   return run.leftOut.length > 0 ? SELECTION : WHOLE;

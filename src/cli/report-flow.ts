@@ -1,11 +1,11 @@
 import { type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { resolved } from '../record/index.ts';
-import { type Format, render } from '../reports/index.ts';
+import { type Format, readFormat, render } from '../reports/index.ts';
 import type { Io } from './io.ts';
 import { linesIn } from './lines.ts';
-import { readFormat } from './publish.ts';
-import { parseRecord, tamperedAt } from './records.ts';
+import { asInFolder, fromFolder, writeReport } from './publish.ts';
+import { parseRecord, shownRecordIn, tamperedAt } from './records.ts';
 
 interface ReportFlags {
   readonly format: string;
@@ -20,27 +20,28 @@ export async function reportFlow(word: string, { format, layout, output }: Repor
   const path =
     files.stat(word)?.type === 'file'
       ? word
-      : word === '.'
-        ? '.tickproof/record.json'
-        : `${word}/.tickproof/record.json`;
+      : shownRecordIn(word === '.' ? '.tickproof' : `${word.replace(/\/+$/, '')}/.tickproof`, files);
   const text = files.readText(path);
   if (text === null)
     throw new TickproofError('usage', `there is no record ${path}`, {
       remedy: 'Run `tickproof verify` first, or name the record file.',
     });
   const record = doubted(parseRecord(path, text), path, files);
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/')));
-  const linesOf = linesIn(folder === '' ? '.' : folder, files);
-  const rendered = render(formatOf(format, layout), record, {
-    shown: resolved(record, linesOf),
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/.tickproof/'))) || '.';
+  const linesOf = linesIn(folder, files);
+  const shape = formatOf(format, layout);
+  const isScreen = shape === 'terminal' || shape === 'proof';
+  const seen = fromFolder(record, path, output === undefined ? folder : '.');
+  const rendered = render(shape, isScreen ? seen : record, {
+    shown: resolved(fromFolder(record, path, '.'), linesOf),
     linesOf,
     colour: output === undefined && io.colour,
     columns: io.columns,
-    recordPath: path,
+    recordPath: output === undefined ? path : asInFolder(path),
     reports: [],
   });
   if (output === undefined) io.out(rendered);
-  else files.writeAtomic(output, rendered);
+  else writeReport(output, rendered, { files, err: io.err });
   return 0;
 }
 

@@ -64,9 +64,12 @@ function ownCriteria(subject: Subject, files: Files): string | null {
 function defaultStacks(subject: Subject, files: Files): Criteria['stacks'] {
   if (subject.kind !== 'folder') return {};
   const found = COMPOSE_FILES.find((name) => files.stat(files.resolve(subject.path, name)) !== null);
-  return found === undefined
-    ? {}
-    : { default: { files: [found], env: {}, profiles: [], host: {}, timeoutMs: 120_000 } };
+  return found === undefined ? {} : { default: stackOf(found) };
+}
+
+/** A stack of one file, with nothing set. */
+export function stackOf(file: string): Criteria['stacks'][string] {
+  return { files: [file], env: {}, profiles: [], host: {}, timeoutMs: 120_000 };
 }
 
 /** The deployment that the criteria are about. */

@@ -1,11 +1,12 @@
-import { type Criteria, type Criterion, type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
+import { type Criteria, type EvidenceRecord, type Files, TickproofError } from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { exitCode } from '../record/index.ts';
-import { readRequests, renderAll } from './publish.ts';
+import { mustBeFile, readRequests, renderAll } from './publish.ts';
 import { lastRecordIfAny, recordFolder, saveRecord } from './records.ts';
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 import { progressFor } from '../reports/index.ts';
+import { selected } from './select.ts';
 import { subjectOf } from './subject.ts';
 import { criteriaOf, subjectName, targetFor } from './target.ts';
 import { verify } from './verify.ts';
@@ -43,6 +44,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     onEvent: progress.event,
     env: io.env,
   });
+  for (const { file } of requests) if (file !== null) mustBeFile(file, ports.files);
   const subject = subjectOf(words[0] ?? '.', ports.files);
   const whole = criteriaOf(subject, flags.criteria, ports.files);
   if (subject.kind === 'folder' && whole.file === null) mustBeDeployment(subject.path, whole, ports.files);
@@ -107,23 +109,4 @@ function mustBeDeployment(path: string, { build }: Criteria, files: Pick<Files, 
     remedy:
       'Name the folder of a deployment, or say in its tickproof.yaml where the Dockerfile is (`build.dockerfile`).',
   });
-}
-
-/** The criteria that `--only` and `--skip` leave; none left is a fault of usage. */
-function selected(criteria: Criteria, only: readonly string[], skip: readonly string[]): Criteria {
-  const matches = (globs: readonly string[], { id, check }: Criterion) =>
-    globs.some((glob) => asPattern(glob).test(id) || asPattern(glob).test(check.id));
-  const left = criteria.criteria.filter((it) => (only.length === 0 || matches(only, it)) && !matches(skip, it));
-  if (left.length > 0) return { ...criteria, criteria: left };
-  throw new TickproofError('usage', 'no criterion is selected', {
-    remedy: 'Loosen --only or --skip; `tickproof explain` lists the checks.',
-  });
-}
-
-function asPattern(glob: string): RegExp {
-  const escaped = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`);
 }

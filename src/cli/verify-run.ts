@@ -31,8 +31,8 @@ import {
   targetOf,
 } from '../verify/index.ts';
 import { linesIn } from './lines.ts';
-import { warnOfRecords } from './records-warning.ts';
 import { factsOf, recordInputs, stackFacts } from './verify-inputs.ts';
+import { keptOfEngine } from './verify-kept.ts';
 import type { VerifyRequest } from './verify-request.ts';
 
 /** A criterion that was judged, on its way to a tick. */
@@ -100,7 +100,6 @@ export class VerifyRun {
   async judgeWave(groups: ReadonlyMap<GroupName, Gathered>, target: Target): Promise<void> {
     for (const [name, gathered] of groups) this.#groups.set(name, gathered);
     this.#target = target;
-    if (groups.has('context') && this.#factsOf('context')?.files) warnOfRecords(this.#target, this.#ports);
     const ready = [...this.#open].filter(({ groups: needed }) => needed.every((name) => this.#groups.has(name)));
     const judged: Judged[] = [];
     for (const planned of ready) {
@@ -111,7 +110,7 @@ export class VerifyRun {
     for (const it of judged) {
       await this.#ports.clock.sleep(0, this.#ports.signal); // judging is work without a wait: a signal would not be heard
       const proven = await this.#proveByBytes(it, claims);
-      const complete = this.#withoutEngine(proven);
+      const complete = await this.#withoutEngine(proven);
       if (complete) this.#finish(complete, undefined);
       else this.#waiting.push(proven);
     }
@@ -122,14 +121,7 @@ export class VerifyRun {
     const [first] = this.#waiting;
     if (!first) return;
     const claims = this.#waiting.map(({ claim }) => claim);
-    const { proofs, looks, cost } = await proveByEngine(claims, {
-      target: this.#target,
-      ports: this.#ports,
-      look: lookBySensors(this.#ports),
-      kept: keptProofs(this.#ports.cache, !this.#request.noCache),
-      others: { claims, tally: this.#tally },
-      world: first.world,
-    });
+    const { proofs, looks, cost } = await proveByEngine(claims, this.#bench(claims, first.world));
     this.#cost = cost;
     for (const it of this.#waiting)
       this.#finish({ ...it, proofs: [...it.proofs, ...(proofs.get(it.claim.id) ?? [])] }, looks.get(it.claim.id));
@@ -162,12 +154,24 @@ export class VerifyRun {
     return { ...judged, proofs, elapsedMs: elapsedMs + clock.monotonic() - startedMs };
   }
 
-  /** With the engine's mutants as open, where the mode leaves them out; null where an engine is to make them. */
-  #withoutEngine(judged: Judged): Judged | null {
-    const { claim, verdict, proofs } = judged;
-    const open = verdict.status === 'pass' ? leftToEngine(claim) : [];
-    if (open.length === 0 || this.#request.proof === 'none') return judged;
-    return this.#request.proof === 'full' ? null : { ...judged, proofs: [...proofs, ...open] };
+  #bench(claims: readonly Claim[], world: World): Parameters<typeof proveByEngine>[1] {
+    return {
+      target: this.#target,
+      ports: this.#ports,
+      look: lookBySensors(this.#ports),
+      kept: keptProofs(this.#ports.cache, !this.#request.noCache),
+      others: { claims, tally: this.#tally },
+      world,
+    };
+  }
+
+  /** With what is kept of the engine's mutants, where the mode leaves them out; null where an engine is to make them. */
+  async #withoutEngine(judged: Judged): Promise<Judged | null> {
+    const { claim, verdict, proofs, world } = judged;
+    const { proof } = this.#request;
+    if (verdict.status !== 'pass' || proof === 'none') return judged;
+    if (proof === 'full') return leftToEngine(claim).length === 0 ? judged : null;
+    return { ...judged, proofs: [...proofs, ...(await keptOfEngine(claim, this.#bench([claim], world)))] };
   }
 
   #finish({ planned, claim, verdict, proofs, elapsedMs }: Judged, looks: Looks | undefined): void {

@@ -2,10 +2,12 @@ import type { EvidenceRecord, Ports, Tick } from '../domain/index.ts';
 import { rememberedFiles } from '../formats/index.ts';
 import { KINDS } from '../proof/index.ts';
 import { engineOf, runnerOf } from './record-parts.ts';
+import { recordsSent } from './records-warning.ts';
+import { factsOf } from './verify-inputs.ts';
 import type { VerifyRequest } from './verify-request.ts';
 import { VerifyRun } from './verify-run.ts';
 import { compileRecord } from '../record/index.ts';
-import { gather, metered, type Plan, planFor } from '../verify/index.ts';
+import { gather, lastFromHere, metered, type Plan, planFor } from '../verify/index.ts';
 
 /**
  * Judges a deployment: plans, gathers, judges, proves, and gives the record. Starts only what the plan needs and leaves
@@ -23,7 +25,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
   });
   const { last, criteria } = request;
   const plan = await planFor(request.target, criteria, ports, {
-    last,
+    last: lastFromHere(last, request.target.subject),
     noCache: request.noCache,
     accept: (tick) => isProvenEnough(tick, request),
   });
@@ -31,7 +33,11 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
   const folderFiles = rememberedFiles(ports.files);
   const run = new VerifyRun(request, plan, ports, folderFiles);
   await run.takeOver();
-  for await (const wave of gather(plan, ports, folderFiles)) await run.judgeWave(wave.groups, wave.target);
+  for await (const { groups, target } of gather(plan, ports, folderFiles)) {
+    // for the record, which every report shows: nobody needs to hear of it before
+    if (factsOf(groups, 'context')?.files) warnings.push(...recordsSent(target, ports.files));
+    await run.judgeWave(groups, target);
+  }
   await run.proveByEngine();
   await ports.clock.sleep(0, ports.signal); // whoever interrupts in the last moment wants no record either
   const finishedMs = ports.clock.now();

@@ -168,7 +168,7 @@ function ownCriterion(
   if (!head.success) return invalid(file, yaml, path, head.error.issues, [], common);
   const check = registry.get(head.data.check);
   if (!check) return [unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys())];
-  const params = check.params.safeParse(paramsIn(value));
+  const params = (check.params as z.ZodType).safeParse(paramsIn(value)); // as `defineCheck` declares them
   if (!params.success) return invalid(file, yaml, path, params.error.issues, knownKeys(check), check.params);
   const stack = head.data.stack;
   const stacks = dig(yaml.value, ['stacks']);

@@ -163,7 +163,8 @@ function criterionSchema(
   check: AnyCheck,
   options: { io: 'input'; unrepresentable: 'any'; reused: 'inline' },
 ): Record<string, unknown> {
-  const params = z.toJSONSchema(check.params, options) as { properties?: Record<string, unknown>; required?: string[] };
+  const declared = check.params as z.ZodType; // as `defineCheck` declares them
+  const params = z.toJSONSchema(declared, options) as { properties?: Record<string, unknown>; required?: string[] };
   const { check: _check, mutants: _mutants, ...shared } = commonShape;
   const sharedSchema = z.toJSONSchema(z.object(shared), options) as { properties: Record<string, unknown> };
   return {

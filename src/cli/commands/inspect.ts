@@ -3,7 +3,12 @@ import { defineCommand } from '../define-command.ts';
 export const inspectCommand = defineCommand({
   name: 'inspect',
   brief: 'The facts themselves: dockerfile | context | compose | image | packages',
-  positional: { name: 'KIND TARGET', brief: 'Kind of facts, and a folder or image (default: .)', most: 2 },
+  positional: {
+    name: 'KIND',
+    brief: 'Kind of facts: dockerfile, context, compose, image or packages',
+    required: true,
+    next: { name: 'TARGET', brief: 'A folder, a Dockerfile or compose file, or an image (default: .)' },
+  },
   flags: {
     json: { kind: 'boolean', brief: 'All of the facts as JSON on stdout' },
     sbom: {

@@ -4,7 +4,7 @@ export const verifyCommand = defineCommand({
   name: 'verify',
   brief: 'Judge a deployment; build, run, prove, write the record and the reports',
   details:
-    'DIR is a folder with a Dockerfile; IMAGE is docker:NAME, docker-archive:FILE, oci:DIR[:TAG] or oci-archive:FILE. Exit codes: 0 every required criterion holds, is proven and fresh; 1 failed; 2 usage or criteria; 3 stale; 4 unproven or vacuous; 5 could not be judged; 70 a bug; 130 interrupted.',
+    'DIR is a folder with a Dockerfile; IMAGE is docker:NAME, docker-archive:FILE, oci:DIR[:TAG] or oci-archive:FILE. Exit codes: 0 every required criterion holds, is proven and fresh; 1 failed; 2 usage or criteria; 3 stale; 4 unproven or vacuous; 5 could not be judged, or was left out; 70 a bug; 130 interrupted.',
   positional: { name: 'DIR|IMAGE', brief: 'What to judge (default: .)', most: 2 },
   flags: {
     criteria: {
