@@ -27,7 +27,7 @@ function counterProof(text: string): CounterProof {
 
 it.each<[ProofState, string, string]>([
   ['proven', 'null killed, S killed, K killed', '2 of 2 mutants red'],
-  ['proven', 'null killed, S killed, S equivalent', '1 of 1 mutants red'],
+  ['proven', 'null killed, S killed, S equivalent', '1 of 1 mutant red'],
   ['vacuous', 'null green, S killed', 'green even where there is nothing'],
   ['vacuous', 'null killed, S killed, L green', 'still green with: a mutant at L (expected wrong)'],
   ['vacuous', 'null killed, S other, R open', 'red for another reason (other)'],
@@ -36,7 +36,7 @@ it.each<[ProofState, string, string]>([
   ['partial', 'null killed, J killed', 'only the comparison'],
   ['partial', 'null killed, R killed weak', 'name `mutants:`'],
   ['proven', 'null killed, R killed weak, R killed', '2 of 2 mutants red'],
-  ['unattempted', 'null killed, R open', '0 of 1 mutants red'],
+  ['unattempted', 'null killed, R open', '0 of 1 mutant red'],
   ['unattempted', 'null killed, S equivalent', 'no world could be made'],
   ['unattempted', 'null killed', 'no world could be made'],
 ])('calls a claim %s after: %s', (state, outcomes, because) => {

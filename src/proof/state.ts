@@ -1,4 +1,5 @@
 import type { CounterProof, ProofState } from '../domain/index.ts';
+import { plural } from '../formats/index.ts';
 import type { Fared } from './tally.ts';
 
 /** How often the original was looked at in all, and how often it was green. */
@@ -42,10 +43,10 @@ function stateOf(
   if (looks && looks.green < looks.times)
     return {
       state: 'partial',
-      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${looks.times} looks${looks.because === undefined ? '' : `: ${looks.because}`}`,
+      because: `flaky: red on the unchanged deployment in ${looks.times - looks.green} of ${plural(looks.times, 'look')}${looks.because === undefined ? '' : `: ${looks.because}`}`,
     };
   const open = proofs.flatMap((it) => (it.outcome.status === 'not-run' ? [{ ...it, outcome: it.outcome }] : []));
-  const tried = `${killed.length} of ${killed.length + open.length} mutants red`;
+  const tried = `${killed.length} of ${plural(killed.length + open.length, 'mutant')} red`;
   if (open[0]) return { state, because: `${tried}; not run: ${open[0].mutant} (${open[0].outcome.because})` };
   if (killed.length === 0) return { state, because: 'no world could be made in which the sentence is false' };
   const real = killed.filter(({ level, weak }) => level !== 'J' && !weak);
@@ -61,7 +62,7 @@ function stateOf(
   const after = looks && looks.times > 1 ? ', green again after' : '';
   return {
     state: 'proven',
-    because: `${killed.length} of ${killed.length} mutants red for the expected reason, red where nothing is${after}`,
+    because: `${killed.length} of ${plural(killed.length, 'mutant')} red for the expected reason, red where nothing is${after}`,
   };
 }
 

@@ -55,7 +55,16 @@ const verdict = z.discriminatedUnion('status', [
   z.object({ status: z.literal('pass'), evidence: z.array(evidence).min(1) }),
   z.object({
     status: z.literal('fail'),
-    findings: z.array(z.object({ reason: z.string(), message: z.string(), evidence: z.array(evidence).min(1) })).min(1),
+    findings: z
+      .array(
+        z.object({
+          reason: z.string(),
+          message: z.string(),
+          evidence: z.array(evidence).min(1),
+          remedy: z.string().optional(),
+        }),
+      )
+      .min(1),
   }),
   z.object({ status: z.literal('inapplicable'), because: z.string() }),
   z.object({

@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Measured } from '../domain/index.ts';
+import type { Evidence, Finding, Measured, Tick } from '../domain/index.ts';
 
 /** A finding without what is said elsewhere: numbers that stand in the tick, paths that its message already names. */
 export interface ShortFinding {
@@ -19,4 +19,10 @@ export function shortened({ message, reason, evidence }: Finding, measured: Meas
     layers: evidence.flatMap((it) => (it.kind === 'file' && isNamed(it) && it.layer !== undefined ? [it.layer] : [])),
     evidence: evidence.filter((it) => !isJudged(it) && !isNamed(it)),
   };
+}
+
+/** What to do about what failed: the words of each finding, and the check's own for those that have none; each once. */
+export function remedyOf({ criterion, verdict }: Tick): string {
+  const findings = verdict.status === 'fail' ? verdict.findings : [];
+  return [...new Set(findings.map(({ remedy = criterion.remedy }) => remedy))].join(' ') || criterion.remedy;
 }

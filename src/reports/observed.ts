@@ -1,5 +1,5 @@
 import { type Evidence, type Measured, type NonEmpty, type Tick, unreachable } from '../domain/index.ts';
-import { humanize } from '../formats/index.ts';
+import { humanize, plural } from '../formats/index.ts';
 
 /** What was seen, in a few words. Empty where nothing could be seen. Text from the world: escape it. */
 export function observedOf({ verdict, measured }: Tick): string {
@@ -33,7 +33,7 @@ export function wanted(target: string, unit: string): string {
 /** How many samples stand behind a number, and how far they lie apart: `3 samples, 2.8 s to 3.1 s`. */
 export function samplesText({ samples, unit }: Measured): string {
   if (samples.length < 2) return '';
-  return `${samples.length} samples, ${humanize(Math.min(...samples), unit)} to ${humanize(Math.max(...samples), unit)}`;
+  return `${plural(samples.length, 'sample')}, ${humanize(Math.min(...samples), unit)} to ${humanize(Math.max(...samples), unit)}`;
 }
 
 /** What is left of a bound: `6 % left`, `60 % over`; nothing where a bound has no shares. */

@@ -1,4 +1,5 @@
 import type { EvidenceRecord, Tick } from '../domain/index.ts';
+import { plural } from '../formats/index.ts';
 import { type Standing, standingOf } from '../record/index.ts';
 import { WORDS } from './glyph.ts';
 import { oneLine } from './text/visible.ts';
@@ -16,7 +17,7 @@ export const ORDER: readonly Standing[] = [
 ];
 
 /** The moment as of which a record is rendered: its own end, so that the same record gives the same bytes. */
-export function momentOf({ run }: EvidenceRecord): number {
+export function momentOf({ run }: Pick<EvidenceRecord, 'run'>): number {
   return Date.parse(run.finishedAt);
 }
 
@@ -40,7 +41,8 @@ function advisoryNote(standing: Standing, ticks: readonly Tick[]): string {
 }
 
 /** What an exit code says, for the one who reads the report. */
-export function exitMeaning({ exitCode, decision }: EvidenceRecord): string {
+export function exitMeaning(record: Pick<EvidenceRecord, 'exitCode' | 'decision' | 'run' | 'ticks'>): string {
+  const { exitCode, decision } = record;
   switch (exitCode) {
     case 0:
       return decision === 'certified'
@@ -55,10 +57,21 @@ export function exitMeaning({ exitCode, decision }: EvidenceRecord): string {
     case 4:
       return 'nothing failed, but a required pass is unproven or vacuous';
     case 5:
-      return 'something required could not be judged';
+      return undecidedMeaning(record);
     default:
       return 'see the list of exit codes';
   }
+}
+
+/** Exit 5 has three causes: what could not be judged, what was left out, and nothing that applies. */
+function undecidedMeaning({ run, ticks }: Pick<EvidenceRecord, 'run' | 'ticks'>): string {
+  const nowMs = momentOf({ run });
+  const isOpen = ticks.some((tick) => tick.criterion.required && standingOf(tick, nowMs) === 'inconclusive');
+  const count = run.leftOut.filter(({ required }) => required).length;
+  const left = `${plural(count, 'required criterion was', 'required criteria were')} left out by --only or --skip`;
+  if (isOpen) return `something required could not be judged${count === 0 ? '' : `, and ${left}`}`;
+  if (count === 0) return 'no required criterion applies here, so nothing was shown';
+  return `only a selection was judged, which is never a pass: ${left}; run it without them for the whole`;
 }
 
 export function decisionText({ decision }: EvidenceRecord): string {

@@ -7,7 +7,21 @@ export interface Style {
   readonly columns: number;
 }
 
-export type Paint = ReturnType<typeof colors.createColors>;
+type Tone =
+  | 'bold'
+  | 'dim'
+  | 'red'
+  | 'green'
+  | 'yellow'
+  | 'blue'
+  | 'magenta'
+  | 'cyan'
+  | 'whiteBright'
+  | 'bgRed'
+  | 'bgGreen';
+
+/** What puts a text in a colour, or leaves it as it is. */
+export type Paint = Readonly<Record<Tone, (text: string) => string>>;
 
 export function paintFor({ colour }: Style): Paint {
   return colors.createColors(colour);

@@ -1,5 +1,5 @@
 import type { CounterProof, EvidenceRecord } from '../domain/index.ts';
-import { humanize } from '../formats/index.ts';
+import { humanize, plural } from '../formats/index.ts';
 import { standingOf } from '../record/index.ts';
 import { momentOf } from './outcome.ts';
 import { isRed, proofsOf } from './proofs.ts';
@@ -67,16 +67,17 @@ function costOf(
   };
 }
 
-/** `61 criteria proven by 214 mutants (18 containers, 9 stacks, 2 builds) in 48 s of work; 0 survived; 0 reused`. */
+/** `61 criteria proven by 214 mutants (18 containers, 9 stacks, 2 builds) in 48 s of work; 0 survived; none reused`. */
 export function sumsText(sums: ProofSums): string {
   const { proven, tried, mutants, elapsedMs, isWork, survived, notRun, reused } = sums;
   const of = proven === tried ? '' : ` of ${tried}`;
   const made = startsText(sums);
+  const time = elapsedMs === 0 ? '' : ` in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`;
   return [
-    `${proven}${of} ${tried === 1 ? 'criterion' : 'criteria'} proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`} in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`,
+    `${proven}${of} ${tried === 1 ? 'criterion' : 'criteria'} proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`}${time}`,
     `${survived} survived`,
     ...(notRun === 0 ? [] : [`${notRun} not run`]),
-    `${reused} reused`,
+    reused === 0 ? 'none reused' : `${reused} reused from earlier runs`,
   ].join('; ');
 }
 
@@ -91,10 +92,6 @@ export function startsText({
     ...(stacks === 0 ? [] : [plural(stacks, 'stack')]),
     ...(builds === 0 ? [] : [plural(builds, 'build')]),
   ].join(', ');
-}
-
-export function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 /** Tenths of seconds say nothing about a minute. */

@@ -46,9 +46,12 @@ it('sums up what was started, and counts what was taken over as started by nobod
   expect(sumProofs(having(proofs))).toMatchObject({ mutants: 3, containers: 1, reused: 1, elapsedMs: 2000 });
   const sums = sumProofs(canonicalRecord);
   expect(sums && sumsText(sums)).toBe(
-    '8 of 16 criteria proven; 26 mutants went red (9 containers, 2 stacks, 1 build) in 18 s; 3 survived; 1 not run; 4 reused',
+    '8 of 16 criteria proven; 26 mutants went red (9 containers, 2 stacks, 1 build) in 18 s; 3 survived; 1 not run; 4 reused from earlier runs',
   );
   expect(sumProofs(having([]))).toBe(null);
+  const none = { ...(sums ?? expect.fail()), reused: 0 };
+  expect(sumsText(none)).toContain('; none reused');
+  expect(sumsText({ ...none, elapsedMs: 0 })).not.toContain('0 ms');
 });
 
 it('suggests a nearer bound for reasons of that bound only', () => {

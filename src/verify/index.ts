@@ -4,3 +4,4 @@ export * from './judge.ts';
 export * from './meter.ts';
 export * from './plan.ts';
 export * from './reproduce.ts';
+export { lastFromHere, seenFrom } from './reproduce-moved.ts';

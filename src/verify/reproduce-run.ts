@@ -12,7 +12,8 @@ const LOOKS: Partial<Readonly<Record<Atom, readonly string[]>>> = {
   'run.logs': [`docker logs ${NAME}`],
   'run.memory': ['sleep 30', `docker stats --no-stream ${NAME}`],
   'run.cpu': ['sleep 30', `docker stats --no-stream ${NAME}`],
-  'run.ports': [`docker run --rm --network container:${NAME} nicolaka/netshoot ss -tulpn`],
+  // with this machine's own `ss`, as root: the image need not have one, and no other has to be fetched
+  'run.ports': [`nsenter --target "$(docker inspect --format '{{.State.Pid}}' ${NAME})" --net ss -tulpn`],
   'run.process': [`docker top ${NAME} -eo pid,uid,gid,args`],
   'run.stop': [`time docker stop ${NAME}`, `docker inspect --format 'exit code {{.State.ExitCode}}' ${NAME}`],
 };

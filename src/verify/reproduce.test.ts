@@ -51,6 +51,8 @@ it.each([
   ['run.stop', ['time docker stop by-hand', `docker inspect --format 'exit code {{.State.ExitCode}}' by-hand`]],
   ['run.cpu', ['sleep 30', 'docker stats --no-stream by-hand']],
   ['run.logs', ['docker logs by-hand']],
+  // no image of somebody else
+  ['run.ports', [`nsenter --target "$(docker inspect --format '{{.State.Pid}}' by-hand)" --net ss -tulpn`]],
 ] as const)('starts a container, looks at it as %s was looked at, and removes it', (atom, looks) => {
   expect(reproduceFor(about(atom), target, { run: { command: built } })).toEqual([
     BUILD,

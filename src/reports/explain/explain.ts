@@ -99,9 +99,7 @@ export function explainFinding({ id, title, why, remedy, references }: Explained
     '',
     ` ${paint.bold('How to mend it')}`,
     ...text(remedy),
-    '',
-    ` ${paint.bold('References')}`,
-    ...references.map((it) => `  ${it}`),
+    ...(references.length === 0 ? [] : ['', ` ${paint.bold('References')}`, ...references.map((it) => `  ${it}`)]),
     '',
   ].join('\n');
 }

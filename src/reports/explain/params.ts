@@ -25,7 +25,8 @@ interface Schema {
 }
 
 /** Every parameter of a check, in the order of its schema. */
-export function parametersOf({ params }: AnyCheck): Parameter[] {
+export function parametersOf(check: AnyCheck): Parameter[] {
+  const params = check.params as z.ZodType; // as `defineCheck` declares them
   const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Schema; // zod's own type is wider
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {}).map(([name, it]) => ({

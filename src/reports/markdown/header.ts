@@ -1,7 +1,8 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
 import { titleOf } from '../naming.ts';
+import { runnerText } from './runner.ts';
 import { code, factsTable, prose, shortCode, table } from './write.ts';
 
 /** What was judged, by whom, when, and what came of it. */
@@ -31,7 +32,7 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil, ticks }: Evidenc
           ],
         ]
       : []),
-    ['Run', `${code(run.id)}, ${whoRan(runner)}`],
+    ['Run', `${code(run.id)}, ${runnerText(runner)}`],
     [
       'Date',
       `${code(run.startedAt)} to ${code(run.finishedAt)} (${humanize(run.elapsedMs, 'ms')}, ${humanize(run.engineMs, 'ms')} of it waiting for the engine)`,
@@ -49,7 +50,14 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil, ticks }: Evidenc
       validUntil === null ? 'its inputs change' : `${code(validUntil)} at the latest, or until its inputs change`,
     ],
     ['Is it still true?', code(`tickproof status ${subject}`)],
+    ...(inputs.dockerfile || inputs.context ? [['Commands', whereTyped(subject)] as [string, string]] : []),
   ];
+}
+
+/** Paths in commands mean something in one folder only. */
+function whereTyped(subject: string): string {
+  if (subject === '.') return "are typed in the deployment's folder";
+  return `are typed in the folder from which the deployment is ${code(subject)}`;
 }
 
 /** What this run did not judge again, and when that was judged: a reader must not take its date for theirs. */
@@ -64,13 +72,9 @@ function takenOver(ticks: EvidenceRecord['ticks']): [string, string][] {
   return [
     [
       'Taken over',
-      `${dates.length} of ${ticks.length} results from earlier runs, judged ${code(first)} to ${code(last)}: nothing that they depend on has changed since`,
+      `${dates.length} of ${plural(ticks.length, 'result')} from earlier runs, judged ${code(first)} to ${code(last)}: nothing that they depend on has changed since`,
     ],
   ];
-}
-
-function whoRan({ kind, identity, ci }: EvidenceRecord['run']['runner']): string {
-  return `${ci ? 'CI ' : ''}${prose(kind)} ${code(identity)}`;
 }
 
 /** The files behind the record, as the guide lists the files that were made. */
@@ -79,7 +83,7 @@ function inputsTable({ inputs }: EvidenceRecord): string {
   const rows: [string, string][] = [
     ...(dockerfile ? [[`Dockerfile ${code(dockerfile.path)}`, shortCode(dockerfile.sha256)] as [string, string]] : []),
     ...(context
-      ? [['Build context', `${context.files} files, ${humanize(context.bytes, 'B')}`] as [string, string]]
+      ? [['Build context', `${plural(context.files, 'file')}, ${humanize(context.bytes, 'B')}`] as [string, string]]
       : []),
     ...bases.map(({ reference, imageId, standIn }): [string, string] => [
       `Base image ${code(reference)}`,

@@ -1,8 +1,8 @@
 import type { EvidenceRecord, Tick } from '../../domain/index.ts';
+import { plural } from '../../formats/index.ts';
 import { glyph } from '../glyph.ts';
 import { notRunOf, type OpenGroup, openGroups } from '../open.ts';
 import { momentOf } from '../outcome.ts';
-import { plural } from '../proof-sums.ts';
 import { standInText } from '../stand-in.ts';
 import { code, prose } from './write.ts';
 
@@ -46,7 +46,7 @@ function groupText({ ticks, because, remedy }: OpenGroup, record: EvidenceRecord
   ];
   const head = `${glyph(first, momentOf(record))}${first.criterion.required ? '' : ' (advisory)'}`;
   if (ticks.length === 1) return `${head}: ${names.join('')}: ${parts.join('; ')}`;
-  return `${head}, ${ticks.length} criteria: ${parts.join('; ')}\n${names.map((name) => `  - ${name}`).join('\n')}`;
+  return `${head}, ${plural(ticks.length, 'criterion', 'criteria')}: ${parts.join('; ')}\n${names.map((name) => `  - ${name}`).join('\n')}`;
 }
 
 function openText(tick: Tick, record: EvidenceRecord): string {

@@ -1,5 +1,5 @@
 import type { CounterProof, EvidenceRecord } from '../../domain/index.ts';
-import { plural } from '../proof-sums.ts';
+import { plural } from '../../formats/index.ts';
 import { proofsOf } from '../proofs.ts';
 import { isCalled, suggestionFor } from '../suggestion.ts';
 import { survivedText } from './proof-sections.ts';

@@ -1,8 +1,7 @@
 import { type CounterProof, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import { glyph } from '../glyph.ts';
 import { momentOf } from '../outcome.ts';
-import { plural } from '../proof-sums.ts';
 import { countProofs, elapsedOf, isRed, isWeak, type Mark, marksOf, proofsOf, redWhereNothingIs } from '../proofs.ts';
 import type { Numbered } from './numbered.ts';
 import { code, markup, prose, table } from './write.ts';

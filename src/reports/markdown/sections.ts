@@ -1,5 +1,5 @@
 import { type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
-import { type ShortFinding, shortened } from '../findings.ts';
+import { remedyOf, type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { briefly, expectedOf, measuredText, observedOf, samplesText, wanted } from '../observed.ts';
 import { staleText } from '../open.ts';
@@ -95,7 +95,7 @@ function detailsOf(tick: Tick): string[] {
       ...verdict.findings.slice(0, FINDINGS).map((it) => findingText(shortened(it, tick.measured), observedOf(tick))),
       ...(left > 0 ? [`- and ${left} more, all in the record`] : []),
       `- why it matters: ${prose(criterion.why)}`,
-      `- to mend: ${prose(criterion.remedy)}`,
+      `- to mend: ${prose(remedyOf(tick))}`,
     ];
   }
   return [

@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
 import { digestOf } from '../../formats/index.ts';
 import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
+import { runnerText } from './runner.ts';
 import { code, factsTable, prose } from './write.ts';
 
 /** The decision with the digests that it stands on. Everything here is computed: there is no place to write a verdict. */
@@ -10,7 +11,7 @@ export function signOffPart(record: EvidenceRecord): string {
     ['Decision', `**${decisionText(record)}** (exit code ${record.exitCode}: ${exitMeaning(record)})`],
     ['Balance', tallyText(record.ticks, momentOf(record))],
     ['Judged by', `${tool.name} ${prose(tool.version)}, run ${code(run.id)}`],
-    ['Run by', `${prose(run.runner.kind)} ${code(run.runner.identity)}${run.runner.ci ? ' in CI' : ''}`],
+    ['Run by', runnerText(run.runner)],
     ['At', code(run.finishedAt)],
     ['Record', code(digestOf(record))],
     ['Criteria', code(inputs.criteria.sha256)],

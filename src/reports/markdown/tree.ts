@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceRecord, TreeRow } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import { evidenceIn } from '../observed.ts';
 import { oneLine } from '../text/visible.ts';
 import { cut, padded, rightAligned, widthOf } from '../text/width.ts';
@@ -74,7 +74,9 @@ function sumLines(rows: readonly TreeRow[]): string[] {
       open === 0
         ? ''
         : `; ${humanize(Math.abs(open), 'B')} ${open > 0 ? 'not accounted for' : 'too many in the parts'}`;
-    return [`- ${prose(cut(label, LABEL))}: ${terms} = ${humanize(sizeBytes, 'B')} (${sizeBytes} bytes${rest})`];
+    return [
+      `- ${prose(cut(label, LABEL))}: ${terms} = ${humanize(sizeBytes, 'B')} (${plural(sizeBytes, 'byte')}${rest})`,
+    ];
   });
 }
 

@@ -1,9 +1,8 @@
 import type { CounterProof, Tick, VerifyEvent } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import { signOf } from '../glyph.ts';
 import { observedOf } from '../observed.ts';
 import { paintFor, roomOf, type Style, toneOf } from '../paint.ts';
-import { plural } from '../proof-sums.ts';
 import { wordWithCount } from '../proofs.ts';
 import { oneLine } from '../text/visible.ts';
 import { cut, padded, widthOf } from '../text/width.ts';
@@ -29,18 +28,14 @@ export function planLines({ criteria, reused, counterProofs, work, proofs }: Of<
   return lines.map((line, index) => ` ${paint.bold(index === 0 ? 'plan ' : '     ')} ${line}`);
 }
 
-/** What the counter-proofs will start, and what they need not start again. */
-function proofTexts({ reused, ...starts }: NonNullable<Of<'plan'>['proofs']>): string[] {
+/** What the counter-proofs will start; what they need not start again are those of the criteria that are still true. */
+function proofTexts(starts: NonNullable<Of<'plan'>['proofs']>): string[] {
   const made = [
     ...(starts.containers === 0 ? [] : [plural(starts.containers, 'container start')]),
     ...(starts.stacks === 0 ? [] : [plural(starts.stacks, 'stack start')]),
     ...(starts.builds === 0 ? [] : [plural(starts.builds, 'build')]),
   ].join(', ');
-  const parts = [
-    ...(made === '' ? [] : [`about ${made}`]),
-    ...(reused === 0 ? [] : [`${plural(reused, 'proof')} reused`]),
-  ];
-  return parts.length === 0 ? [] : [`proof: ${parts.join('; ')}`];
+  return made === '' ? [] : [`proof: about ${made}`];
 }
 
 /** A tick that was just judged: sign, id, sentence, what was seen, proof, time. Cut to one line. */

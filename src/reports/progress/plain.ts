@@ -1,7 +1,6 @@
 import { unreachable, type VerifyEvent } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import type { Style } from '../paint.ts';
-import { plural } from '../proof-sums.ts';
 import { safeForRunners } from '../text/runners.ts';
 import { oneLine } from '../text/visible.ts';
 import type { Board } from './board.ts';

@@ -1,6 +1,6 @@
 import { type CounterProof, type Evidence, type EvidenceRecord, type Tick, unreachable } from '../../domain/index.ts';
 import { humanize } from '../../formats/index.ts';
-import { type ShortFinding, shortened } from '../findings.ts';
+import { remedyOf, type ShortFinding, shortened } from '../findings.ts';
 import { signOf } from '../glyph.ts';
 import { expectedOf, marginText, observedOf, samplesText, wanted } from '../observed.ts';
 import { notRunOf, type OpenGroup } from '../open.ts';
@@ -130,7 +130,7 @@ function failedLines(tick: Tick, findings: readonly ShortFinding[], style: Style
     ...(left > 0 ? field('', `… and ${left} more, all in the record`, style) : []),
     ...field('reason', [...new Set(findings.map(({ reason }) => reason))].join(', '), style),
     ...field('why', criterion.why, style),
-    ...field('mend', criterion.remedy, style),
+    ...field('mend', remedyOf(tick), style),
   ];
 }
 

@@ -1,10 +1,10 @@
 import type { CounterProof, EvidenceRecord, Tick } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
+import { humanize, plural } from '../../formats/index.ts';
 import { signOf } from '../glyph.ts';
 import { titleOf } from '../naming.ts';
 import { momentOf } from '../outcome.ts';
 import { type Paint, paintFor, roomOf, type Style, toneOf } from '../paint.ts';
-import { plural, sumProofs, sumsText } from '../proof-sums.ts';
+import { sumProofs, sumsText } from '../proof-sums.ts';
 import { countProofs, elapsedOf, isWeak, legendOf, proofsOf, redWhereNothingIs } from '../proofs.ts';
 import { outcomeWord, suggestionFor } from '../suggestion.ts';
 import { safeForRunners } from '../text/runners.ts';

@@ -89,7 +89,7 @@ function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }:
   return [
     paint.dim('─'.repeat(roomOf(style))),
     ...field('took', took, style),
-    ...proofLines(record, style),
+    ...proofLines(record, recordPath, style),
     ...(record.validUntil === null ? [] : field('until', `${record.validUntil} at the latest`, style)),
     ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
     ...(fits ? [] : field('record', recordPath, style)),
@@ -100,10 +100,12 @@ function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }:
 }
 
 /** All counter-proofs in one line, and where every one of them is told. */
-function proofLines(record: EvidenceRecord, style: Style): string[] {
+function proofLines(record: EvidenceRecord, recordPath: string, style: Style): string[] {
   const sums = sumProofs(record);
   if (!sums) return [];
-  const all = `tickproof report --format proof${record.subject === '.' ? '' : ` ${record.subject}`}`;
+  // a folder stands for the record of the whole; those of a selection or an image have to be named themselves
+  const named = recordPath.replace(/(?:^|\/)\.tickproof\/record\.json$/, '');
+  const all = `tickproof report --format proof${named === '' ? '' : ` ${named}`}`;
   return [...field('proof', sumsText(sums), style), ...field('', `each of them: ${all}`, style)];
 }
 

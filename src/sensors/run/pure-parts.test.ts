@@ -7,6 +7,7 @@ import { hasHealthcheck, probeOf } from './readiness.ts';
 import { writtenPaths } from './read-only.ts';
 import { seriesOf } from './series.ts';
 import { environmentByHand, environmentOf } from './settings.ts';
+import { firstProbe } from './starts.ts';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const row = (local: string, remote: string, state: string) =>
@@ -132,4 +133,19 @@ it('makes generated values anew each time and shows them as a command', () => {
   expect(first).toMatch(/^KEY=[0-9a-f]{64}$/);
   expect(environmentOf(env)[0]).not.toBe(first);
   expect(environmentByHand(env)).toEqual(['-e', 'KEY=$(openssl rand -hex 32)', '-e', 'MODE=production']);
+});
+
+it.each([
+  ['Docker waits for its default', {}, 30_000],
+  ['and for the interval', { intervalMs: 5_000 }, 5_000],
+  ['and for the start interval in a start period', { startPeriodMs: 9_000, startIntervalMs: 500 }, 500],
+  ['which stands for nothing without one', { intervalMs: 5_000, startIntervalMs: 500 }, 5_000],
+])('knows when health is first asked for: %s', (_, health, expected) => {
+  expect(firstProbe({ kind: 'docker', apiVersion: '1.45' }, health)).toBe(expected);
+});
+
+it('knows that older engines have no start interval, and that Podman asks at once', () => {
+  const often = { startPeriodMs: 9_000, startIntervalMs: 500 };
+  expect(firstProbe({ kind: 'docker', apiVersion: '1.43' }, often)).toBe(30_000);
+  expect(firstProbe({ kind: 'podman', apiVersion: '1.45' }, often)).toBeNull();
 });

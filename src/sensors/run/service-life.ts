@@ -81,7 +81,7 @@ export async function liveOnce(bench: Bench, probe: Probe, wanted: Wanted): Prom
     http: early.http.map((it) => explained(bench, it, symptoms, early.listening)),
     reaches: early.reaches,
     logs: logFacts(lines),
-    ...(isStart(bench, wanted) ? { starts: startsOf([sampleOf(life, readied, lines, true)], bench) } : {}),
+    ...(isStart(bench, wanted) ? { starts: startsOf([sampleOf(life, readied, lines, true)], bench, probe) } : {}),
     ...(idle.memory ? { memory: idle.memory } : {}),
     ...(idle.cpu ? { cpu: idle.cpu } : {}),
     ...(restarts ? { restarts } : up ? { restarts: { count: 0, windowMs: upMs } } : {}),

@@ -1,4 +1,4 @@
-import type { EngineLogLine, RunFacts, StartSample } from '../../domain/index.ts';
+import type { EngineInfo, EngineLogLine, Healthcheck, RunFacts, StartSample } from '../../domain/index.ts';
 import { type Bench, specOf } from './bench.ts';
 import { begin, epochMs, type Life } from './life.ts';
 import { readOrNull } from './listeners.ts';
@@ -23,18 +23,34 @@ export async function measureStarts(bench: Bench, probe: Probe): Promise<RunFact
     samples.push(sample);
     if (sample.readyMs === null) break; // it does not get ready: no need to wait for it again
   }
-  return startsOf(samples, bench);
+  return startsOf(samples, bench, probe);
 }
 
 /** What starts came to. */
-export function startsOf(samples: readonly StartSample[], { ports }: Pick<Bench, 'ports'>): RunFacts['starts'] {
+export function startsOf(samples: readonly StartSample[], bench: Bench, probe: Probe): RunFacts['starts'] {
+  const { ports, engine, probed, config } = bench;
   const ready = readyTimes(samples);
+  const firstProbeMs = probe.kind === 'health' ? firstProbe(engine.info, probed ?? config.healthcheck ?? {}) : null;
   return {
     samples,
     ready: ready.length === 0 ? null : seriesOf('ms', ready),
     unstable: isUnstable(samples),
     loadAverage: Number.parseFloat(readOrNull(ports.files, '/proc/loadavg') ?? '') || 0,
+    ...(firstProbeMs === null ? {} : { firstProbeMs }),
   };
+}
+
+const DEFAULT_INTERVAL_MS = 30_000;
+const START_INTERVAL_SINCE = 1.44; // of the API: Docker 25
+
+/** Docker waits before the first probe, too: the start interval in a start period, else the interval. Others ask at once. */
+export function firstProbe(
+  { kind, apiVersion }: Pick<EngineInfo, 'kind' | 'apiVersion'>,
+  { intervalMs, startPeriodMs, startIntervalMs }: Omit<Healthcheck, 'test'>,
+): number | null {
+  if (kind !== 'docker') return null;
+  const often = startPeriodMs && Number(apiVersion) >= START_INTERVAL_SINCE ? startIntervalMs : undefined;
+  return often || intervalMs || DEFAULT_INTERVAL_MS;
 }
 
 const readyTimes = (samples: readonly StartSample[]) => samples.flatMap(({ readyMs }) => readyMs ?? []);
