@@ -65,7 +65,7 @@ module.exports = {
       name: 'the-kit-imports-domain-formats-versions',
       severity: 'error',
       from: { path: '^src/checks/kit\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/(domain|formats|versions)/'] },
+      to: { path: '^src/', pathNot: ['^src/(domain|formats|versions)/', '^src/checks/schemas\\.ts$'] },
     },
     {
       name: 'only-engines-meet-the-world',

@@ -27,13 +27,13 @@ function copyOf(name: Example): string {
 
 function verify(folder: string, args: readonly string[], cache: string): { elapsedMs: number; status: number | null } {
   const startedMs = performance.now();
-  const { status, stderr } = spawnSync(execPath, [cli, 'verify', '.', '--quiet', ...args], {
+  const { status, stdout, stderr } = spawnSync(execPath, [cli, 'verify', '.', '--quiet', ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...env, TICKPROOF_CACHE: cache },
     maxBuffer: 1e9,
   });
-  if (status !== 0 && status !== 1 && status !== 4) throw new Error(`verify ended with ${status}: ${stderr}`);
+  if (status !== 0 && status !== 1 && status !== 4) throw new Error(`verify ended with ${status}: ${stderr}${stdout}`);
   return { elapsedMs: performance.now() - startedMs, status };
 }
 

@@ -54,7 +54,8 @@ record=$example/.tickproof
 
 installed . || must install "installing Tickproof's packages" npm ci --no-audit --no-fund
 must build 'building Tickproof' npm run build
-aloud 'finding a container engine' ensure_engine "$HERE/demo.sh" ${given[@]+"${given[@]}"} || die 'there is no container engine to build and run the example with; the reason stands above'
+{ engine_usable && quietly "$logs/engine.log" 'finding a container engine' ensure_engine; } ||
+  aloud 'setting up a container engine' ensure_engine "$HERE/demo.sh" ${given[@]+"${given[@]}"} || die 'there is no container engine to build and run the example with; the reason stands above'
 aloud "making sure of the images ${images[*]}" "$HERE/images.sh" --pull "${images[@]}" || die 'an image that the example needs could not be had; the reason stands above'
 installed "$example" || must example-install "installing the example's packages, as its developer has them" npm --prefix "$example" ci --no-audit --no-fund
 must example-test "running the example's own tests, which leave dist behind" npm --prefix "$example" test
@@ -80,6 +81,8 @@ printf '\nVerdict: %s (exit %s), after %s.\n' "$verdict" "$status" "$(since "$be
 for report in "$record/evidence.md" "$record/acceptance.md" "$record/evidence.json" "$record/record.json"; do
   [ ! -e "$report" ] || printf '  %s\n' "$report"
 done
+# shellcheck disable=SC2016 # backquotes are meant literally
+printf 'Where it says `tickproof …` above: in this folder that is `npx tickproof …`. `npm link` puts it on your PATH.\n'
 if [ "$ENGINE" != own ]; then
   # shellcheck disable=SC2016 # for the reader's own shell
   printf 'The engine keeps running. To use it in this shell: eval "$(scripts/engine.sh env)". To stop it: scripts/engine.sh down\n'

@@ -42,21 +42,43 @@ function obey({ name, seed, from, count, untilMs, at }: Order): void {
 function named(name: string): Parser {
   const parser = parsers.find((it) => it.name === name);
   if (parser) return parser;
-  stderr.write(`fuzz: there is no ${name}; known: ${parsers.map((it) => it.name).join(', ')}\n`);
+  stderr.write(`fuzz: there is no ${name}\n${USAGE}`);
   exit(2);
 }
 
+const USAGE = `npm run fuzz [-- COUNT|SECONDSs] [PARSER...] [--seed N] [--from N] [--show SEED:NUMBER]
+known: ${parsers.map((it) => it.name).join(', ')}
+`;
+
+function wordsOf(args: readonly string[]) {
+  try {
+    const number = { type: 'string' } as const;
+    const options = { seed: number, from: number, show: number, help: { type: 'boolean', short: 'h' } } as const;
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    stderr.write(`fuzz: ${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return exit(2);
+  }
+}
+
+/** A number that an option has; NaN would try nothing, and say that all is well. */
+function numberOf(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  stderr.write(`fuzz: --${name} takes a number, not ${text}\n${USAGE}`);
+  return exit(2);
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv.slice(2),
-    allowPositionals: true,
-    options: { seed: { type: 'string' }, from: { type: 'string' }, show: { type: 'string' } },
-  });
+  const { values, positionals } = wordsOf(argv.slice(2));
+  if (values.help) {
+    stdout.write(USAGE);
+    return 0;
+  }
   const amount = positionals.find((it) => /^\d+s?$/.test(it)) ?? String(COUNT);
   const names = positionals.filter((it) => it !== amount);
   const asked = names.length === 0 ? parsers : names.map(named);
   if (values.show !== undefined) return show(asked, values.show);
-  const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : numberOf('seed', values.seed);
   const isTime = amount.endsWith('s');
   const untilMs = isTime ? Number.parseInt(amount, 10) * 1000 : Number.POSITIVE_INFINITY;
   stdout.write(`seed ${seed}\n${'parser'.padEnd(16)}    inputs  per second  faults  slowest\n`);
@@ -67,7 +89,7 @@ async function main(): Promise<number> {
     const tally = await tried({
       name,
       seed,
-      from: Number(values.from ?? 0),
+      from: numberOf('from', values.from ?? '0'),
       count,
       untilMs,
       at: new SharedArrayBuffer(4),
@@ -136,7 +158,7 @@ const indented = (text: string): string => text.replace(/^/gm, '    ');
 
 /** One text again, and what it does. */
 function show(asked: readonly Parser[], input: string): number {
-  const [seed = 0, number = 0] = input.split(':').map(Number);
+  const [seed = 0, number = 0] = input.split(':').map((it) => numberOf('show', it));
   const faults = asked.map((parser) => {
     const text = inputOf(parser, seed, number);
     const fault = faultIn(parser, text);

@@ -77,14 +77,15 @@ quietly() {
   return "$status"
 }
 
-# aloud TEXT COMMAND...: for what may ask a question or is worth watching.
+# aloud TEXT COMMAND...: for what may ask a question or is worth watching. What it says stands in lines of its own between
+# its beginning and its end, which is why both name it.
 aloud() {
   local text=$1 began status=0
   shift
   began=$(clock_ms)
   printf '▸ %s …\n' "$text"
   "$@" || status=$?
-  if [ "$status" = 0 ]; then printf '  %s\n' "$(since "$began")"; else printf '  failed after %s\n' "$(since "$began")"; fi
+  if [ "$status" = 0 ]; then printf '▸ %s: done in %s\n' "$text" "$(since "$began")"; else printf '▸ %s: failed after %s\n' "$text" "$(since "$began")"; fi
   return "$status"
 }
 

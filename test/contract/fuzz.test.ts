@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { tryMany } from '../../scripts/fuzz/loop.ts';
 import { parsers } from '../../scripts/fuzz/parsers.ts';
@@ -38,5 +41,18 @@ describe('texts that nobody would write', () => {
     const { faults } = tryMany(picky, SEED, { from: 0, count: 50, untilMs: Number.POSITIVE_INFINITY });
     expect(faults).toMatchObject([{ parser: 'picky', text: 'bad', what: expect.stringContaining('it was bad') }]);
     expect(faults).toHaveLength(1); // of one kind one is enough
+  });
+});
+
+describe('the program that tries them', () => {
+  const script = join(import.meta.dirname, '../../scripts/fuzz.ts');
+  it.each([
+    [['--help'], 0, 'stdout'],
+    [['--frob'], 2, 'stderr'],
+    [['--seed', 'x'], 2, 'stderr'],
+  ] as const)('answers %j with how it is called', (args, status, stream) => {
+    const ran = spawnSync(execPath, ['--import', import.meta.resolve('tsx'), script, ...args], { encoding: 'utf8' });
+    expect(ran).toMatchObject({ status, [stream]: expect.stringContaining('npm run fuzz [-- COUNT') as unknown });
+    expect(ran.stderr).not.toMatch(/^ +at /m);
   });
 });
