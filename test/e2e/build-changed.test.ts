@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import cacheOrder from '../../src/checks/build/cache-order.ts';
 import stages from '../../src/checks/build/stages.ts';
@@ -12,6 +12,7 @@ import { buildSensor } from '../../src/sensors/build/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../../src/sensors/index.ts';
 import { judgeFacts } from '../../src/verify/index.ts';
 import { enginePorts, imageOfAnyone } from './engine-ports.ts';
+import { layIn } from '../kit/lay.ts';
 
 const ports = await enginePorts();
 const real = it.skipIf(!ports);
@@ -25,12 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function lay(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries({ unique: folder, ...files })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
+const lay = (files: Readonly<Record<string, string>>) => layIn(folder, { unique: folder, ...files });
 
 const APP = {
   npm: '#!/bin/sh\nsleep 1; mkdir -p /deps; date > /deps/made\n',

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import type { BuildFacts, BuildSettings, Target, VerifyEvent } from '../../src/domain/index.ts';
 import { buildSensor } from '../../src/sensors/build/index.ts';
 import { type EnginePorts, enginePorts } from './engine-ports.ts';
+import { layIn } from '../kit/lay.ts';
 
 const events: VerifyEvent[] = [];
 const ports = await enginePorts(events);
@@ -32,12 +23,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A file of its own in each test: the engine's cache must not answer for another. */
-function lay(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries({ '.dockerignore': '.git\n*.md\n', unique: folder, ...files })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
+const lay = (files: Readonly<Record<string, string>>) =>
+  layIn(folder, { '.dockerignore': '.git\n*.md\n', unique: folder, ...files });
 
 function target(build: Partial<BuildSettings> = {}): Target {
   const subject = { kind: 'folder' as const, path: folder };

@@ -12,12 +12,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import type { EvidenceRecord } from '../../src/index.ts';
 import { tickproof } from './cli.ts';
 import { idsOf } from './copies.ts';
+import { layIn } from '../kit/lay.ts';
 
 const DOCKERFILE = `FROM node:20-slim
 WORKDIR /app
@@ -34,12 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function lay(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
+const lay = (files: Readonly<Record<string, string>>) => layIn(folder, files);
 
 const run = (...args: string[]) => tickproof(args, { cwd: folder });
 const verify = (...args: string[]) => run('verify', '.', '--engine', 'none', ...args);
@@ -77,7 +73,15 @@ const FAULTS: readonly { readonly args: readonly string[]; readonly exitCode: nu
   { args: ['verify', 'docker:'], exitCode: 2, says: /names nothing/ },
   { args: ['verify', '.', '--criteria', 'no.yaml'], exitCode: 2, says: /no file no\.yaml/ },
   { args: ['verify', '.', '--only', 'nothing/*'], exitCode: 2, says: /no criterion is selected\n.*--only/ },
+  {
+    args: ['verify', '.', '--only', 'dockerfile/valid', '--only', 'image/siz'],
+    exitCode: 2,
+    says: /selected by `--only image\/siz`[^]*Did you mean `--only image\/size`/,
+  },
+  { args: ['verify', '.', '--only', 'image/siz'], exitCode: 2, says: /Did you mean `--only image\/size`/ },
+  { args: ['verify', '.', '--report', 'markdown=.'], exitCode: 2, says: /\. is a folder, and a report is a file/ },
   { args: ['explain', 'image/usr'], exitCode: 2, says: /no check `image\/usr`\n.*Did you mean `image\/user`/ },
+  { args: ['explain', 'dockerfile/no-secret'], exitCode: 2, says: /Did you mean `dockerfile\/no-secret-names`/ },
   { args: ['inspect', 'dokerfile'], exitCode: 2, says: /dokerfile.*\n.*dockerfile, context, compose, image, packages/ },
   { args: ['inspect', 'image', '.'], exitCode: 2, says: /is a folder\b.*\n.*docker:NAME/ },
   { args: ['inspect', 'compose', '.'], exitCode: 2, says: /no compose file/ },
@@ -128,6 +132,9 @@ it('says what it is and what it can do', () => {
       stdout: expect.stringMatching(/verify[^]*status[^]*explain/) as string,
     });
   expect(run('verify', '--help').stdout).toMatch(/--only[^]*--engine[^]*--proof/);
+  expect(run('--help').stdout).toMatch(
+    /tickproof verify .* \[<DIR\|IMAGE>\]\n[^]*tickproof lint .* \[<FILES>\.\.\.\]\n/,
+  );
 });
 
 it('explains checks by id and by alias', () => {
@@ -195,6 +202,9 @@ it('never gives 0 for a selection, and keeps the record of one beside that of th
   expect(idsOf(JSON.parse(stdout) as EvidenceRecord, 'pass').sort()).toEqual([...HELD].sort());
   expect(exitCode).toBe(5);
   expect(readdirSync(join(folder, '.tickproof')).sort()).toEqual(['log.jsonl', 'record-selection.json']);
+  expect(verify(...onlyHeld, '--quiet').stdout).toMatch(
+    /exit 5: only a selection was judged, which is never a pass: \d+ required criteria were left out by --only or --skip/,
+  );
 });
 
 it('renders a saved record in each format, to stdout and to a file', () => {
@@ -216,6 +226,48 @@ it('renders a saved record in each format, to stdout and to a file', () => {
       stderr: expect.stringMatching(/record\.json.*\n[^]*→ Run `tickproof verify`/) as string,
     });
   expect(verify('--quiet').exitCode).toBe(5);
+});
+
+it('writes a report into a folder that it makes and names, with paths as the verified folder has them', () => {
+  verify('--quiet');
+  lay({ 'elsewhere/deep/.keep': '' });
+  const { stderr } = tickproof(['report', '../..', '--output', 'out/screen.txt'], {
+    cwd: join(folder, 'elsewhere/deep'),
+  });
+  expect(stderr).toBe('tickproof: made the folder out for screen.txt\n');
+  const text = readFileSync(join(folder, 'elsewhere/deep/out/screen.txt'), 'utf8');
+  expect(text).toContain('.tickproof/record.json');
+  expect(text).not.toContain('../');
+  expect(verify('--report', 'markdown=other/evidence.md').stderr).toContain('made the folder other for evidence.md');
+});
+
+it('names the folder as it is called now in what is taken over from a run elsewhere', () => {
+  const outside = tickproof(['verify', folder, '--engine', 'none', '--json'], { cwd: tmpdir() });
+  expect(outside.stdout).toContain(`tickproof inspect dockerfile ${folder}`);
+  const { ticks } = JSON.parse(verify('--json').stdout) as EvidenceRecord;
+  expect(ticks.filter(({ reused }) => reused).length).toBeGreaterThan(0);
+  expect(JSON.stringify(ticks.map(({ reproduce }) => reproduce))).not.toContain(folder);
+});
+
+it('names the folder as it is called from here on the screen, and as itself in documents', () => {
+  const outside = { cwd: tmpdir() };
+  tickproof(['verify', folder, '--engine', 'none', '--report', `markdown=${join(folder, '.tickproof/e.md')}`], outside);
+  expect(readFileSync(join(folder, '.tickproof/e.md'), 'utf8')).not.toContain(folder);
+  expect(run('report', '--format', 'markdown').stdout).not.toContain(folder);
+  expect(run('report').stdout).not.toContain(folder);
+  expect(run('report').stdout).toMatch(/by hand +tickproof inspect context \.\n/);
+  lay({ 'deep/.keep': '' });
+  const { stdout } = tickproof(['report', '..'], { cwd: join(folder, 'deep') });
+  expect(stdout).toMatch(/by hand +tickproof inspect context \.\.\n/);
+});
+
+it('renders the record of a selection where there is none of the whole, and says how', () => {
+  lay({ 'tickproof.yaml': HOLDS });
+  const { stdout } = verify('--only', 'USER-1');
+  const words = /each of them: tickproof (report .*)/.exec(stdout)?.[1]?.split(' ') ?? [];
+  expect(words.at(-1)).toBe('.tickproof/record-selection.json');
+  expect(run(...words).stdout).toContain('USER-1');
+  expect(run('report').stdout).toContain('USER-1');
 });
 
 it('says what is still true, and what moved', () => {
@@ -309,4 +361,15 @@ it.each([
   expect(code).toBe(exitCode);
   expect(existsSync(join(folder, '.tickproof'))).toBe(false);
   expect(readdirSync(tmpdir()).filter((name) => name.includes(String(child.pid)))).toEqual([]);
+});
+
+it.each([
+  ['evidence/', 2, /evidence\/ is a folder/],
+  ['kept', 2, /kept is a folder/],
+  ['Dockerfile/evidence.md', 5, /Dockerfile: there is a file of that name/],
+  ['/proc/tickproof-test/evidence.md', 5, /could not make the folder.*\n?[^]*→ Name a place/i],
+] as const)('says why no report can be written to %s', (output, exitCode, says) => {
+  verify('--quiet');
+  lay({ 'kept/.keep': '' });
+  expect(run('report', '--output', output)).toMatchObject({ exitCode, stderr: expect.stringMatching(says) as string });
 });
