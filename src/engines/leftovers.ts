@@ -66,9 +66,13 @@ async function removeAll(api: EngineApi, things: readonly Leftover[]): Promise<v
 
 const FOLDERS = { container: 'containers', network: 'networks', volume: 'volumes', image: 'images' };
 
-/** Refusals are not read: what is in use, or being removed by somebody else, is looked at again. */
+/**
+ * Refusals are not read: what is in use, or being removed by somebody else, is looked at again. A tag is not forced off:
+ * while a container that a killed client still asked for uses it, the image would stay without any name to find it by.
+ */
 async function remove(api: EngineApi, { kind, id }: Leftover): Promise<void> {
-  const query = kind === 'container' ? { force: 1, v: 1 } : kind === 'network' ? {} : { force: 1 };
+  const isTag = kind === 'image' && !id.startsWith('sha256:');
+  const query = kind === 'container' ? { force: 1, v: 1 } : kind === 'network' || isTag ? {} : { force: 1 };
   await api.request('DELETE', `/${FOLDERS[kind]}/${encodeURIComponent(id)}`, { query, timeoutMs: TIMEOUT_MS });
 }
 
