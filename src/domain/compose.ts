@@ -56,6 +56,14 @@ export interface ComposeModel {
   readonly raw: Readonly<Record<string, unknown>>;
   /** Where the files write a value, by the keys and indexes that lead to it in `raw`; null where they do not. */
   readonly placeOf?: (path: ComposePath) => ComposeValuePlace | null;
+  /** Of a project that does not load: what was left out of it, so that the rest can be judged. */
+  readonly gaps?: readonly ComposeGap[];
+}
+
+/** Something that a project says and that counts for nothing: by its keys, and as it is written. */
+export interface ComposeGap {
+  readonly path: readonly string[];
+  readonly text: string;
 }
 
 /** The way to a value of the model: `services`, `web`, `ports`, 0. */

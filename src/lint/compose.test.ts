@@ -130,3 +130,65 @@ describe('by default', () => {
     ]);
   });
 });
+
+describe('a file with faults', () => {
+  const FAULTY = `services:
+  web:
+    image: web:1
+    enviroment: {A: b}
+    privileged: true
+    restart: allways
+    volumes: ["./conf/a.conf:/a.conf", "data:/d"]
+  db:
+    imagee: db:1
+    restart: sometimes
+    healthcheck: {test: [CMD, x], intervall: 10s}
+volumes:
+  data:
+  more:
+`;
+
+  it('is told of what is wrong beside them', () => {
+    expect(
+      found(FAULTY, { profile: 'default' }).map((it) => it.replace(/(?<=^\d+:[^:]*:).*(validating)/, '$1')),
+    ).toEqual([
+      expect.stringMatching(/^4:enviroment:.*did you mean `environment`/),
+      '5:true:web runs privileged',
+      expect.stringMatching(/^6:allways:.*did you mean `always`/),
+      expect.stringMatching(/^7:"\.\/conf.*not there/),
+      expect.stringMatching(/^9:imagee:.*did you mean `image`/),
+      expect.stringMatching(/^10:sometimes:db: no engine knows/),
+      expect.stringMatching(/^11:intervall:.*did you mean `interval`/),
+      '14:more:no service uses the volume more',
+    ]);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['compose/restart', web('image: a', 'restrt: always'), []],
+    ['compose/restart', `${web('image: a')}  db: {image: b, restrt: always}\n`, ['2:web:']],
+    ['compose/hardening', web('image: a', 'cap_dropp: [ALL]', 'security_opt: ["no-new-privileges"]'), []],
+    ['compose/limits', 'x-a: &a {memlimit: 1G}\nservices:\n  web: {<<: *a, image: a}\n', []],
+    ['compose/restart', 'services:\n  a: {image: a, extends: b}\n  b: {image: b, restrt: always}\n', []],
+    ['compose/resources-used', `${web('image: a', 'volume: ["data:/d"]')}volumes: {data: , more: }\n`, ['5:more:']],
+    ['compose/resources-used', `${web('image: a')}  db: [data]\nvolumes: {data: }\n`, []],
+    ['compose/host-gateway', web('image: a', 'environment: {A: host.docker.internal}', 'extra_host: [a]'), []],
+    ['compose/host-gateway', web('image: a', 'environment: {A: host.docker.internal}', 'usr: a'), []],
+    ['compose/project-name', `nme: shop\n${web('image: a')}`, []],
+    ['compose/project-name', web('image: a', 'usr: a'), ['1:services:']],
+    ['compose/pinned', web('image: a:latest', 'depends_on: [nobody]'), ['3:a:latest:']],
+    [
+      'compose/pinned',
+      `${web('image: a:latest', 'depends_on: [b]')}  b: {image: b@sha256:${'0'.repeat(64)}, depends_on: [web]}\n`,
+      ['3:a:latest:'],
+    ],
+    [
+      'compose/hardening',
+      web('privileged: true', 'cap_drop: [ALL]', 'security_opt: ["no-new-privileges"]'),
+      ['3:true:'],
+    ],
+    ['compose/pinned', web('image: a:latest', 'env_file: nowhere.env'), ['3:a:latest:']],
+    ['compose/pinned', web('image: a:latest', 'user: ['), []],
+  ])('says of %s nothing that only follows from them: %j', (id, text, expected) => {
+    expect(found(text, { only: [id] })).toEqual(expected.map((it) => expect.stringContaining(it) as unknown));
+  });
+});

@@ -2,6 +2,7 @@ import type {
   AnyCheck,
   Atom,
   ComposeFacts,
+  ComposeGap,
   ComposeModel,
   DockerfileFacts,
   LintFinding,
@@ -42,7 +43,7 @@ export function lintCompose(
     .flatMap((rule) =>
       (isOfBoth(rule.check) ? worlds : [{ compose: own }]).flatMap((facts) => findingsOf(rule, facts, top)),
     )
-    .filter(({ at }) => at.file === file);
+    .filter((it) => it.at.file === file && !isOfGap(it, own));
   const ignores = ownComments(compose.comments.filter(({ at }) => at.file === file));
   const kept = found.filter(
     (it) =>
@@ -51,6 +52,38 @@ export function lintCompose(
       ),
   );
   return arranged(kept, plan);
+}
+
+/** Checks that object to what is nowhere, at a place that is not around it. */
+const OF_ABSENCE: ReadonlySet<string> = new Set([
+  'compose/build-secrets',
+  'compose/healthy-image',
+  'compose/host-gateway',
+  'compose/mount-over-install',
+  'compose/project-name',
+  'compose/resources-used',
+]);
+
+/** The keys on the way to what a service says. */
+const INSIDE = 3;
+
+/** Whether something is missed that may only have been left out, with a key that nobody knows. */
+function isOfGap({ id, at, message }: LintFinding, { model, texts = [] }: ComposeFacts): boolean {
+  const gaps = model?.gaps ?? [];
+  if (!model || gaps.length === 0) return false;
+  const isHere = (place: Place | null | undefined): boolean =>
+    place?.startOffset === at.startOffset && place?.endOffset === at.endOffset;
+  const isAround = ({ path }: ComposeGap): boolean =>
+    isHere(model.services.find(({ name }) => path[0] === 'services' && path[1] === name)?.at) ||
+    path.some((_, length) => length >= INSIDE && isHere(model.placeOf?.(path.slice(0, length))?.at));
+  if (gaps.some(isAround)) return true;
+  if (!OF_ABSENCE.has(id)) return false;
+  const written = texts.find(({ file }) => file === at.file)?.text.slice(at.startOffset, at.endOffset) ?? '';
+  return gaps.some(({ path: [kind, name], text }) => {
+    if (kind?.startsWith('x-')) return false; // what takes it from there has a gap of its own
+    const isKnown = kind !== 'services' || model.services.some((service) => service.name === name);
+    return name === undefined || !isKnown || message.split(/[\s:]/).includes(name) || text.includes(written);
+  });
 }
 
 /** What a file extends or includes is found where it does so: it is the only file that is shown. */

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import {
   type ComposeFacts,
+  type ComposeGap,
   type ComposeModel,
   type ComposeService,
   type Place,
@@ -38,12 +39,17 @@ export async function loadCompose(
   return modelWith ? { ...facts, model: modelWith(await envFilesOf(ports, source, reached)) } : facts;
 }
 
-/** The same of the project's own texts alone: what env files give to services is left out. */
-export function textsAlone(files: Ports['files'], source: ComposeSource): ComposeFacts {
-  const { facts, modelWith, reached } = readTexts({ files }, source);
-  if (!modelWith) return facts;
-  const model = modelWith(new Map());
-  return { ...facts, model, references: mountsOf(files, source, reached, model) };
+/**
+ * The same of what was read: what env files give to services is left out. Of a project that does not load, the model of what is
+ * left without its faults.
+ */
+export function textsAlone(
+  files: Ports['files'],
+  source: ComposeSource,
+  { facts, reached, ...read }: Read,
+): ComposeFacts {
+  const model = (read.modelWith ?? read.restWith)?.(new Map());
+  return model ? { ...facts, model, references: mountsOf(files, source, reached, model) } : facts;
 }
 
 /** A project as its texts say it. */
@@ -55,6 +61,8 @@ export interface Read {
   readonly placeOf: PlaceOf | null;
   /** Null where the project does not load. */
   readonly modelWith: ((fromFiles: FromFiles) => ComposeModel) | null;
+  /** The model of what is left of a project that does not load; null where nothing is, or where it loads. */
+  readonly restWith: ((fromFiles: FromFiles) => ComposeModel | null) | null;
 }
 
 /** Reads a project; `environment` is the whole environment that Compose would see. */
@@ -68,7 +76,8 @@ export function readTexts(
   const comments = texts.flatMap((text) => text.comments);
   const reached = reachedFrom(ports.files, source, texts);
   const facts: ComposeFacts = { files, comments, texts, problems: [], unset: [], model: null };
-  if (files.length === 0) return { facts, reached, printed: null, placeOf: null, modelWith: null };
+  const unread = { reached, printed: null, placeOf: null, modelWith: null, restWith: null };
+  if (files.length === 0) return { facts, ...unread };
   const paths = files.map((file) => ports.files.resolve(folder, file));
   const project = loadProject({
     files: filesOf(ports, source, new Map(texts.map((text, i) => [paths[i] ?? '', text]))),
@@ -90,11 +99,24 @@ export function readTexts(
         reached.named,
       );
     });
-    return { facts: { ...facts, problems, unset }, reached, printed: null, placeOf: null, modelWith: null };
+    const restWith = (fromFiles: FromFiles) => {
+      const rest = project.rest();
+      if (!rest) return null;
+      const model = readModel(rest.model, reached, fromFiles, placesOf(rest.placeOf, shown));
+      return { ...model, gaps: rest.gaps.flatMap((gap) => gapsOf(gap, reached)) };
+    };
+    return { ...unread, facts: { ...facts, problems, unset }, restWith };
   }
   const placeOf = placesOf(project.placeOf, shown);
   const modelWith = (fromFiles: FromFiles) => readModel(project.model, reached, fromFiles, placeOf);
-  return { facts: { ...facts, unset }, reached, printed: project.model, placeOf, modelWith };
+  return { facts: { ...facts, unset }, reached, printed: project.model, placeOf, modelWith, restWith: null };
+}
+
+/** What a service does not say, its heirs do not say either. */
+function gapsOf({ path, text }: ComposeGap, { homes }: Reached): ComposeGap[] {
+  const [kind, name, ...rest] = path;
+  const heirs = [...homes].filter(([, its]) => its.some(({ service }) => kind === 'services' && service === name));
+  return [{ path, text }, ...heirs.map(([heir]) => ({ path: ['services', heir, ...rest], text }))];
 }
 
 /** The variables of which Compose warns that nothing sets them. */

@@ -1,5 +1,5 @@
 import type { ComposeFacts, Files } from '../../domain/index.ts';
-import { textsAlone } from './load.ts';
+import { readTexts, textsAlone } from './load.ts';
 import type { ComposeSource } from './source.ts';
 
 const REQUIRED = /required variable (\S+) is missing a value/;
@@ -13,10 +13,11 @@ export function readCompose(files: Files, source: ComposeSource): ComposeFacts {
   const profiles = source.profiles.length > 0 ? source.profiles : ['*'];
   let variables = source.variables;
   for (let round = 0; ; round += 1) {
-    const facts = textsAlone(files, { ...source, profiles, variables });
-    const names = facts.problems.flatMap(({ message }) => REQUIRED.exec(message)?.[1] ?? []);
+    const asked = { ...source, profiles, variables };
+    const read = readTexts({ files }, asked);
+    const names = read.facts.problems.flatMap(({ message }) => REQUIRED.exec(message)?.[1] ?? []);
     const unset = names.filter((name) => !Object.hasOwn(variables, name));
-    if (unset.length === 0 || round >= MOST_REQUIRED) return facts;
+    if (unset.length === 0 || round >= MOST_REQUIRED) return textsAlone(files, asked, read);
     variables = { ...variables, ...Object.fromEntries(unset.map((name) => [name, { generate: 'hex32' as const }])) };
   }
 }

@@ -79,6 +79,7 @@ function variablesIn(
   lookup: Lookup,
   earlier: Lookup,
 ): Map<string, Found> {
+  if (machine.leftOut?.isLenient && machine.files.stat(path) === null) return new Map(); // it is told already
   const source = readSource(machine, path, `${what} ${path} not found: stat ${path}`);
   if (format !== '' && format !== 'raw' && format !== 'compose')
     throw new Refused('value', `unsupported env_file format ${JSON.stringify(format)}`);

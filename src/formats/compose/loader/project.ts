@@ -7,7 +7,7 @@ import { withEnvFiles, withLabelFiles } from './env-files.ts';
 import { loadModel } from './load-model.ts';
 import { checkedName, projectName } from './name.ts';
 import { normalise } from './normalise.ts';
-import { type LeftOut, othersOf } from './faults.ts';
+import { type Gap, LeftOut, othersOf, restOf } from './faults.ts';
 import { lineOf, type Origin, placeOf, type Source } from './origin.ts';
 import { type Kinds, printProject } from './print-project.ts';
 import { objectIn, type Printed } from './printed.ts';
@@ -61,23 +61,27 @@ export interface ProjectFault {
   readonly via: readonly Place[];
 }
 
+interface Loaded {
+  readonly status: 'loaded';
+  /** As `docker compose config --format json` prints it. */
+  readonly model: Readonly<Record<string, Json>>;
+  readonly warnings: readonly string[];
+  /** The place of a value of the model, by the keys on its way. */
+  readonly placeOf: (path: readonly (string | number)[]) => ValuePlace | null;
+  /** The files that were laid over each other. */
+  readonly composeFiles: readonly string[];
+}
+
 export type LoadedProject =
-  | {
-      readonly status: 'loaded';
-      /** As `docker compose config --format json` prints it. */
-      readonly model: Readonly<Record<string, Json>>;
-      readonly warnings: readonly string[];
-      /** The place of a value of the model, by the keys on its way. */
-      readonly placeOf: (path: readonly (string | number)[]) => ValuePlace | null;
-      /** The files that were laid over each other. */
-      readonly composeFiles: readonly string[];
-    }
+  | Loaded
   | {
       readonly status: 'refused';
       readonly warnings: readonly string[];
       readonly error: ProjectFault;
       /** What else keeps it from loading, by place, as far as it does not follow from the first fault. */
       readonly others: readonly ProjectFault[];
+      /** What there is without what is at fault, though it may contradict itself; null where nothing is. */
+      readonly rest: () => (Pick<Loaded, 'model' | 'placeOf'> & { readonly gaps: readonly Gap[] }) | null;
     };
 
 /** Loads a project as Compose 2.40 does. Pure over the files that it is given; never throws. */
@@ -89,15 +93,21 @@ export function loadProject(query: ProjectQuery): LoadedProject {
   } catch (error) {
     const first = refusedBy(error);
     const texts = [...sources.values()].map(({ text }) => text);
-    const others = othersOf(first, texts, (leftOut) => {
+    const leftOut = new LeftOut();
+    const again = (): Loaded | Refused | null => {
+      leftOut.gaps.length = 0;
       try {
-        loaded(query, machineFor(query, new Set(), sources, leftOut), warnings);
-        return null;
-      } catch (again) {
-        return again instanceof Refused ? again : null;
+        return loaded(query, machineFor(query, new Set(), sources, leftOut), warnings);
+      } catch (fault) {
+        return fault instanceof Refused ? fault : null;
       }
-    });
-    return { status: 'refused', warnings: [...warnings], error: faultOf(first), others: others.map(faultOf) };
+    };
+    const others = othersOf(first, texts, leftOut, again);
+    const rest = () => {
+      const left = restOf(first, texts, leftOut, again);
+      return left && { model: left.model, placeOf: left.placeOf, gaps: leftOut.gaps };
+    };
+    return { status: 'refused', warnings: [...warnings], error: faultOf(first), others: others.map(faultOf), rest };
   }
 }
 
@@ -126,7 +136,7 @@ function machineFor(
   };
 }
 
-function loaded(query: ProjectQuery, machine: Machine, warnings: ReadonlySet<string>): LoadedProject {
+function loaded(query: ProjectQuery, machine: Machine, warnings: ReadonlySet<string>): Loaded {
   const { services: names = [] } = query;
   const given = new Map(Object.entries(query.environment));
   const asked = query.projectName ? checkedName(query.projectName) : null;
@@ -175,7 +185,8 @@ function choose(
   const all = objectIn(kinds.services);
   const disabled = disabledBy(all, profiles);
   const project = { kinds, disabled, refuse: places.refuse };
-  checkConsistency(project);
+  const isLenient = machine.leftOut?.isLenient === true;
+  if (!isLenient) checkConsistency(project);
   checkCycles(project);
   const services = Object.fromEntries(
     Object.entries(selected(all, profiles, names)).map(([name, service]) => {
@@ -185,7 +196,7 @@ function choose(
       return [name, withReplicas(withEnvFiles(labelled, machine, environment, keep))] as const;
     }),
   );
-  checkContainerNames(services, places.refuse);
+  if (!isLenient) checkContainerNames(services, places.refuse);
   return { services, ...usedBy(services, kinds) };
 }
 
