@@ -1,5 +1,5 @@
-import type { Facts, Kind } from '../domain/index.ts';
-import { humanize, maskSecrets, plural } from '../formats/index.ts';
+import type { Facts, Flag, Heredoc, Instruction, Kind } from '../domain/index.ts';
+import { heredocText, humanize, maskSecrets, plural } from '../formats/index.ts';
 import { visible } from '../reports/index.ts';
 import { packagesLines } from './packages-text.ts';
 
@@ -38,13 +38,39 @@ function dockerfileLines({ file, stages, target, problems, final }: Facts['docke
         : stage.base.kind === 'stage'
           ? `stage ${stage.base.name}`
           : 'scratch';
-    lines.push(`stage ${stage.name ?? stage.index}  FROM ${base}  (line ${stage.at.startLine})`);
-    for (const { keyword, form, rest, at } of stage.body)
-      lines.push(`  ${String(at.startLine).padStart(4)}  ${keyword}${form ? ` [${form}]` : ''} ${short(rest)}`);
+    const from = ['FROM', ...flagTexts(stage.from.flags), base].join(' ');
+    lines.push(`stage ${stage.name ?? stage.index}  ${from}  (line ${stage.at.startLine})`);
+    lines.push(...stage.body.flatMap(instructionLines));
   }
   for (const [name, placed] of Object.entries(final))
     if (placed) lines.push(`final ${name}: ${placed.text}  (line ${placed.at.startLine})`);
   return lines;
+}
+
+/** An instruction on one line, however long its flags are, and what its here-documents hold below it. */
+function instructionLines({ keyword, form, flags, rest, heredocs, at }: Instruction): string[] {
+  const words = [keyword, ...(form ? [`[${form}]`] : []), ...flagTexts(flags), short(rest)];
+  return [
+    `  ${String(at.startLine).padStart(4)}  ${words.join(' ')}`,
+    ...heredocs.flatMap((it) => heredocLines(it, heredocs.length > 1)),
+  ];
+}
+
+const flagTexts = (flags: readonly Flag[]): string[] =>
+  flags.map(({ name, value }) => `--${name}${value === null ? '' : `=${value}`}`);
+
+const MOST_OF_HEREDOC = 20;
+
+function heredocLines(heredoc: Heredoc, isNamed: boolean): string[] {
+  const all = maskSecrets(heredocText(heredoc)).replace(/\n$/, '').split('\n');
+  const shown = all.slice(0, MOST_OF_HEREDOC).map((line) => cut(line.trimEnd()));
+  const more = all.length - shown.length;
+  const lines = [
+    ...(isNamed ? [`<<${heredoc.name}`] : []),
+    ...shown,
+    ...(more > 0 ? [`… ${plural(more, 'more line')}`] : []),
+  ];
+  return lines.map((line) => `        │ ${line}`.trimEnd());
 }
 
 function contextLines({ ignore, sizes, total, largest, sources, secrets, files }: Facts['context']): string[] {
@@ -121,7 +147,7 @@ function imageLines({
   ];
 }
 
-function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
-}
+/** One line of a text; what is secret is masked while all of it is there to be known by. */
+const short = (text: string): string => cut(maskSecrets(text.replace(/\s+/g, ' ').trim()));
+
+const cut = (line: string): string => (line.length > 100 ? `${line.slice(0, 99)}…` : line);

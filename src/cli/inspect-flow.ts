@@ -1,4 +1,12 @@
-import { type Atom, type Facts, type Kind, TickproofError } from '../domain/index.ts';
+import {
+  type Atom,
+  type Facts,
+  type Files,
+  type Kind,
+  type Place,
+  type Target,
+  TickproofError,
+} from '../domain/index.ts';
 import { makePorts } from '../engines/index.ts';
 import { sbomOfTarget, sensors } from '../sensors/index.ts';
 import { targetOf } from '../verify/index.ts';
@@ -6,6 +14,8 @@ import type { FlagValues } from './define-command.ts';
 import { factsText } from './facts-text.ts';
 import { inspected } from './inspect-target.ts';
 import type { Io } from './io.ts';
+import { mustBeMeant } from './subject.ts';
+import { mustHaveDockerfile } from './target.ts';
 import { triedPackages } from './try-flow.ts';
 import { version } from './version.ts';
 
@@ -54,6 +64,8 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     throw new TickproofError('target-not-found', `there is no compose file in ${where}`, {
       remedy: 'Name the files under `stacks` in tickproof.yaml.',
     });
+  if (subject.kind === 'folder') mustHoldIt(kind, subject.path, target, ports.files, io);
+  else await mustBeMeant(where, subject, ports);
   checkTrial(kind, flags, subject.kind === 'folder');
   if ((kind === 'image' || kind === 'packages') && subject.kind === 'folder' && !flags.try) {
     throw new TickproofError('usage', `${where} is a folder; its image is not built for \`inspect\``, {
@@ -71,6 +83,7 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
     stacks.length > 0
       ? stacks.map((name) => [name, targetOf(target, `compose@${name}`)] as const)
       : [[null, target] as const];
+  const faults: Fault[] = [];
   for (const [name, its] of groups) {
     const facts = flags.try
       ? await triedPackages(its, (built) => sensors.packages.gather(built, atoms, [], ports), ports)
@@ -80,8 +93,39 @@ export async function inspectFlow(words: readonly string[], flags: InspectFlags,
         ? `${JSON.stringify(name === null ? facts : { stack: name, ...facts }, null, 2)}\n`
         : factsText(kind, name, facts),
     );
+    faults.push(...faultsOf(kind, facts));
   }
+  const [first] = faults;
+  if (first) throw notLoading(first, faults.length, where);
   return 0;
+}
+
+type Fault = { readonly message: string; readonly at: Place };
+
+/** What keeps a Dockerfile from being built, or compose files from being loaded. */
+function faultsOf(kind: Inspectable, facts: Partial<Facts[Inspectable]>): readonly Fault[] {
+  if (kind === 'dockerfile') return (facts as Facts['dockerfile']).problems; // of the kind that was gathered
+  if (kind !== 'compose') return [];
+  const { model, problems } = facts as Facts['compose']; // likewise
+  return model === null ? problems : [];
+}
+
+/** What is there was shown; it is no deployment all the same. */
+function notLoading({ message, at }: Fault, count: number, where: string): TickproofError {
+  const more = count > 1 ? `, and ${count - 1} more` : '';
+  return new TickproofError('file-unreadable', `${at.file}:${at.startLine}: does not load: ${message}${more}`, {
+    remedy: `Mend it; \`tickproof lint ${where}\` tells more.`,
+  });
+}
+
+/** Throws where the folder has nothing of the kind. */
+function mustHoldIt(kind: Inspectable, path: string, target: Target, files: Files, io: Io): void {
+  if (kind === 'dockerfile') mustHaveDockerfile(path, target, files);
+  if (kind !== 'context') return;
+  if (files.list(files.resolve(path, target.build.context))?.length === 0)
+    throw new TickproofError('target-not-found', `there is nothing in ${path}`, { remedy: 'Name another folder.' });
+  if (files.stat(files.resolve(path, target.build.dockerfile)) === null)
+    io.err(`tickproof: there is no ${target.build.dockerfile} in ${path}: it is not known what COPY and ADD reach\n`);
 }
 
 function checkTrial(kind: Inspectable, flags: InspectFlags, isFolder: boolean): void {

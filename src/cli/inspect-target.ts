@@ -8,7 +8,7 @@ import {
   TickproofError,
 } from '../domain/index.ts';
 import { noTextOf } from '../lint/index.ts';
-import { subjectOf } from './subject.ts';
+import { subjectOf, suggestion } from './subject.ts';
 import { criteriaOf, stackOf, targetFor } from './target.ts';
 
 /** What is inspected, and the criteria that its settings are from. */
@@ -24,8 +24,7 @@ export function inspected(kind: Kind, where: string, named: string | undefined, 
   const subject = subjectOf(file === null ? where : dirname(file), files);
   if (isOfFile(kind) && subject.kind !== 'folder')
     throw new TickproofError('target-not-found', `there is no folder and no file ${where}`, {
-      remedy:
-        'Name a folder or a file; of an image there is `tickproof inspect image` and `tickproof inspect packages`.',
+      remedy: `${suggestion(where, files)}Name a folder or a file; of an image there is \`tickproof inspect image\` and \`tickproof inspect packages\`.`,
     });
   const criteria = criteriaOf(subject, named, files);
   const target = targetFor(subject, criteria, files);

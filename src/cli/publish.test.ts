@@ -38,7 +38,7 @@ describe('reports that are asked for', () => {
 
 describe('reports that are written', () => {
   /** What reaches stdout, stderr and files, in this order of events. */
-  function published(requests: readonly ReportRequest[], io: Partial<Io> = {}, folder = '.tickproof') {
+  function published(requests: readonly ReportRequest[], io: Partial<Io> = {}, folder = '.tickproof', quiet = false) {
     const events: (readonly [string, string])[] = [];
     const files: Files = {
       ...memoryFiles(EXAMPLE_ROOT, {}),
@@ -57,7 +57,7 @@ describe('reports that are written', () => {
       colour: true,
       signal: new AbortController().signal,
     };
-    renderAll(requests, certified, { files, io: { ...all, ...io }, folder });
+    renderAll(requests, certified, { files, io: { ...all, ...io }, folder, quiet });
     return events;
   }
 
@@ -74,6 +74,14 @@ describe('reports that are written', () => {
     const events = published([{ format: 'json', file: null }]);
     expect(events.map(([where]) => where)).toEqual(['stdout', 'stderr']);
     expect(JSON.parse(events[0]?.[1] ?? '')).toMatchObject({ decision: 'certified' });
+  });
+
+  it('leave stderr alone where nothing but the report is wanted', () => {
+    const requests: ReportRequest[] = [
+      { format: 'json', file: null },
+      { format: 'markdown', file: 'new/evidence.md' },
+    ];
+    expect(published(requests, {}, undefined, true).map(([where]) => where)).toEqual(['stdout', 'new/evidence.md']);
   });
 
   it('names the record from here on the screen, and from the verified folder in a file', () => {

@@ -60,9 +60,11 @@ export function renderAll(
     readonly folder: string;
     /** The folder that was judged; null where it was an image. */
     readonly deployment?: string | null;
+    /** Nothing on stderr. */
+    readonly quiet?: boolean;
   },
 ): void {
-  const { files, io, folder, deployment = null } = where;
+  const { files, io, folder, deployment = null, quiet = false } = where;
   const reports = requests.flatMap(({ file }) => file ?? []);
   const recordPath = `${folder}/${recordName(record)}`;
   const shown = fromFolder(record, recordPath, '.');
@@ -72,10 +74,10 @@ export function renderAll(
   const isForPeople = ['terminal', 'proof', 'quiet'].includes(onStdout?.format ?? '');
   if (onStdout) io.out(render(onStdout.format, record, isForPeople ? forPeople : { ...context, colour: false }));
   // a machine reads stdout: what people want to see goes to stderr
-  if (!isForPeople) io.err(render('terminal', record, { ...forPeople, colour: io.colour && io.live }));
+  if (!isForPeople && !quiet) io.err(render('terminal', record, { ...forPeople, colour: io.colour && io.live }));
   // last: what is seen on the screen does not depend on a disk
   const inFile = { ...context, recordPath: asInFolder(recordPath), colour: false };
-  const err = onStdout?.format === 'quiet' ? () => undefined : io.err;
+  const err = quiet ? () => undefined : io.err;
   for (const { format, file } of requests)
     if (file !== null) writeReport(file, render(format, record, inFile), { files, err });
 }

@@ -1,15 +1,19 @@
 import { expect, it } from 'vitest';
-import type { Subject } from '../domain/index.ts';
+import type { EngineImage, Ports, Subject } from '../domain/index.ts';
 import { memoryFiles } from '../../test/kit/index.ts';
-import { subjectOf } from './subject.ts';
+import { mustBeMeant, subjectOf } from './subject.ts';
 
 const host = memoryFiles('/w', {
   'app/Dockerfile': 'FROM a\n',
   'image.tar': 'x',
   'layout:odd/index.json': '{}',
   'oci/index.json': '{}',
+  'examples/shop/Dockerfile': 'FROM a\n',
 });
-const files = { stat: (path: string) => host.stat(host.resolve('/w', path)) };
+const files = {
+  stat: (path: string) => host.stat(host.resolve('/w', path)),
+  list: (path: string) => host.list(host.resolve('/w', path)),
+};
 
 it.each<[string, Subject]>([
   ['app', { kind: 'folder', path: 'app' }],
@@ -40,4 +44,64 @@ it.each([
   expect(() => subjectOf(word, files)).toThrow(
     expect.objectContaining({ code, remedy: expect.stringMatching(/.{10}/) }),
   );
+});
+
+it.each([
+  ['./exmaples/shop', './examples/shop'],
+  ['exmaples/shp/', 'examples/shop'],
+  ['examples/shop/../shpo/', 'examples/shop/../shop'],
+  ['/w/exmaples', '/w/examples'],
+])('suggests for %s the folder that is there', (word, near) => {
+  expect(() => subjectOf(word, files)).toThrow(
+    expect.objectContaining({ remedy: expect.stringContaining(`Did you mean \`${near}\`?`) }),
+  );
+});
+
+/** What is said of a bare word; `images` null stands for no engine. */
+async function saidOf(word: string, images: readonly string[] | null) {
+  const said: { code?: string; message: string; remedy: string }[] = [];
+  const inspectImage = async (name: string) => (images?.includes(name) ? ({} as EngineImage) : null);
+  const engine = images && ({ info: { kind: 'podman' }, inspectImage } as unknown as Ports['engine']);
+  const onEvent = (event: unknown) => said.push(event as (typeof said)[number]);
+  await mustBeMeant(
+    word,
+    { kind: 'engine-image', reference: word },
+    {
+      engine,
+      onEvent,
+      files: files as Ports['files'],
+    },
+  ).catch((error: unknown) => said.push(error as (typeof said)[number]));
+  return said;
+}
+
+it('takes a bare word for the image that the engine has, whatever folder is near', async () => {
+  expect(await saidOf('exmaples/shop', ['exmaples/shop'])).toEqual([]);
+});
+
+it.each([
+  [
+    'exmaples/shop',
+    [],
+    'target-not-found',
+    'Did you mean `examples/shop`? Or build or fetch the image: `podman pull exmaples/shop`.',
+  ],
+  ['exmaples', [], 'image-not-found', 'Did you mean `examples`? Or build or fetch the image: `podman pull exmaples`.'],
+  [
+    'examples/shop:1',
+    [],
+    'image-not-found',
+    'Did you mean `examples/shop`? Or build or fetch the image: `podman pull examples/shop:1`.',
+  ],
+  [
+    'exmaples/nothing',
+    null,
+    'target-not-found',
+    'Name another folder, or write `docker:exmaples/nothing` for the image.',
+  ],
+  ['exmaples', null, undefined, 'Did you mean `examples`? Or write `docker:exmaples` for the image.'],
+] as const)('says both readings of %s where the engine has %j', async (word, images, code, remedy) => {
+  const [said, ...more] = await saidOf(word, images);
+  expect([said?.code, said?.remedy, more]).toEqual([code, remedy, []]);
+  expect(said?.message).toContain(images ? `no folder ${word}, and no such image` : `no folder ${word}`);
 });

@@ -89,6 +89,15 @@ export function targetFor(subject: Subject, criteria: Criteria, files: Files): T
   };
 }
 
+/** Throws `target-not-found` where the Dockerfile is not there that the criteria, or nobody, named. */
+export function mustHaveDockerfile(folder: string, { build }: Pick<Criteria, 'build'>, files: Files): void {
+  if (files.stat(files.resolve(folder, build.dockerfile)) !== null) return;
+  throw new TickproofError('target-not-found', `there is no ${build.dockerfile} in ${folder}`, {
+    remedy:
+      'Name the folder of a deployment, or say in its tickproof.yaml where the Dockerfile is (`build.dockerfile`).',
+  });
+}
+
 /** What a person would type for the subject. */
 export function subjectName(subject: Subject): string {
   switch (subject.kind) {

@@ -7,8 +7,8 @@ import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 import { progressFor } from '../reports/index.ts';
 import { selected } from './select.ts';
-import { subjectOf } from './subject.ts';
-import { criteriaOf, subjectName, targetFor } from './target.ts';
+import { mustBeMeant, subjectOf } from './subject.ts';
+import { criteriaOf, mustHaveDockerfile, subjectName, targetFor } from './target.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
 
@@ -45,9 +45,11 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
     env: io.env,
   });
   for (const { file } of requests) if (file !== null) mustBeFile(file, ports.files);
-  const subject = subjectOf(words[0] ?? '.', ports.files);
+  const [word = '.'] = words;
+  const subject = subjectOf(word, ports.files);
+  await mustBeMeant(word, subject, ports);
   const whole = criteriaOf(subject, flags.criteria, ports.files);
-  if (subject.kind === 'folder' && whole.file === null) mustBeDeployment(subject.path, whole, ports.files);
+  if (subject.kind === 'folder' && whole.file === null) mustHaveDockerfile(subject.path, whole, ports.files);
   const criteria = selected(whole, flags.only, flags.skip);
   const leftOut = whole.criteria
     .filter((it) => !criteria.criteria.includes(it))
@@ -82,6 +84,7 @@ export async function verifyCommandFlow(words: readonly string[], flags: VerifyF
       io,
       folder: shownPath(folder, io.cwd),
       deployment: subject.kind === 'folder' ? subject.path : null,
+      quiet: flags.quiet,
     });
   }
   return exitCode(record);
@@ -100,13 +103,4 @@ function withAdvisories(criteria: Criteria, named: string | undefined, files: Fi
 /** A path below the working folder as people would type it. */
 function shownPath(path: string, cwd: string): string {
   return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
-}
-
-/** Without criteria and without a Dockerfile there is nothing that could be meant. */
-function mustBeDeployment(path: string, { build }: Criteria, files: Pick<Files, 'stat' | 'resolve'>): void {
-  if (files.stat(files.resolve(path, build.dockerfile)) !== null) return;
-  throw new TickproofError('target-not-found', `there is no ${build.dockerfile} in ${path}`, {
-    remedy:
-      'Name the folder of a deployment, or say in its tickproof.yaml where the Dockerfile is (`build.dockerfile`).',
-  });
 }

@@ -50,7 +50,7 @@ export async function verify(request: VerifyRequest): Promise<EvidenceRecord> {
       startedAt: new Date(startedMs).toISOString(),
       finishedAt: new Date(finishedMs).toISOString(),
       elapsedMs: Math.round(finishedMs - startedMs),
-      engineMs: Math.round(waitedMs()),
+      engineMs: ports.engine ? Math.round(waitedMs()) : 0,
       ...(request.proof === 'none' ? {} : { proof: run.cost() }),
       runner: runnerOf(request.env),
       engine: engineOf(ports.engine),

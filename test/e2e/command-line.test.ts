@@ -188,6 +188,42 @@ it('takes a word that is no folder for an image, and says what keeps it from bei
   expect(stdout).toMatch(/some-image[^]*image\/user[^]*could not be judged[^]*No engine/);
 });
 
+it.each(['./exmaples/shop', 'exmaples/shop', 'exmaples/shop/', 'examples/shp'])(
+  'takes %s for a folder that is misspelt',
+  (word) => {
+    lay({ 'examples/shop/Dockerfile': DOCKERFILE });
+    const { exitCode, stdout, stderr } = run('verify', word, '--engine', 'none');
+    expect(stderr).toMatch(/there is no folder .*\n.*Did you mean `(?:\.\/)?examples\/shop`\?/);
+    expect([exitCode, stdout]).toEqual([2, '']);
+  },
+);
+
+it('says both readings of a word that may be a folder or an image', () => {
+  lay({ 'examples/.keep': '' });
+  const { exitCode, stderr } = run('verify', 'exmaples', '--engine', 'none');
+  expect(exitCode).toBe(5);
+  expect(stderr).toMatch(/no folder exmaples: .*taken for an image\n.*Did you mean `examples`\?.*`docker:exmaples`/);
+});
+
+it('says nothing on stderr with --quiet, whatever is on stdout, but errors', () => {
+  for (const more of [[], ['--json'], ['--report', 'markdown'], ['--report', 'proof', '--report', 'json=new/r.json']])
+    expect(verify('--quiet', ...more)).toMatchObject({
+      exitCode: 5,
+      stderr: '',
+      stdout: expect.stringMatching(/./) as string,
+    });
+  expect(verify('--quiet', '--only', 'x').stderr).toMatch(/no criterion is selected/);
+});
+
+it('tells of no wait for an engine that was not asked for, and of moments in minutes', () => {
+  const { stdout } = verify();
+  expect(stdout).toMatch(/^ {4}took {8}[\d.]+ m?s\n/m);
+  expect(stdout).toMatch(/^ {4}until {7}\d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest\n/m);
+  expect(run('report', '--format', 'markdown').stdout).not.toContain('waiting for the engine');
+  expect(JSON.parse(verify('--json').stdout)).toMatchObject({ run: { engineMs: 0 } });
+  expect(run('status').stdout).toMatch(/^record of \d{4}-\d\d-\d\d \d\d:\d\d UTC \(/);
+});
+
 it('says that there is no Dockerfile in a folder of nothing', () => {
   mkdirSync(join(folder, 'empty'));
   const { exitCode, stderr } = run('verify', 'empty', '--engine', 'none');

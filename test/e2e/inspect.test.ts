@@ -77,6 +77,70 @@ it('has a hint that fits for a file that is none of a kind', () => {
       });
 });
 
+it('shows the flags of instructions, whole, and what here-documents hold', () => {
+  const run = 'RUN --mount=type=secret,id=npmrc --mount=type=cache,target=/root/.npm --network=none npm ci';
+  const add = `ADD --checksum=sha256:${'0123456789abcdef'.repeat(4)} https://example.test/a.tgz /a`;
+  const texts = ['COPY --from=build --chown=1:1 --link /a /a', add, 'HEALTHCHECK --interval=5s CMD ["/a"]'];
+  const hello = 'COPY <<A <<-B /\n  one\nA\n\ttwo\nB\n';
+  const many = `RUN <<E\n${'true\n'.repeat(30)}export PASSWORD=hunter-2-blue\nE\n`;
+  lay({
+    Dockerfile: `FROM --platform=linux/arm64 a:1 AS build\n${run}\nFROM a:1\n${texts.join('\n')}\n${hello}${many}`,
+  });
+  const { stdout } = inspect('dockerfile');
+  expect(stdout).toContain('stage build  FROM --platform=linux/arm64 a:1  (line 1)\n');
+  for (const text of [run, ...texts]) expect(stdout.replace(/ \[(?:shell|exec)\]/g, '')).toContain(` ${text}\n`);
+  expect(stdout).toContain('COPY <<A <<-B /\n        │ <<A\n        │   one\n        │ <<B\n        │ two\n');
+  expect(stdout).toMatch(/RUN \[shell\] <<E\n(?: {8}│ true\n){20} {8}│ … 11 more lines\n/);
+});
+
+it('keeps a secret off the screen where its line is cut short', () => {
+  const secret = `AKIA${'Q3EGRIMTYZXW7PLK'}`;
+  lay({ Dockerfile: `FROM a:1\nRUN echo ${'x'.repeat(84)} ${secret}\nRUN <<E\necho ${'x'.repeat(84)} ${secret}\nE\n` });
+  const { stdout } = inspect('dockerfile');
+  expect(stdout.match(/AKIA\S*/g)).toEqual(['AKIA…(20)', 'AKIA…(20)']);
+});
+
+it.each([
+  [['dockerfile'], /^tickproof: there is no Dockerfile in \.\n.*build\.dockerfile/],
+  [['dockerfile', '.', '--json'], /^tickproof: there is no Dockerfile in \.\n/],
+  [['compose'], /there is no compose file in \./],
+  [['context', 'empty'], /there is nothing in empty/],
+  [['dockerfile', 'emty'], /no file emty\n.*Did you mean `empty`/],
+] as const)('answers %j with 2 where there is nothing of the kind', (args, says) => {
+  lay({ 'empty/.x': '' });
+  rmSync(join(folder, 'empty/.x'));
+  expect(inspect(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(says) as unknown });
+});
+
+it('shows what does not load, and ends with 5', () => {
+  lay({
+    'bad/Dockerfile': 'FRM a\nRUN true\n',
+    'bad/compose.yaml': 'services: {a: {imag: x}}\n',
+    'bad/other.yaml': 'a: [\n',
+  });
+  const says = (text: RegExp) => expect.stringMatching(text) as unknown;
+  expect(inspect('dockerfile', 'bad')).toMatchObject({
+    exitCode: 5,
+    stdout: says(/✘ 1: unknown-instruction/),
+    stderr: says(/^tickproof: Dockerfile:1: does not load: .*FRM.*, and 2 more\n.*tickproof lint bad`/),
+  });
+  expect(inspect('compose', 'bad')).toMatchObject({
+    exitCode: 5,
+    stdout: says(/^stack default\n.*does not load/),
+    stderr: says(/^tickproof: compose\.yaml:1: does not load: .*'imag'/),
+  });
+  const { exitCode, stdout } = inspect('compose', 'bad/other.yaml', '--json');
+  expect([exitCode, JSON.parse(stdout)]).toMatchObject([5, { stack: 'other.yaml', model: null }]);
+});
+
+it('says that it is not known what COPY reaches where there is no Dockerfile', () => {
+  lay({ 'a.txt': 'a' });
+  expect(inspect('context')).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/no Dockerfile in \./) as unknown,
+  });
+});
+
 it('counts one as one', () => {
   lay({ Dockerfile: 'FROM scratch\nCOPY a /\n', a: '' });
   const told = [inspect('dockerfile').stdout, inspect('context').stdout].join('\n');

@@ -34,7 +34,7 @@ export const verifyCommand = defineCommand({
     json: { kind: 'boolean', brief: 'The record as JSON on stdout, everything else on stderr' },
     allowUnproven: { kind: 'boolean', brief: 'Let unproven passes through, and say so in the record' },
     noCache: { kind: 'boolean', brief: 'Take over nothing from the last record' },
-    quiet: { kind: 'boolean', brief: 'The last line only' },
+    quiet: { kind: 'boolean', brief: 'The last line only; beside a report on stdout, errors only' },
   },
   run: async ({ flags, words }, io) => (await import('../verify-flow.ts')).verifyCommandFlow(words, flags, io),
 });
