@@ -70,6 +70,7 @@ export function assignmentAround(text: string, end: number): Assignment | null {
   const name = text.slice(start, after);
   if (REQUIRED.test(text.slice(after, after + 2)) && text.slice(start - 2, start) === '${') return null;
   const [whole, operator, block] = separator;
+  if (operator === ',' && text.slice(start - 5, start) === 'type=') return null; // a builder's mount: `type=secret,id=…`
   const isElement = operator === '>';
   if (isElement && text.charAt(start - 1) !== '<') return null;
   let at = after + whole.length;

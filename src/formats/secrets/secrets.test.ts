@@ -147,3 +147,9 @@ it('leaves an expression that asks for a variable as it is written', () => {
     expect(maskSecrets(line)).toBe(line);
   expect(maskSecrets('DB_PASSWORD: ${DB_PASSWORD:-hunter-2-blue}')).not.toContain('hunter-2');
 });
+
+it('takes the kind of a mount for no name of a secret', () => {
+  const mount = 'RUN --mount=type=secret,id=npm-registry,env=NPM_TOKEN_1 npm ci';
+  expect(maskSecrets(mount)).toBe(mount);
+  expect(maskSecrets(`${mount} --password=hunter-2-blue`)).not.toContain('hunter-2');
+});
