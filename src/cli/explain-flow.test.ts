@@ -47,6 +47,20 @@ it('shows all that a name of another tool stands for', async () => {
   expect(all.map(({ id }) => id)).toEqual(['dockerfile/valid', 'lint/text']);
 });
 
+it.each(['context', 'context/', 'context/*', 'Context'])('lists the group %s with its titles', async (name) => {
+  const text = await explained(name);
+  expect(text).toMatch(/^ context\n [●○] context\/\S+ +\S/);
+  expect(text).toContain('by its profile strict');
+  expect(text).not.toMatch(/^ (?:image|dockerfile)$/m);
+  const all = JSON.parse(await explained(name, true)) as { id: string }[];
+  expect(new Set(all.map(({ id }) => id.split('/')[0]))).toEqual(new Set(['context']));
+});
+
+it('tells of the findings of a group that are no checks, and which group is meant', async () => {
+  expect(await explained('lint')).toMatch(/^ lint\/comment\n[^]*^ lint\/text\n/m);
+  await expect(explained('imgae')).rejects.toMatchObject({ remedy: 'Did you mean `image`?' });
+});
+
 it('takes a name that is cut short for that of the check that goes on', async () => {
   await expect(explained('dockerfile/no-secret')).rejects.toMatchObject({
     remedy: 'Did you mean `dockerfile/no-secret-names`?',

@@ -6,7 +6,7 @@ import { askedIn, COMMENTS, NO_TEXT } from '../lint/index.ts';
 import { type Asked, explainAll, explainCheck, type Explained, explainFinding } from '../reports/index.ts';
 import type { Io } from './io.ts';
 
-/** `tickproof explain [CHECK]`: one check by id or alias, else the list. */
+/** `tickproof explain [CHECK]`: one check by id or alias, else the list, whole or of one group. */
 export async function explainFlow(
   name: string | undefined,
   { json }: { readonly json: boolean },
@@ -15,6 +15,11 @@ export async function explainFlow(
   const style = { colour: io.colour, columns: io.columns };
   if (name === undefined) {
     io.out(json ? toJson(allChecks.map(described)) : explainAll(allChecks, askedOf, style));
+    return 0;
+  }
+  const group = allChecks.filter((it) => isOfGroup(it, name));
+  if (group.length > 0) {
+    io.out(json ? toJson(group.map(described)) : explainAll(group, askedOf, style));
     return 0;
   }
   const found = allChecks.filter((it) => isNamed(it, name));
@@ -35,10 +40,15 @@ function isNamed(
   return id === name || aliases.some((alias) => alias.toLowerCase() === name.toLowerCase());
 }
 
+/** `image`, also as `image/` or `image/*`. */
+function isOfGroup({ id }: { readonly id: string }, name: string): boolean {
+  return id.startsWith(`${name.replace(/\/\*?$/, '').toLowerCase()}/`);
+}
+
 function unknownCheck(name: string): TickproofError {
   const near = nearestId(
     name,
-    [...UNASKED, ...allChecks].flatMap(({ id, aliases = [] }) => [id, ...aliases]),
+    [...UNASKED, ...allChecks].flatMap(({ id, aliases = [] }) => [id, ...aliases, id.slice(0, id.indexOf('/'))]),
   );
   return new TickproofError('usage', `there is no check \`${name}\``, {
     remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the list.',
@@ -52,7 +62,7 @@ const UNASKED = [COMMENTS, NO_TEXT] as const;
 function noChecks(name: string): readonly Explained[] {
   const [, code] = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name) ?? [];
   if (code !== undefined) return [ofShellcheck(code)];
-  return UNASKED.filter((it) => isNamed(it, name)).map((it) => ({ ...it, references: [] }));
+  return UNASKED.filter((it) => isNamed(it, name) || isOfGroup(it, name)).map((it) => ({ ...it, references: [] }));
 }
 
 function ofShellcheck(code: string): Explained {

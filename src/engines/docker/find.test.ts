@@ -93,6 +93,8 @@ it('says why an engine cannot be used, and takes no other in its place', async (
     return found.status === 'none' ? found.why : '';
   };
   expect(await why(`unix://${old}`)).toContain('1.40');
+  const other = await socket('other.sock', engine({}, {}));
+  expect(await why(`unix://${other}`)).toContain('what answers there is no container engine');
   expect(await why(`unix://${root}/none.sock`)).toContain('ENOENT');
   expect(await why('ssh://me@there')).toContain('Forward its socket');
   expect((await findEngine('none', around({}))).status).toBe('none');

@@ -88,7 +88,8 @@ async function tryOne(candidate: Candidate, around: Around): Promise<DockerHost 
   if (typeof ping === 'string') return ping;
   const offered = String(ping.headers['api-version'] ?? '');
   const version = negotiated(offered);
-  if (version === null) return `it speaks API ${offered || 'of no version'}, ${OLDEST_API.join('.')} is needed`;
+  if (offered === '') return 'what answers there is no container engine: it names no version of its API';
+  if (version === null) return `it speaks API ${offered}, ${OLDEST_API.join('.')} or newer is needed`;
   const kind = ping.headers['libpod-api-version'] === undefined ? 'docker' : 'podman';
   const name = `${kind === 'docker' ? 'the Docker engine' : 'Podman'} at ${addressOf(candidate)}`;
   const api = engineApi(candidate.endpoint, name).at(version);
