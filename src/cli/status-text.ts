@@ -1,5 +1,5 @@
 import type { Currency, EvidenceRecord, Tick } from '../domain/index.ts';
-import { glyph, oneLine } from '../reports/index.ts';
+import { glyph, minuteOf, oneLine } from '../reports/index.ts';
 
 /** A tick of the last record, and what became of it since. */
 export interface Aged {
@@ -16,7 +16,7 @@ export function statusText(
   { tampered, nowMs }: { readonly tampered: number | null; readonly nowMs: number; readonly colour: boolean },
 ): string {
   const part = record.run.leftOut.length > 0 ? ', of a selection' : '';
-  const lines = [`record of ${record.run.finishedAt} (run ${record.run.id}${part}), ${record.decision}`];
+  const lines = [`record of ${minuteOf(record.run.finishedAt)} (run ${record.run.id}${part}), ${record.decision}`];
   if (tampered !== null)
     lines.push(
       tampered === 0
@@ -29,7 +29,7 @@ export function statusText(
       moved.length > 0
         ? `  changed: ${moved.join(', ')}`
         : currency === 'expired'
-          ? `  expired ${tick.validUntil ?? ''}`
+          ? `  expired ${minuteOf(tick.validUntil ?? '')}`
           : '';
     lines.push(` ${glyph({ ...tick, currency }, nowMs)}  ${tick.criterion.id}  ${tick.criterion.title}${why}`);
   }

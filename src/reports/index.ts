@@ -4,4 +4,5 @@ export { type Format, formats, readFormat, render } from './formats.ts';
 export { glyph } from './glyph.ts';
 export { progressFor } from './progress/progress.ts';
 export { isAsciiOnly } from './text/ascii.ts';
+export { minuteOf } from './text/minute.ts';
 export { oneLine, visible } from './text/visible.ts';

@@ -3,6 +3,7 @@ import type { Standing } from '../record/index.ts';
 import { signOf } from './glyph.ts';
 import { momentOf } from './outcome.ts';
 import { proofsOf } from './proofs.ts';
+import { minuteOf } from './text/minute.ts';
 
 /** Criteria that do not hold for one and the same reason. A failure always stands alone. */
 export interface OpenGroup {
@@ -53,6 +54,7 @@ export function notRunOf(tick: Tick, record: EvidenceRecord): { mutant: string; 
 
 /** Why a tick that was green is no more. */
 export function staleText({ currency, validUntil }: Tick): string {
-  if (currency === 'expired') return `it was true until ${validUntil ?? 'a date that is not known'}`;
+  if (currency === 'expired')
+    return `it was true until ${validUntil === null ? 'a date that is not known' : minuteOf(validUntil)}`;
   return currency === 'tampered' ? 'the record was changed after it was written' : 'what it depends on has changed';
 }

@@ -22,7 +22,9 @@ export interface ProofSums {
   readonly survived: number;
   readonly equivalent: number;
   readonly notRun: number;
-  readonly reused: number;
+  /** Of the mutants, those that were not made again: with a result that is still true, and by themselves on this machine. */
+  readonly fromRecord: number;
+  readonly fromCache: number;
 }
 
 /** Null where nothing was to be proven. */
@@ -32,17 +34,18 @@ export function sumProofs(record: EvidenceRecord): ProofSums | null {
   const takenOver = new Set(ticks.filter(({ reused }) => reused).map(({ criterion }) => criterion.id));
   const isReused = (it: CounterProof) => it.reused === true || takenOver.has(it.criterion);
   const nowMs = momentOf(record);
-  const mutants = counterProofs.filter(({ level }) => level !== 'null');
+  const red = counterProofs.filter((it) => it.level !== 'null' && isRed(it));
   const count = (status: string) => counterProofs.filter(({ outcome }) => outcome.status === status).length;
   return {
     proven: ticks.filter((tick) => standingOf(tick, nowMs) === 'proven').length,
     tried: ticks.filter((tick) => proofsOf(record, tick).length > 0).length,
-    mutants: mutants.filter(isRed).length,
+    mutants: red.length,
     ...costOf(record, isReused),
     survived: count('survived'),
     equivalent: count('equivalent'),
     notRun: count('not-run'),
-    reused: mutants.filter(isReused).length,
+    fromRecord: red.filter(({ criterion }) => takenOver.has(criterion)).length,
+    fromCache: red.filter((it) => it.reused === true && !takenOver.has(it.criterion)).length,
   };
 }
 
@@ -69,7 +72,7 @@ function costOf(
 
 /** `61 criteria proven by 214 mutants (18 containers, 9 stacks, 2 builds) in 48 s of work; 0 survived; none reused`. */
 export function sumsText(sums: ProofSums): string {
-  const { proven, tried, mutants, elapsedMs, isWork, survived, notRun, reused } = sums;
+  const { proven, tried, mutants, elapsedMs, isWork, survived, notRun } = sums;
   const of = proven === tried ? '' : ` of ${tried}`;
   const made = startsText(sums);
   const time = elapsedMs === 0 ? '' : ` in ${humanize(roundly(elapsedMs), 'ms')}${isWork ? ' of work' : ''}`;
@@ -77,8 +80,17 @@ export function sumsText(sums: ProofSums): string {
     `${proven}${of} ${tried === 1 ? 'criterion' : 'criteria'} proven; ${plural(mutants, 'mutant')} went red${made === '' ? '' : ` (${made})`}${time}`,
     `${survived} survived`,
     ...(notRun === 0 ? [] : [`${notRun} not run`]),
-    reused === 0 ? 'none reused' : `${reused} reused from earlier runs`,
+    reusedText(sums),
   ].join('; ');
+}
+
+/** A fresh clone has no record, and yet what was proven on this machine before. */
+function reusedText({ fromRecord, fromCache }: ProofSums): string {
+  const parts = [
+    ...(fromRecord === 0 ? [] : [`${fromRecord} from the last record`]),
+    ...(fromCache === 0 ? [] : [`${fromCache} from the cache of earlier runs`]),
+  ];
+  return parts.length === 0 ? 'none reused' : `reused: ${parts.join(', ')}`;
 }
 
 /** What an engine makes, in words: `18 containers, 9 stacks, 2 builds`. */

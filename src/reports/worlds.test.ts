@@ -43,14 +43,17 @@ it('calls a world one that breaks everything only where enough was judged and no
 
 it('sums up what was started, and counts what was taken over as started by nobody', () => {
   const proofs = [made('A4', 'x'), made('run/logs', 'x'), made('A8', 'y', { reused: true })];
-  expect(sumProofs(having(proofs))).toMatchObject({ mutants: 3, containers: 1, reused: 1, elapsedMs: 2000 });
+  expect(sumProofs(having(proofs))).toMatchObject({ mutants: 3, containers: 1, fromCache: 1, elapsedMs: 2000 });
   const sums = sumProofs(canonicalRecord);
   expect(sums && sumsText(sums)).toBe(
-    '8 of 16 criteria proven; 26 mutants went red (9 containers, 2 stacks, 1 build) in 18 s; 3 survived; 1 not run; 4 reused from earlier runs',
+    '8 of 16 criteria proven; 26 mutants went red (9 containers, 2 stacks, 1 build) in 18 s; 3 survived; 1 not run; reused: 4 from the last record',
   );
   expect(sumProofs(having([]))).toBe(null);
-  const none = { ...(sums ?? expect.fail()), reused: 0 };
+  const none = { ...(sums ?? expect.fail()), fromRecord: 0 };
   expect(sumsText(none)).toContain('; none reused');
+  expect(sumsText({ ...none, fromRecord: 22, fromCache: 5 })).toContain(
+    '; reused: 22 from the last record, 5 from the cache of earlier runs',
+  );
   expect(sumsText({ ...none, elapsedMs: 0 })).not.toContain('0 ms');
 });
 

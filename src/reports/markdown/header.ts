@@ -2,6 +2,8 @@ import type { EvidenceRecord } from '../../domain/index.ts';
 import { humanize, plural } from '../../formats/index.ts';
 import { decisionText, exitMeaning, momentOf, tallyText } from '../outcome.ts';
 import { titleOf } from '../naming.ts';
+import { minuteOf } from '../text/minute.ts';
+import { tookText } from '../took.ts';
 import { runnerText } from './runner.ts';
 import { code, factsTable, prose, shortCode, table } from './write.ts';
 
@@ -33,10 +35,7 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil, ticks }: Evidenc
         ]
       : []),
     ['Run', `${code(run.id)}, ${runnerText(runner)}`],
-    [
-      'Date',
-      `${code(run.startedAt)} to ${code(run.finishedAt)} (${humanize(run.elapsedMs, 'ms')}, ${humanize(run.engineMs, 'ms')} of it waiting for the engine)`,
-    ],
+    ['Date', `${code(run.startedAt)} to ${code(run.finishedAt)} (${tookText(run)})`],
     ...takenOver(ticks),
     [
       'Engine',
@@ -47,7 +46,9 @@ function rowsOf({ name, subject, run, inputs, tool, validUntil, ticks }: Evidenc
     ['Tool', `${tool.name} ${prose(tool.version)}`],
     [
       'Valid until',
-      validUntil === null ? 'its inputs change' : `${code(validUntil)} at the latest, or until its inputs change`,
+      validUntil === null
+        ? 'its inputs change'
+        : `${code(minuteOf(validUntil))} at the latest, or until its inputs change`,
     ],
     ['Is it still true?', code(`tickproof status ${subject}`)],
     ...(inputs.dockerfile || inputs.context ? [['Commands', whereTyped(subject)] as [string, string]] : []),

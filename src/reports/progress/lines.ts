@@ -35,7 +35,7 @@ function proofTexts(starts: NonNullable<Of<'plan'>['proofs']>): string[] {
     ...(starts.stacks === 0 ? [] : [plural(starts.stacks, 'stack start')]),
     ...(starts.builds === 0 ? [] : [plural(starts.builds, 'build')]),
   ].join(', ');
-  return made === '' ? [] : [`proof: about ${made}`];
+  return made === '' ? [] : [`proof: about ${made}; fewer where the cache has them`];
 }
 
 /** A tick that was just judged: sign, id, sentence, what was seen, proof, time. Cut to one line. */

@@ -65,7 +65,9 @@ describe('on a terminal', () => {
   it('says what the counter-proofs will start; what is reused is counted once, as criteria', () => {
     const it = shown();
     it.event({ ...plan, proofs: { reused: 12, containers: 18, stacks: 9, builds: 1 } });
-    expect(it.screen.text()).toContain('proof: about 18 container starts, 9 stack starts, 1 build');
+    expect(it.screen.text()).toContain(
+      'proof: about 18 container starts, 9 stack starts, 1 build; fewer where the cache has them',
+    );
     expect(it.screen.text()).not.toContain('reused');
     const none = shown();
     none.event({ ...plan, proofs: { reused: 41, containers: 0, stacks: 0, builds: 0 } });

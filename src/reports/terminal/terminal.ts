@@ -1,12 +1,13 @@
 import type { EvidenceRecord } from '../../domain/index.ts';
-import { humanize } from '../../formats/index.ts';
 import type { RenderContext } from '../context.ts';
 import { titleOf } from '../naming.ts';
 import { openGroups } from '../open.ts';
 import { decisionText, exitMeaning, momentOf, tallyOf } from '../outcome.ts';
 import { paintFor, roomOf, type Style } from '../paint.ts';
 import { sumProofs, sumsText } from '../proof-sums.ts';
+import { tookText } from '../took.ts';
 import { safeForRunners } from '../text/runners.ts';
+import { minuteOf } from '../text/minute.ts';
 import { oneLine } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
 import { packed, wrapped } from '../text/wrap.ts';
@@ -81,16 +82,14 @@ function changeLines({ previous }: EvidenceRecord, style: RenderContext): string
 
 function verdictLines(record: EvidenceRecord, { recordPath, reports, ...style }: RenderContext): string[] {
   const paint = paintFor(style);
-  const { elapsedMs, engineMs } = record.run;
-  const took = `${humanize(elapsedMs, 'ms')}, ${humanize(engineMs, 'ms')} of it waiting for the engine`;
   const balance = tallyOf(record.ticks, momentOf(record));
   const where = `record ${oneLine(recordPath)}`;
   const fits = widthOf(` ${decisionText(record)}    ${balance.join(' · ')}  ${where}`) <= roomOf(style);
   return [
     paint.dim('─'.repeat(roomOf(style))),
-    ...field('took', took, style),
+    ...field('took', tookText(record.run), style),
     ...proofLines(record, recordPath, style),
-    ...(record.validUntil === null ? [] : field('until', `${record.validUntil} at the latest`, style)),
+    ...(record.validUntil === null ? [] : field('until', `${minuteOf(record.validUntil)} at the latest`, style)),
     ...(reports.length === 0 ? [] : field('reports', reports.join(', '), style)),
     ...(fits ? [] : field('record', recordPath, style)),
     ...field(`exit ${record.exitCode}`, exitMeaning(record), style),
