@@ -3,6 +3,8 @@ import { defineCommand } from '../define-command.ts';
 export const inspectCommand = defineCommand({
   name: 'inspect',
   brief: 'The facts themselves: dockerfile | context | compose | image | packages',
+  details:
+    'Nothing is judged. Exit codes: 0 the facts are shown; 2 usage, or there is nothing of the kind; 5 a Dockerfile or compose file that does not load (what there is of it is shown), or what cannot be read.',
   positional: {
     name: 'KIND',
     brief: 'Kind of facts: dockerfile, context, compose, image or packages',
