@@ -47,7 +47,8 @@ const programOf = (path: string | undefined): string => (path ?? '').split(/[/\\
 function scriptsFrom(instruction: Instruction, shell: string, names: readonly string[]): readonly ShellScript[] {
   if (instruction.form !== 'shell' || !DIALECTS.includes(shell)) return [];
   const dialect = shell === 'ash' ? 'dash' : shell;
-  const fed = scriptsOf(instruction, eachCommand({ ...instruction, heredocs: [] }));
+  const fed =
+    instruction.heredocs.length === 0 ? [] : scriptsOf(instruction, eachCommand({ ...instruction, heredocs: [] }));
   if (fed.length > 0) return fed.map((it) => heredocScript(it.content, it.at, instruction, dialect, names));
   const { rest } = instruction;
   const starts = lineStarts(rest);

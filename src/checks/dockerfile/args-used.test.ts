@@ -70,3 +70,8 @@ it('says nothing of a piece without a FROM, and of a file with more than a hundr
   expect(linesOf(check, `FROM x\n${args(100)}`)).toHaveLength(100);
   expect(linesOf(check, `FROM x\n${args(101)}`)).toEqual([]);
 });
+
+it('counts the names of one ARG too', () => {
+  const names = Array.from({ length: 101 }, (_, at) => `A${at}x`).join(' ');
+  expect(linesOf(check, `FROM x\nARG ${names}\n`)).toEqual([]);
+});

@@ -37,10 +37,10 @@ function unused(source: ParsedDockerfile, it: Instruction, isUsed: (name: string
     .map((name) => sighting(it, `Nothing can see \`${name}\``, it.comments.length > 0 ? undefined : fix));
 }
 
-const MOST_ARGS = 100; // each is looked for in all that follows
+const MOST_NAMES = 100; // each is looked for in all that follows
 
 function find(source: ParsedDockerfile): readonly Sighting[] {
-  if (source.stages.length === 0 || own(source, 'ARG').length > MOST_ARGS) return [];
+  if (source.stages.length === 0 || own(source, 'ARG').flatMap(namesDeclared).length > MOST_NAMES) return [];
   const froms = source.stages.map(({ from }) => from);
   const again = new Set(source.stages.flatMap(({ body }) => body.flatMap(namesDeclared)));
   const globals = source.globals.flatMap((it, at) =>

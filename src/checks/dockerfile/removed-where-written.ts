@@ -59,14 +59,14 @@ function madeBy(it: Instruction, workdir: string): readonly string[] {
 function lateIn(run: Instruction, state: State): readonly (readonly [Command, string, number])[] {
   const commands = commandsOf(run);
   if (mountsOf(run).length > 0 || commands.some(({ name }) => name === 'cd')) return [];
+  const own = CACHES.filter(([, manager]) => commands.some((it) => manager.test(it.name) && fills(it)));
   return commands
     .filter(({ name }) => name === 'rm')
     .flatMap((command) =>
       words(command).flatMap((word) => {
         const file = isPlainPath(word) ? state.files.get(under(state.workdir, word)) : undefined;
         const cache = CACHES.find(([place]) => place.test(word));
-        const isOwn = cache && commands.some((it) => cache[1].test(it.name) && fills(it));
-        const line = file ?? (cache && !isOwn ? lineOf(state.managers, cache[1]) : undefined);
+        const line = file ?? (cache && !own.includes(cache) ? lineOf(state.managers, cache[1]) : undefined);
         return line === undefined ? [] : [[command, word, line] as const];
       }),
     );

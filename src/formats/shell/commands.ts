@@ -28,6 +28,9 @@ export interface Command {
 const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'mksh'];
 const NOT_POSIX = /powershell|pwsh|cmd(\.exe)?$/i;
 
+/** A line may be megabytes long, and a dozen checks ask for its commands. */
+const known = new WeakMap<Instruction, readonly Command[]>();
+
 /**
  * The commands that an instruction runs: of its command line, of `sh -c` in exec form, and of the here-documents that a shell
  * reads. `shell` is the one in effect: nothing is read for PowerShell or cmd.
@@ -37,9 +40,13 @@ export function eachCommand(
   shell: readonly string[] = ['/bin/sh', '-c'],
 ): readonly Command[] {
   const target = instruction.keyword === 'HEALTHCHECK' ? instruction.inner : instruction;
-  if (!target) return [];
-  if (target.form === 'exec') return execCommands(target);
-  if (NOT_POSIX.test(shell[0] ?? '')) return [];
+  if (!target || (target.form !== 'exec' && NOT_POSIX.test(shell[0] ?? ''))) return [];
+  const commands = known.get(target) ?? (target.form === 'exec' ? execCommands(target) : shellCommands(target));
+  known.set(target, commands);
+  return commands;
+}
+
+function shellCommands(target: Instruction): readonly Command[] {
   const { rest, restAt, segments, at } = target;
   const line = readShell(rest).map((command) =>
     placed(command, rest, (start, end) => placeOf(at.file, segments, restAt + start, restAt + end)),
