@@ -78,7 +78,12 @@ function mended(source: LintSource, flags: LintFlags, bench: Bench, io: Io): Lin
     io.err(`${target.path}: not mended: it is not in UTF-8, and letters of it would be lost\n`);
   const wanted = isWhole ? fixed.text : text;
   if (flags.fixDryRun) {
-    io.out(unifiedDiff(target.path, text, wanted));
+    const shown = unifiedDiff(target.path, text, wanted);
+    io.out(shown);
+    if (shown !== unifiedDiff(target.path, text, wanted, (it) => it))
+      io.err(
+        `${target.path}: secrets are masked in this diff, so it cannot be applied; \`--fix\` keeps them as they are\n`,
+      );
     return source;
   }
   if (wanted === text) {

@@ -5,14 +5,18 @@ import { mask } from './mask.ts';
  * The text with every secret's value replaced by its mask, for all that leaves the process: evidence, logs, reports.
  * Names count here as in an environment: showing too little is the better mistake.
  */
-export function maskSecrets(text: string, options: SecretOptions = { names: 'variables' }): string {
+export function maskSecrets(
+  text: string,
+  options: SecretOptions = { names: 'variables' },
+  maskOf: (secret: string) => string = mask,
+): string {
   let masked = text;
   // Hits are capped per look, so a text with more of them is looked at until none is left; each round removes some.
   for (let hits = locate(masked, options); hits.length > 0; hits = locate(masked, options)) {
     let at = 0;
     let next = '';
     for (const { span } of hits) {
-      next += masked.slice(at, span.start) + mask(masked.slice(span.start, span.end));
+      next += masked.slice(at, span.start) + maskOf(masked.slice(span.start, span.end));
       at = span.end;
     }
     next += masked.slice(at);
@@ -20,4 +24,13 @@ export function maskSecrets(text: string, options: SecretOptions = { names: 'var
     masked = next;
   }
   return masked;
+}
+
+/** The same, with as many lines as the text has: of a secret over several lines each further one is an ellipsis. */
+export function maskSecretLines(text: string): string {
+  return maskSecrets(text, { names: 'variables' }, (secret) => {
+    const lines = secret.split('\n');
+    const first = lines.findIndex((line) => line.trim() !== '');
+    return lines.map((line, index) => (index === first ? mask(secret) : line.trim() && '…')).join('\n');
+  });
 }

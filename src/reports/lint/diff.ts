@@ -1,3 +1,5 @@
+import { maskedLines } from './shown.ts';
+
 const CONTEXT = 3;
 const MOST_CELLS = 4_000_000;
 
@@ -6,10 +8,16 @@ interface Row {
   readonly text: string;
 }
 
-/** A unified diff of one file, as `patch` takes it; empty where nothing changed. */
-export function unifiedDiff(path: string, before: string, after: string): string {
+/** A unified diff of one file, as `patch` takes it unless a secret is masked in it; empty where nothing changed. `shownAs` keeps the lines of a text. */
+export function unifiedDiff(
+  path: string,
+  before: string,
+  after: string,
+  shownAs: (text: string) => string = maskedLines,
+): string {
   if (before === after) return '';
-  const rows = rowsOf(linesOf(before), linesOf(after));
+  const lines = rowsOf(linesOf(before), linesOf(after));
+  const rows = shownRows(lines, linesOf(shownAs(before)), linesOf(shownAs(after)));
   const changed = rows.flatMap(({ kind }, index) => (kind === ' ' ? [] : [index]));
   const spans: { from: number; to: number }[] = [];
   for (const index of changed) {
@@ -20,6 +28,17 @@ export function unifiedDiff(path: string, before: string, after: string): string
     else spans.push({ from, to });
   }
   return `--- a/${path}\n+++ b/${path}\n${spans.map(({ from, to }) => hunk(rows, from, to)).join('')}`;
+}
+
+/** The rows with their lines as they are to be shown: they are compared as they are. */
+function shownRows(rows: readonly Row[], before: readonly string[], after: readonly string[]): readonly Row[] {
+  let [i, j] = [0, 0];
+  return rows.map(({ kind, text }) => {
+    const shown = kind === '+' ? after[j] : before[i];
+    if (kind !== '+') i += 1;
+    if (kind !== '-') j += 1;
+    return { kind, text: shown ?? text };
+  });
 }
 
 /** Lines with their ends: a last one without its end is another line than one with it. */

@@ -128,6 +128,65 @@ it.each(LINT_FORMATS)('shows no secret and no control character: %s', (format) =
   expect(written.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u202e]|\\u001b|\\u202e/);
 });
 
+it('shows of a long line what is around the place, and no more than fits', () => {
+  const line = `RUN ${'true && '.repeat(20_000)}sudo ls && ${'true; '.repeat(20_000)}`;
+  const column = line.indexOf('sudo') + 1;
+  const at = { file: 'Dockerfile', startLine: 2, endLine: 3, startColumn: column };
+  const text = `FROM a\n${line}\\\n  next\n`;
+  const shown = (more: object) => {
+    const out = renderLint('pretty', [file([finding({ at: { ...at, ...more } })], { text })], how);
+    expect(Math.max(...out.split('\n').map((row) => row.length))).toBeLessThanOrEqual(how.style.columns);
+    return out.split('\n').slice(2, 5);
+  };
+  const [row = '', caret = ''] = shown({ endLine: 2, endColumn: column + 4 });
+  expect(row).toMatch(/^ {4}2 │ …/);
+  expect(row.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1)).toBe('sudo');
+  expect(shown({ startColumn: 1 })).toEqual([
+    expect.stringMatching(/^ {4}2 │ RUN true.*…$/),
+    expect.stringMatching(/│ \^+$/),
+    '    3 │   next',
+  ]);
+  expect(shown({ endLine: 2, startColumn: line.length })[0]).toMatch(/true; \\$/);
+});
+
+it('shows no part of a secret in a long line, wherever it is cut', () => {
+  const secret = 'AKIAQ3EGRIMTYZXW7PLK';
+  const text = `RUN ${'true && '.repeat(2_000)}AWS_ACCESS_KEY_ID=${secret} ls${' && true'.repeat(2_000)}\n`;
+  const start = text.indexOf(secret);
+  for (let column = start - 140; column < start + 60; column += 1) {
+    const at = { file: 'Dockerfile', startLine: 1, endLine: 1, startColumn: column };
+    expect(renderLint('pretty', [file([finding({ at })], { text })], how)).not.toContain(secret.slice(-6));
+  }
+});
+
+it('masks secrets in a diff, on the lines that change and beside them', () => {
+  const key = (end: string) =>
+    `-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n${end}\n`;
+  const before = `ENV API_KEY=sk-live-abcdefghijkl\nMAINTAINER joe\nENV DB_PASSWORD hunter-2-blue\nENV A=1\n${key('EOF')}`;
+  const after = `ENV API_KEY=sk-live-abcdefghijkl\nLABEL a=joe\nENV DB_PASSWORD=hunter-2-blue\nENV A=1\n${key('EOT')}`;
+  const diff = unifiedDiff('Dockerfile', before, after);
+  expect(diff).not.toMatch(/abcdefghijkl|hunter-|MIIEv|BKcw/);
+  expect(diff).toContain('@@ -1,9 +1,9 @@\n ENV API_KEY=sk-l…(20)\n-MAINTAINER joe\n');
+  expect(diff).toMatch(/\n-EOF\n\+EOT\n$/);
+});
+
+it('leaves a fix out of SARIF that would tell a secret', () => {
+  const text = 'FROM a\nENV DB_PASSWORD hunter-2-blue\nENV B c\n';
+  const fix = (from: string, to: string) => {
+    const start = text.indexOf(from);
+    return finding({ fix: { title: 'Write it so', edits: [{ start, end: start + from.length, text: to }] } });
+  };
+  const found = [
+    fix('DB_PASSWORD hunter-2-blue', 'DB_PASSWORD=hunter-2-blue'),
+    fix(' hunter-2-blue', '=hunter-2-blue'),
+    fix('B c', 'B=c'),
+  ];
+  const written = renderLint('sarif', [file(found, { text })], how);
+  expect(written).not.toContain('hunter');
+  const { runs } = JSON.parse(written);
+  expect(runs[0].results.map((it: object) => 'fixes' in it)).toEqual([false, false, true]);
+});
+
 it('writes a diff that gives the new text when it is applied', () => {
   expect(unifiedDiff('Dockerfile', 'a\nb\nc\n', 'a\nB\nc\n')).toBe(
     '--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n',

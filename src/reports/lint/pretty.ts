@@ -1,30 +1,32 @@
 import type { LintedFile, LintFinding, LintSeverity } from '../../domain/index.ts';
 import { plural } from '../../formats/index.ts';
-import { type Paint, paintFor, type Style } from '../paint.ts';
+import { type Paint, paintFor, roomOf, type Style } from '../paint.ts';
 import { visible } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
-import { maskedStart, readOn, said, shownIn } from './shown.ts';
+import { BEYOND, maskedLines, readOn, said, shownIn } from './shown.ts';
 
 const MOST_LINES = 4;
+/** Of a longer line only what fits the terminal is shown, around the place. */
 const MOST_CHARACTERS = 400;
+const GUTTER = 13;
 
 /** For people: each finding with its lines, a caret at the place, why, what to do, and where to read on; then the sums. */
 export function lintPretty(files: readonly LintedFile[], style: Style): string {
   const paint = paintFor(style);
   const blocks = files.flatMap((file) => {
     const lines = file.text.split(/\r?\n/);
-    return shownIn(file).map((it) => blockOf(it, file, lines, paint));
+    return shownIn(file).map((it) => blockOf(it, file, lines, paint, roomOf(style) - GUTTER));
   });
   return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summary(files, paint)}\n`;
 }
 
-function blockOf(it: LintFinding, { path }: LintedFile, lines: readonly string[], paint: Paint): string {
+function blockOf(it: LintFinding, { path }: LintedFile, lines: readonly string[], paint: Paint, room: number): string {
   const names = it.aliases.length > 0 ? paint.dim(` (${it.aliases.join(', ')})`) : '';
   const place = `${said(path)}:${it.at.startLine}:${it.at.startColumn ?? 1}`;
   return [
     `${toneOf(paint, it.severity)(it.severity)} ${paint.bold(said(it.message))}`,
     `  ${paint.dim('at')} ${place}  ${it.id}${names}`,
-    ...frameOf(it, lines, paint),
+    ...frameOf(it, lines, paint, room),
     `  ${paint.dim('why')}  ${it.why}`,
     `  ${paint.dim('do')}   ${it.remedy}${it.fix ? paint.dim(` (--fix: ${it.fix.title})`) : ''}`,
     `  ${paint.dim('see')}  ${readOn(it)}`,
@@ -32,30 +34,52 @@ function blockOf(it: LintFinding, { path }: LintedFile, lines: readonly string[]
   ].join('\n');
 }
 
+/** The part of a line that is shown, and with it what tells whether a secret is in it. */
+interface Excerpt {
+  readonly raw: string;
+  /** Where it begins and ends in the line. */
+  readonly from: number;
+  readonly to: number;
+  /** Where what is masked with it begins. */
+  readonly near: number;
+}
+
+function excerptOf(raw: string, column: number, room: number): Excerpt {
+  const length = raw.length > MOST_CHARACTERS ? room : raw.length;
+  const from = Math.max(0, Math.min(column - 1 - (room >> 2), raw.length - length));
+  return { raw, from, to: from + length, near: Math.max(0, from - BEYOND) };
+}
+
 /** The lines of the place; none of a file without any. What they hold is masked as a whole, so that a secret over several lines does not show. */
-function frameOf({ at }: LintFinding, lines: readonly string[], paint: Paint): string[] {
+function frameOf({ at }: LintFinding, lines: readonly string[], paint: Paint, room: number): string[] {
   if (lines.length === 1 && lines[0] === '') return [];
   const last = Math.min(at.endLine, at.startLine + MOST_LINES - 1, lines.length);
-  const shown = lines.slice(at.startLine - 1, Math.max(at.startLine, last));
+  const shown = lines
+    .slice(at.startLine - 1, Math.max(at.startLine, last))
+    .map((raw, index) => excerptOf(raw, index === 0 ? (at.startColumn ?? 1) : 1, room));
   const digits = String(last).length;
   const gutter = (text: string) => `    ${paint.dim(`${text.padStart(digits)} │`)} `;
-  const masked = maskedStart(shown.join('\n'), MOST_LINES * MOST_CHARACTERS).split('\n');
-  const rows = shown.flatMap((raw, index) => {
-    const row = `${gutter(String(at.startLine + index))}${visible(cut(masked[index] ?? ''))}`.trimEnd();
-    return index === 0
-      ? [row, ...caret(at, raw, raw.startsWith(masked[0] ?? '')).map((it) => `${gutter('')}${paint.red(it)}`)]
-      : [row];
+  const pieces = shown.map(({ raw, near, to }) => raw.slice(near, to + BEYOND));
+  const masked = maskedLines(pieces.join('\n')).split('\n');
+  const rows = shown.flatMap((it, index) => {
+    const text = masked[index] ?? '';
+    const row = `${gutter(String(at.startLine + index))}${visible(cut(text, it))}`.trimEnd();
+    const isPlain = text === pieces[index];
+    return [row, ...(index === 0 && isPlain ? caret(at, it).map((line) => `${gutter('')}${paint.red(line)}`) : [])];
   });
   return last < Math.min(at.endLine, lines.length) ? [...rows, `${gutter('')}…`] : rows;
 }
 
-const cut = (text: string): string => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text);
+function cut(masked: string, { from, to, near }: Excerpt): string {
+  const end = masked.slice(to - near) === '' ? '' : '…';
+  return `${from > 0 ? '…' : ''}${masked.slice(from - near, to - near)}${end}`;
+}
 
-/** Under the first line; nothing where its text is not shown as it stands. */
-function caret({ startLine, endLine, startColumn = 1, endColumn }: LintFinding['at'], raw: string, isAsIs: boolean) {
-  if (!isAsIs || raw === '' || startColumn - 1 > MOST_CHARACTERS) return [];
-  const end = Math.min(MOST_CHARACTERS, endLine === startLine && endColumn !== undefined ? endColumn - 1 : raw.length);
-  const indent = widthOf(visible(raw.slice(0, startColumn - 1)));
+/** Under the first line, where its text is shown as it stands. */
+function caret({ startLine, endLine, startColumn = 1, endColumn }: LintFinding['at'], { raw, from, to }: Excerpt) {
+  if (raw === '') return [];
+  const end = Math.min(to, endLine === startLine && endColumn !== undefined ? endColumn - 1 : raw.length);
+  const indent = widthOf(visible(raw.slice(from, startColumn - 1))) + (from > 0 ? 1 : 0);
   const length = widthOf(visible(raw.slice(startColumn - 1, Math.max(startColumn, end))));
   return [`${' '.repeat(indent)}${'^'.repeat(Math.max(1, length))}`];
 }

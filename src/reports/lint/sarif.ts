@@ -1,4 +1,6 @@
 import type { LintedFile, LintFinding } from '../../domain/index.ts';
+import { maskSecrets } from '../../formats/index.ts';
+import { lastNotAbove } from '../../formats/lint-pragmas/index.ts';
 import { readOn, said, shownIn } from './shown.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', style: 'note' } as const;
@@ -12,11 +14,26 @@ export function lintSarif(files: readonly LintedFile[], version: string): string
     tool: { driver: { name: 'tickproof', version, rules: [...rules.values()].map(ruleOf) } },
     columnKind: 'utf16CodeUnits',
     artifacts: files.map(({ path }) => ({ location: { uri: uriOf(path) } })),
-    results: files.flatMap((file, index) => shownIn(file).map((it) => resultOf(it, file, index, ids.indexOf(it.id)))),
+    results: files.flatMap((file, index) => {
+      const text = { path: file.path, text: file.text, starts: lineStarts(file.text) };
+      return shownIn(file).map((it) => resultOf(it, text, index, ids.indexOf(it.id)));
+    }),
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
+
+/** A file with the offsets at which its lines begin. */
+interface Indexed {
+  readonly path: string;
+  readonly text: string;
+  readonly starts: readonly number[];
+}
+
+const lineStarts = (text: string): readonly number[] => [
+  0,
+  ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1),
+];
 
 function ruleOf(it: LintFinding): object {
   const [helpUri] = it.references;
@@ -31,7 +48,7 @@ function ruleOf(it: LintFinding): object {
   };
 }
 
-function resultOf(it: LintFinding, file: LintedFile, index: number, ruleIndex: number): object {
+function resultOf(it: LintFinding, file: Indexed, index: number, ruleIndex: number): object {
   const location = { uri: uriOf(file.path), index };
   return {
     ruleId: it.id,
@@ -39,7 +56,7 @@ function resultOf(it: LintFinding, file: LintedFile, index: number, ruleIndex: n
     level: LEVELS[it.severity],
     message: { text: said(it.message) },
     locations: [{ physicalLocation: { artifactLocation: location, region: regionOf(it) } }],
-    ...(it.fix ? { fixes: [fixOf(it.fix, file, location)] } : {}),
+    ...(it.fix && !tellsSecret(it.fix, file) ? { fixes: [fixOf(it.fix, file, location)] } : {}),
   };
 }
 
@@ -52,18 +69,29 @@ function regionOf({ at: { startLine, endLine, startColumn, endColumn } }: LintFi
   };
 }
 
-function fixOf({ title, edits }: NonNullable<LintFinding['fix']>, { text }: LintedFile, location: object): object {
+type Mend = NonNullable<LintFinding['fix']>;
+
+const NAME_REACH = 100;
+
+/** Whether a replacement holds a secret, also by the name before it: masked, it would spoil the file. */
+function tellsSecret({ edits }: Mend, { text, starts }: Indexed): boolean {
+  return edits.some(({ start, text: inserted }) => {
+    const from = Math.max(starts[lastNotAbove(starts, start)] ?? 0, start - NAME_REACH);
+    return !maskSecrets(`${text.slice(from, start)}${inserted}`).endsWith(inserted);
+  });
+}
+
+function fixOf({ title, edits }: Mend, file: Indexed, location: object): object {
   const replacements = edits.map(({ start, end, text: inserted }) => ({
-    deletedRegion: { ...positionOf(text, start, 'start'), ...positionOf(text, end, 'end') },
+    deletedRegion: { ...positionOf(file, start, 'start'), ...positionOf(file, end, 'end') },
     insertedContent: { text: inserted },
   }));
   return { description: { text: title }, artifactChanges: [{ artifactLocation: location, replacements }] };
 }
 
-function positionOf(text: string, offset: number, side: 'start' | 'end'): object {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { [`${side}Line`]: line, [`${side}Column`]: offset - before.lastIndexOf('\n') };
+function positionOf({ starts }: Indexed, offset: number, side: 'start' | 'end'): object {
+  const line = lastNotAbove(starts, offset);
+  return { [`${side}Line`]: line + 1, [`${side}Column`]: offset - (starts[line] ?? 0) + 1 };
 }
 
 function uriOf(path: string): string {

@@ -1,5 +1,5 @@
 import type { LintedFile, LintFinding } from '../../domain/index.ts';
-import { maskSecrets } from '../../formats/index.ts';
+import { maskSecretLines, maskSecrets } from '../../formats/index.ts';
 import { oneLine } from '../text/visible.ts';
 
 /** The findings for readers of our own names: each fault once. */
@@ -9,17 +9,31 @@ export function shownIn({ findings }: LintedFile): readonly LintFinding[] {
 
 const LONGEST = 600;
 
+/** A secret that is cut in two might not be known for one: it lies that far behind what is shown. */
+export const BEYOND = 4_000;
+
 /** A sentence for one line, without secrets and without what could move a cursor; a long one quotes what no person wrote. */
 export function said(message: string): string {
-  const masked = maskedStart(message, LONGEST);
+  const masked = maskSecrets(message.slice(0, LONGEST + BEYOND));
   return oneLine(masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked);
 }
 
-const BEYOND = 4_000; // a secret that is cut in two might not be known for one: it lies behind what is shown
+const OLD_ENV = /^[ \t]*(?:ONBUILD[ \t]+)?ENV[ \t]+\w+(?=[ \t]+[^\s=])/i;
 
-/** The masked beginning of a text, at least that long where the text is. */
-export function maskedStart(text: string, length: number): string {
-  return maskSecrets(text.slice(0, length + BEYOND));
+/** The masked lines of a file, as many as it has; in `ENV NAME value` the name counts as well. */
+export function maskedLines(text: string): string {
+  const lines = text.split('\n');
+  const ends = lines.map((line) => OLD_ENV.exec(line)?.[0].length ?? -1);
+  if (ends.every((end) => end < 0)) return maskSecretLines(text);
+  const put = (line: string, end: number, sign: string) => `${line.slice(0, end)}${sign}${line.slice(end + 1)}`;
+  const assigned = lines.map((line, index) => ((ends[index] ?? -1) < 0 ? line : put(line, ends[index] ?? 0, '=')));
+  const masked = maskSecretLines(assigned.join('\n')).split('\n');
+  return masked
+    .map((line, index) => {
+      const end = ends[index] ?? -1;
+      return end >= 0 && line[end] === '=' ? put(line, end, lines[index]?.[end] ?? ' ') : line;
+    })
+    .join('\n');
 }
 
 /** Our page of a check, as seen from this package's folder; ShellCheck has its own, and comments have the guide. */
