@@ -2,13 +2,14 @@ import { isAtLeast, type LintedFile, type LintFinding, TickproofError } from '..
 import { checksOfFolders } from '../checks/static.ts';
 import { makeFilePorts } from '../engines/file-ports.ts';
 import { plural } from '../formats/index.ts';
-import { fixText, planLint } from '../lint/index.ts';
+import { fixText, orTold, planLint } from '../lint/index.ts';
 import { type LintFormat, renderLint, unifiedDiff } from '../reports/lint/index.ts';
 import type { FlagValues } from './define-command.ts';
 import type { Io } from './io.ts';
 import { type Bench, faultsIn, findIn, lintAll, type LintSource } from './lint-one.ts';
 import { failLevel, hadolintSettings, settingsWarnings } from './lint-settings.ts';
 import { sourcesOf } from './lint-sources.ts';
+import { sayFault } from './main.ts';
 import { version } from './version.ts';
 
 type LintFlags = FlagValues<{
@@ -23,14 +24,16 @@ type LintFlags = FlagValues<{
   stdinFilename: { kind: 'text'; brief: string };
 }>;
 
-/** `tickproof lint [FILES…]`: 0 where nothing weighs as much as the level, 1 where something does. */
+/** `tickproof lint [FILES…]`: 1 where something weighs as much as the level, else 5 where something cannot be read, else 0. */
 export async function lintFlow(words: readonly string[], flags: LintFlags, io: Io): Promise<number> {
   await using ports = makeFilePorts({ signal: io.signal, env: io.env });
   const { files, processes } = ports;
   const config = await hadolintSettings(flags.config, files, io);
   const lists = { only: idsIn(flags.only), skip: idsIn(flags.skip) };
-  const sources = sourcesOf({ words, stdinFilename: flags.stdinFilename }, files, io, ports.readInput);
-  if (sources.length === 0)
+  const unread = new Map<string, TickproofError>();
+  const tell = (fault: TickproofError) => void unread.set(fault.message, fault);
+  const sources = sourcesOf({ words, stdinFilename: flags.stdinFilename }, files, io, ports.readInput, tell);
+  if (sources.length === 0 && unread.size === 0)
     throw new TickproofError('usage', `no Dockerfile and no compose file in ${words.join(', ') || 'this folder'}`, {
       remedy: 'Name a file, whatever it is called, or a folder that holds one.',
     });
@@ -47,14 +50,17 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
     processes: wantsShellcheck(lists) && processes.find('shellcheck') ? processes : null,
     checkOptions: io.env['BUILDKIT_DOCKERFILE_CHECK'],
     readCompose: hasCompose ? (await import('../sensors/static-compose.ts')).readCompose : null,
+    tell,
   };
   const level = failLevel(flags.failLevel, config);
-  const wanted = flags.fix || flags.fixDryRun ? sources.map((source) => mended(source, flags, bench, io)) : sources;
+  const wanted =
+    flags.fix || flags.fixDryRun ? sources.map((it) => orTold(tell, () => mended(it, flags, bench, io), it)) : sources;
   const results = await lintAll(wanted, bench, io.signal);
-  report(results, sources, flags, io);
+  if (results.length > 0 || flags.format !== 'pretty') report(results, sources, flags, io);
+  for (const fault of unread.values()) sayFault(fault, io);
   const isHeavy = ({ severity, superseded }: LintFinding) =>
     !superseded && level !== null && isAtLeast(severity, level);
-  return results.some(({ findings }) => findings.some(isHeavy)) ? 1 : 0;
+  return results.some(({ findings }) => findings.some(isHeavy)) ? 1 : unread.size > 0 ? 5 : 0;
 }
 
 const idsIn = (lists: readonly string[]): readonly string[] =>

@@ -8,7 +8,9 @@ import {
   type NoText,
   noTextFinding,
   noTextOf,
+  orTold,
   shellcheck,
+  type Tell,
 } from '../lint/index.ts';
 import { contextFactsOf, dockerfileFactsOf } from '../sensors/static.ts';
 import type { readCompose } from '../sensors/static-compose.ts';
@@ -22,6 +24,8 @@ export interface Bench {
   readonly checkOptions: string | undefined;
   /** The loader of compose files; null where there is none to be read. */
   readonly readCompose: typeof readCompose | null;
+  /** Is told of what cannot be read beside the files themselves. */
+  readonly tell: Tell;
 }
 
 /** A text to be looked at, with where it stands or would stand. */
@@ -71,34 +75,39 @@ async function lintTogether(sources: readonly LintSource[], bench: Bench): Promi
   const all = sources.map(read);
   const looking = async () => all.map((it) => lookedAt(it, bench));
   const [said, looks] = await Promise.all([fromShellcheck(all, bench), looking()]);
-  return all.map(({ target: { path, kind }, text, fault, isWhole }, index) => {
-    const findings = looks[index]?.(said[index] ?? []) ?? [];
+  return all.flatMap(({ target: { path, kind }, text, fault, isWhole }, index) => {
+    const findings = looks[index]?.(said[index] ?? []);
+    if (!findings) return [];
     // what `--fix` leaves alone is not said to be mendable
-    return { path, text: fault ? '' : text, kind, findings: isWhole ? findings : findings.map(withoutFix) };
+    return [{ path, text: fault ? '' : text, kind, findings: isWhole ? findings : findings.map(withoutFix) }];
   });
 }
 
 const withoutFix = (it: LintFinding): LintFinding => (it.fix ? { ...it, fix: null } : it);
 
-/** What our own checks found, to be put together with what others did. */
+/** What our own checks found, to be put together with what others did; null where what it takes from other files cannot be read. */
 function lookedAt(
   { target, text, fault, dockerfile }: Pick<Read, 'target' | 'text' | 'fault' | 'dockerfile'>,
   bench: Bench,
-): (more: readonly LintFinding[]) => readonly LintFinding[] {
-  if (dockerfile) return lookInDockerfile(target, dockerfile, bench);
-  const findings = fault ? [noTextFinding(target, fault, text)] : findInCompose(target, text, bench);
-  return () => findings;
+): ((more: readonly LintFinding[]) => readonly LintFinding[]) | null {
+  if (dockerfile) {
+    const look = (it: LintTarget) => lookInDockerfile(it, dockerfile, bench);
+    return orTold(bench.tell, () => look(target), null) ?? look({ ...target, context: null });
+  }
+  const find = () => (fault ? [noTextFinding(target, fault, text)] : findInCompose(target, text, bench));
+  const findings = orTold(bench.tell, find, null);
+  return findings && (() => findings);
 }
 
 /** What our own checks find, without any other program: for fixes, which are made again and again. */
 export function findIn(target: LintTarget, text: string, bench: Bench): readonly LintFinding[] {
-  return lookedAt(read({ target, text, isWhole: true, input: null }), bench)([]);
+  return lookedAt(read({ target, text, isWhole: true, input: null }), bench)?.([]) ?? [];
 }
 
 /** How many faults keep a text from being read. */
 export function faultsIn(target: LintTarget, text: string, bench: Bench): number {
   return target.kind === 'compose'
-    ? (composeFacts(target, text, bench)?.problems.length ?? 0)
+    ? (orTold(bench.tell, () => composeFacts(target, text, bench), null)?.problems.length ?? 0)
     : factsOf(target, text).problems.length;
 }
 

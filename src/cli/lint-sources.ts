@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Files, TickproofError } from '../domain/index.ts';
-import { isComposeText, kindBy, type LintTarget, targetsIn } from '../lint/index.ts';
+import { isComposeText, kindBy, type LintTarget, orTold, targetsIn, type Tell } from '../lint/index.ts';
 import type { Io } from './io.ts';
 import { type LintSource, STDIN } from './lint-one.ts';
 
@@ -12,12 +12,13 @@ interface Asked {
   readonly stdinFilename: string | undefined;
 }
 
-/** What is to be looked at: files, those of folders, and standard input where it is named. */
+/** What is to be looked at: files, those of folders, and standard input where it is named; what cannot be read is told. */
 export function sourcesOf(
   { words, stdinFilename }: Asked,
   files: Files,
   { cwd, err }: Pick<Io, 'cwd' | 'err'>,
   readInput: () => Uint8Array,
+  tell: Tell,
 ): readonly LintSource[] {
   const wantsInput = words.includes(STDIN);
   if (stdinFilename !== undefined && !wantsInput)
@@ -26,7 +27,9 @@ export function sourcesOf(
     });
   const paths = words.filter((it) => it !== STDIN);
   const asked = words.length === 0 ? ['.'] : paths;
-  const fromFiles = targetsIn(files, cwd, asked).map((target) => fromFile(target, files));
+  const fromFiles = targetsIn(files, cwd, asked, tell).flatMap((target) =>
+    orTold(tell, () => [fromFile(target, files)], []),
+  );
   if (!wantsInput) return fromFiles;
   const bytes = readInput();
   const path = stdinFilename ?? STDIN;
@@ -43,9 +46,29 @@ export function sourcesOf(
 }
 
 function fromFile(target: LintTarget, files: Files): LintSource {
-  const text = bounded(files.readText(target.file) ?? '', target.path);
+  const text = bounded(textOf(target, files), target.path);
   const isWhole = !text.includes('\ufffd') || isSame(text, files.readBytes(target.file));
   return { target: { ...target, kind: kindBy(basename(target.file), text) }, text, isWhole, input: null };
+}
+
+const MEND = { remedy: 'Mend the link, or delete it.' };
+
+function textOf({ path, file }: LintTarget, files: Files): string {
+  const isLink = files.stat(file)?.type === 'symlink';
+  try {
+    const text = files.readText(file);
+    if (text !== null) return text;
+  } catch (cause) {
+    if (!isLink || !isRound(cause)) throw cause;
+    throw new TickproofError('file-unreadable', `${path} is a link that leads back to itself`, MEND);
+  }
+  const what = isLink ? `is a link to ${files.readLink(file)}, which is not there` : 'is not there any more';
+  throw new TickproofError('file-unreadable', `${path} ${what}`, isLink ? MEND : { remedy: 'Look at that path.' });
+}
+
+function isRound(error: unknown): boolean {
+  const { cause } = error instanceof TickproofError ? error : {};
+  return cause instanceof Error && 'code' in cause && cause.code === 'ELOOP';
 }
 
 function bounded(text: string, path: string): string {

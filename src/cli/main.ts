@@ -15,7 +15,7 @@ export async function guard(io: Io, work: () => Promise<number>): Promise<number
     return await work();
   } catch (error) {
     if (error instanceof TickproofError) {
-      io.err(`tickproof: ${error.message}\n${causeLine(error)}  → ${error.remedy}\n`);
+      sayFault(error, io);
       return error.code === 'interrupted' && io.signal.reason === 'SIGTERM' ? 143 : exitCodeOf(error.code);
     }
     io.err(
@@ -24,6 +24,11 @@ export async function guard(io: Io, work: () => Promise<number>): Promise<number
     io.err('  → Please report it with the lines above.\n');
     return 70;
   }
+}
+
+/** What happened, why, and what to do next. */
+export function sayFault(error: TickproofError, { err }: Pick<Io, 'err'>): void {
+  err(`tickproof: ${error.message}\n${causeLine(error)}  → ${error.remedy}\n`);
 }
 
 function causeLine({ cause, message }: TickproofError): string {

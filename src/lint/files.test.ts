@@ -1,5 +1,41 @@
 import { expect, it } from 'vitest';
-import { isComposeText } from './files.ts';
+import { memoryFiles } from '../../test/kit/index.ts';
+import { type Files, TickproofError } from '../domain/index.ts';
+import { isComposeText, targetsIn } from './files.ts';
+
+const denied = (path: string) => new TickproofError('not-permitted', path, { remedy: 'Ask its owner.' });
+
+it('goes on where a folder may not be looked into, and says so', () => {
+  const texts = {
+    'a/Dockerfile': 'FROM a\n',
+    'b/Dockerfile': 'FROM a\n',
+    'c/Dockerfile': 'FROM a\n',
+    Dockerfile: 'FROM a\n',
+  };
+  const all = memoryFiles('/p', texts);
+  const files: Files = {
+    ...all,
+    list: (path) => {
+      if (path === '/p/a') throw denied(path);
+      return all.list(path);
+    },
+    stat: (path) => {
+      if (path.startsWith('/p/b/')) throw denied(path);
+      return all.stat(path);
+    },
+  };
+  const told: string[] = [];
+  const found = (...paths: string[]) =>
+    targetsIn(files, '/p', paths, ({ message }) => told.push(message)).map(({ path }) => path);
+  expect(found('.')).toEqual(['Dockerfile', 'b/Dockerfile', 'c/Dockerfile']);
+  expect(found('b/Dockerfile', 'c')).toEqual(['c/Dockerfile']);
+  expect(new Set(told)).toEqual(new Set(['/p/a', '/p/b/Dockerfile.dockerignore', '/p/b/Dockerfile']));
+});
+
+it('ends with what is no matter of reading', () => {
+  const files = memoryFiles('/p', { 'a/Dockerfile': '', 'a/.tickproofignore': '[\n' });
+  expect(() => targetsIn(files, '/p', ['.'], () => {})).toThrow(/tickproofignore/);
+});
 
 it.each([
   'services:\n  web:\n    image: nginx\n',

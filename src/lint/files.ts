@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { type Files, TickproofError } from '../domain/index.ts';
+import { orTold, type Tell } from './files-unread.ts';
 import { ignoredBelow, type IsIgnored, nothingIgnored } from './ignored.ts';
 
 /** A file that can be linted. */
@@ -42,24 +43,26 @@ const DEEPEST = 64;
 
 /**
  * What a path holds that can be linted: a file as it is named, a folder by its files' names, less what its ignore files leave
- * out. Throws where there is nothing.
+ * out; what cannot be read is told. Throws where there is nothing.
  */
-export function targetsIn(files: Files, cwd: string, paths: readonly string[]): readonly LintTarget[] {
+export function targetsIn(files: Files, cwd: string, paths: readonly string[], tell: Tell): readonly LintTarget[] {
   const found = new Map<string, LintTarget>();
-  for (const path of paths) {
-    const file = files.resolve(cwd, path);
-    const type = followed(files, file);
-    if (type === null)
-      throw new TickproofError('target-not-found', `there is no ${path}`, {
-        remedy: 'Name a file or a folder that is there.',
-      });
-    const targets =
-      type === 'directory'
-        ? targetsBelow(files, file, shownBelow(path), 0, nothingIgnored)
-        : [named(files, file, path)];
-    for (const target of targets) if (!found.has(target.file)) found.set(target.file, target);
-  }
+  for (const path of paths)
+    for (const target of orTold(tell, () => targetsAt(files, cwd, path, tell), []))
+      if (!found.has(target.file)) found.set(target.file, target);
   return [...found.values()];
+}
+
+function targetsAt(files: Files, cwd: string, path: string, tell: Tell): readonly LintTarget[] {
+  const file = files.resolve(cwd, path);
+  const stat = files.stat(file);
+  if (stat === null)
+    throw new TickproofError('target-not-found', `there is no ${path}`, {
+      remedy: 'Name a file or a folder that is there.',
+    });
+  const isFolder = stat.type === 'directory' || (stat.type === 'symlink' && isLinkToFolder(files, file));
+  if (!isFolder) return [{ path, file, kind: kindBy(basename(file), ''), context: contextOf(files, file, false) }];
+  return targetsBelow({ files, tell }, file, shownBelow(path), 0, nothingIgnored);
 }
 
 /** The kind that a name tells; anything else that is named is taken for a Dockerfile. */
@@ -88,14 +91,13 @@ export function isComposeText(text: string): boolean {
   return start.startsWith('{') ? /services["']?[ \t]*:/.test(text) : /^(["']?)services\1[ \t]*:/m.test(text);
 }
 
-function followed(files: Files, path: string): string | null {
-  const stat = files.stat(path);
-  if (stat?.type !== 'symlink') return stat?.type ?? null;
-  return files.list(path) === null ? 'file' : 'directory';
-}
-
-function named(files: Files, file: string, path: string): LintTarget {
-  return { path, file, kind: kindBy(basename(file), ''), context: contextOf(files, file, false) };
+/** A link that leads nowhere leads to no folder: whoever reads it says why. */
+function isLinkToFolder(files: Files, link: string): boolean {
+  return orTold(
+    () => {},
+    () => files.list(link) !== null,
+    false,
+  );
 }
 
 /** A folder with an ignore file is built in; so is one that was named and has its Dockerfile at the top. */
@@ -107,19 +109,28 @@ function contextOf(files: Files, file: string, isTop: boolean): string | null {
 
 const shownBelow = (path: string): string => (path === '.' || path === './' ? '' : `${path.replace(/\/+$/, '')}/`);
 
-function targetsBelow(files: Files, folder: string, shown: string, depth: number, above: IsIgnored): LintTarget[] {
-  const ignores = ignoredBelow(files, folder, above);
-  const entries = (files.list(folder) ?? []).filter(({ name }) => !ignores(files.resolve(folder, name)));
+interface Walk {
+  readonly files: Files;
+  readonly tell: Tell;
+}
+
+function targetsBelow(walk: Walk, folder: string, shown: string, depth: number, above: IsIgnored): LintTarget[] {
+  const { files, tell } = walk;
+  const ignores = orTold(tell, () => ignoredBelow(files, folder, above), above);
+  const listed = orTold(tell, () => files.list(folder), null) ?? [];
+  const entries = listed.filter(({ name }) => !ignores(files.resolve(folder, name)));
   const own = entries.flatMap(({ name, type }): LintTarget[] => {
     const kind = type === 'file' || type === 'symlink' ? kindOf(name) : null; // a pipe would be waited for
     if (kind === null) return [];
     const file = files.resolve(folder, name);
+    if (type === 'symlink' && isLinkToFolder(files, file)) return [];
     const isTop = depth === 0 && /^(?:dockerfile|containerfile)$/i.test(name);
-    return [{ path: `${shown}${name}`, file, kind, context: contextOf(files, file, isTop) }];
+    const context = orTold(tell, () => contextOf(files, file, isTop), null);
+    return [{ path: `${shown}${name}`, file, kind, context }];
   });
   if (depth >= DEEPEST) return own;
   const inner = entries
     .filter(({ name, type }) => type === 'directory' && !PASSED_OVER.has(name))
-    .flatMap(({ name }) => targetsBelow(files, files.resolve(folder, name), `${shown}${name}/`, depth + 1, ignores));
+    .flatMap(({ name }) => targetsBelow(walk, files.resolve(folder, name), `${shown}${name}/`, depth + 1, ignores));
   return [...own, ...inner];
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
@@ -332,4 +332,44 @@ it('knows a compose file by its text where its name says nothing, and standard i
     expect(String(stdout)).not.toContain('compose.yaml');
   }
   expect(String(piped(compose, '--stdin-filename', 'prod.yml').stdout)).toContain('at prod.yml:2');
+});
+
+it('names what cannot be read, and shows what is found in everything else', () => {
+  lay({ 'a/Dockerfile': GOOD, 'b/.keep': '', 'c/.keep': '', 'd/Dockerfile/.keep': '' });
+  symlinkSync('../gone/Dockerfile', join(folder, 'b/Dockerfile'));
+  symlinkSync('Dockerfile', join(folder, 'c/Dockerfile'));
+  symlinkSync('../d', join(folder, 'c/compose.yaml'));
+  const told = [
+    'tickproof: b/Dockerfile is a link to ../gone/Dockerfile, which is not there',
+    '  → Mend the link, or delete it.',
+    'tickproof: c/Dockerfile is a link that leads back to itself',
+    '  → Mend the link, or delete it.',
+    '',
+  ].join('\n');
+  expect(lint()).toEqual({ exitCode: 5, stdout: '1 file read, nothing to object to\n', stderr: told });
+  expect(lint('b/Dockerfile', 'a', 'c/Dockerfile')).toMatchObject({ exitCode: 5, stderr: told });
+  expect(lint('b')).toMatchObject({ exitCode: 5, stdout: '' });
+  expect(JSON.parse(lint('b', '--format', 'json').stdout)).toMatchObject({ files: [] });
+  expect(lint('b', 'nowhere')).toMatchObject({ exitCode: 2 });
+  lay({ 'a/Dockerfile': SUDO });
+  expect(lint()).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/no-sudo[^]*1 file read, 1 finding/) as unknown,
+    stderr: told,
+  });
+  expect(lint('--fail-level', 'none')).toMatchObject({ exitCode: 5 });
+  lay({ 'a/Dockerfile': 'FROM debian:bookworm-slim as base\nUSER 10001\n' });
+  expect(lint('--fix')).toMatchObject({ exitCode: 5, stderr: `a/Dockerfile: 1 mended\n${told}` });
+});
+
+it('judges what is around a file that something else keeps from being read', () => {
+  lay({
+    Dockerfile: SUDO,
+    'compose.yaml': 'include: [more.yaml]\nservices: {a: {image: "b:1"}}\n',
+    'web/compose.yaml': 'services: {a: {image: "b:1", restart: allways}}\n',
+  });
+  symlinkSync('more.yaml', join(folder, 'more.yaml'));
+  const { exitCode, stdout, stderr } = lint();
+  expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/no-sudo[^]*allways[^]*2 files read, 2 findings/)]);
+  expect(stderr).toMatch(/more\.yaml \(ELOOP\)/);
 });
