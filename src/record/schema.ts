@@ -221,7 +221,7 @@ export function readRecord(value: unknown): EvidenceRecord | { readonly fault: s
   const read = schema.safeParse(value);
   if (read.success) return read.data as unknown as EvidenceRecord; // a test holds schema and type together, field by field
   const [issue] = read.error.issues;
-  return { fault: issue ? `${issue.path.map(String).join('.')}: ${issue.message}` : 'no record' };
+  return { fault: issue ? [issue.path.map(String).join('.'), issue.message].filter(Boolean).join(': ') : 'no record' };
 }
 
 /** The JSON Schema of `record.json`. */

@@ -1,6 +1,7 @@
 export { type Asked, explainAll, explainCheck, type Explained, explainFinding } from './explain/explain.ts';
 export { checkIndex, checkPage } from './explain/page.ts';
 export { type Format, formats, readFormat, render } from './formats.ts';
+export type { RenderContext } from './context.ts';
 export { glyph } from './glyph.ts';
 export { progressFor } from './progress/progress.ts';
 export { isAsciiOnly } from './text/ascii.ts';
