@@ -29,6 +29,7 @@ const RULES: Rules<Transform> = rulesOf<Transform>({
   'services.*.build.secrets.*': named('source'),
   'services.*.build.additional_contexts': keyValues,
   'services.*.build.ssh': sshKeys,
+  'services.*.build.ulimits.*': limit,
   'services.*.depends_on': dependencies,
   'services.*.env_file': envFiles,
   'services.*.label_file': oneAsList,
@@ -39,6 +40,7 @@ const RULES: Rules<Transform> = rulesOf<Transform>({
   'services.*.volumes.*': volume,
   'services.*.dns': oneAsList,
   'services.*.devices.*': device,
+  'services.*.ulimits.*': limit,
   'services.*.secrets.*': named('source'),
   'services.*.configs.*': named('source'),
   'services.*.ports': ports,
@@ -83,11 +85,19 @@ function keyValues(value: Value, where: string): Value {
     value.items.map((item) => {
       const written = textOf(item);
       const equals = written?.indexOf('=') ?? -1;
-      if (written === undefined || equals < 0) throw wrongType(item, where, 'a key=value pair');
+      if (written === undefined) throw wrongType(item, where, 'a key=value pair');
+      if (equals < 0)
+        throw new Refused('value', `${where}: invalid value ${written}, expected key=value`, { at: item.at, where });
       return [written.slice(0, equals), text(written.slice(equals + 1), item.at)] as const;
     }),
     value.at,
   );
+}
+
+/** A text is a number by now, but below `build`, where nothing reads it as one. */
+function limit(value: Value, where: string): Value {
+  if (isMapping(value) || (value.kind === 'scalar' && value.type === 'int')) return value;
+  throw wrongType(value, where, 'a limit');
 }
 
 function sshKeys(value: Value, where: string): Value {

@@ -175,12 +175,12 @@ function checkLimits(name: string, service: Printed, { tell }: Looked): void {
       `services.${name}: can't set distinct values on '${one}' and '${other}'${INVALID}`,
     );
   if (scale !== undefined && replicas !== undefined && scale !== replicas) distinct('scale', 'deploy.replicas');
-  if (numberIn(scale) < 0)
-    tell(
-      'consistency',
-      ['services', name, 'scale'],
-      `services.${name}.scale: must be greater than or equal to 0${INVALID}`,
-    );
+  const negative = (...path: string[]) => {
+    const where = ['services', name, ...path];
+    tell('consistency', where, `${where.join('.')}: must be greater than or equal to 0${INVALID}`);
+  };
+  if (numberIn(scale) < 0) negative('scale');
+  if (numberIn(replicas) < 0) negative('deploy', 'replicas');
   const resources = own(deploy, 'resources');
   const limits = own(resources, 'limits');
   const reservations = own(resources, 'reservations');

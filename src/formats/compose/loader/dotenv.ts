@@ -20,7 +20,10 @@ export interface EnvVariable {
 type Unset = (name: string) => void;
 
 const BLANKS = /[\t\v\f\r \u0085\u00a0]*/y;
-const SPACE = /[\s\u0085]*/y;
+// what Go takes for space: a byte order mark is none
+const GO_SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const SPACE = new RegExp(`${GO_SPACE.source}*`, 'y');
+const INDENT = new RegExp(`^${GO_SPACE.source}+`);
 const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
 const CHARACTERS: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -101,10 +104,11 @@ interface Name {
 }
 
 const LETTER = /[\p{L}\p{N}_.\-[\]\t\v\f\r \u0085\u00a0]/u;
-const EXPORT = /export\s+/y;
+const EXPORT = /export(?=[\t\n\f\r ])/y;
 
 function nameAt(text: string, from: number): Name {
   const start = skip(BLANKS, text, skip(EXPORT, text, from));
+  if (start === text.length) throw faultAt(text, from, 'zero length string');
   for (let at = start; at < text.length; at += 1) {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
     if (char === '=' || char === ':' || char === '\n') {
@@ -166,12 +170,12 @@ export function parseRawEnv(whole: string, lookup: Lookup): Map<string, EnvVaria
   for (const [index, raw] of whole.split('\n').entries()) {
     const start = offset;
     offset += raw.length + 1;
-    const line = (index === 0 ? raw.replace(/^\uFEFF/, '') : raw).replace(/\r$/, '').replace(/^[\s\u0085]+/, '');
+    const line = (index === 0 ? raw.replace(/^\uFEFF/, '') : raw).replace(/\r$/, '').replace(INDENT, '');
     if (line === '' || line.startsWith('#')) continue;
     const equals = line.indexOf('=');
     const name = equals < 0 ? line : line.slice(0, equals);
     if (name === '') throw new EnvFault('no variable name on line', index + 1);
-    if (/\s/.test(name)) throw new EnvFault(`variable ${JSON.stringify(name)} contains whitespaces`, index + 1);
+    if (GO_SPACE.test(name)) throw new EnvFault(`variable ${JSON.stringify(name)} contains whitespaces`, index + 1);
     const value = equals < 0 ? lookup(name) : line.slice(equals + 1);
     if (value !== undefined) found.set(name, { value, offset: start });
   }
@@ -180,7 +184,7 @@ export function parseRawEnv(whole: string, lookup: Lookup): Map<string, EnvVaria
 
 function trimmedEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && /[\s\u0085]/.test(text[end - 1] ?? '')) end -= 1;
+  while (end > 0 && GO_SPACE.test(text[end - 1] ?? '')) end -= 1;
   return text.slice(0, end);
 }
 

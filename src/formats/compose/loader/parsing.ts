@@ -4,6 +4,7 @@ import { originOf, type Origin, type Source } from './origin.ts';
 import { Refused } from './refused.ts';
 import { yamlFault } from './yaml-fault.ts';
 import { tabFault } from './yaml-tabs.ts';
+import { tagFault } from './yaml-tags.ts';
 
 /** Compose's own bound: what aliases multiply counts each time. */
 export const MOST_VISITS = 100_000;
@@ -48,8 +49,9 @@ export function parsed(source: Source): Document.Parsed[] {
     const { message, start, end, advice } = yamlFault(source.text, fault);
     throw faultAt(source, message, start, end, advice);
   }
-  const tab = source.text.includes('\t') ? tabFault(lexemes) : null;
-  if (tab) throw faultAt(source, tab.message, tab.start, tab.end, tab.advice);
+  const fault =
+    (source.text.includes('\t') ? tabFault(lexemes) : null) ?? (source.text.includes('!') ? tagFault(lexemes) : null);
+  if (fault) throw faultAt(source, fault.message, fault.start, fault.end, fault.advice);
   return documents;
 }
 

@@ -146,7 +146,16 @@ export const asHosts: Print = (value, to) => {
 
 /** Options whose values are lists. */
 export const asManyOptions: Print = (value, to) =>
-  asMapOf((it) => (isSequence(it) ? it.items.map(goText) : [isNull(it) ? '' : goText(it)]))(value, to);
+  asMapOf((it) => (isSequence(it) ? it.items.map(goText) : [isNull(it) ? '' : goText(it)]))(withoutEmpty(value), to);
+
+/** An option with an empty list is none. */
+function withoutEmpty(value: Value): Value {
+  if (!isMapping(value)) return value;
+  return mapping(
+    [...value.entries].filter(([, it]) => !isSequence(it) || it.items.length > 0),
+    value.at,
+  );
+}
 
 export const asUlimit: Print = (value, to) => {
   if (value.kind === 'scalar') return Number(value.value) === 0 ? {} : Number(value.value);

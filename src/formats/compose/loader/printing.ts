@@ -108,7 +108,9 @@ export const asWord: Print = (value, to) => asUnsigned(32)(value, to) || undefin
 /** A number of single precision, with no more digits than tell it from others. */
 export function asSingle(value: Value, to: Printing): number | undefined {
   if (isNull(value)) return undefined;
-  return single(numberFrom(value, to)) || undefined;
+  const number = numberFrom(value, to);
+  if (!Number.isFinite(number)) throw undecodable(value, to, `json: unsupported value: ${goText(value)}`);
+  return single(number) || undefined;
 }
 
 export function single(value: number): number {
@@ -148,6 +150,8 @@ export const asMode: Print = (value, to) => {
   const written = textOf(value);
   if (written !== undefined && !/^[-+]?[0-7]+$/.test(written))
     throw undecodable(value, to, `strconv.ParseInt: parsing ${JSON.stringify(written)}: invalid syntax`);
+  if (value.kind === 'scalar' && value.type === 'float')
+    throw undecodable(value, to, 'unexpected value type float64 for mode');
   const mode = written === undefined ? integerFrom(value, to) : Number.parseInt(written, 8);
   return `0${mode.toString(8)}`;
 };

@@ -4,7 +4,7 @@ import { Refused, refuseAll } from './refused.ts';
 import { project } from './shape-project.ts';
 import { type Kind, type Shape } from './shape.ts';
 import { goText } from './go-text.ts';
-import type { Mapping, Scalar, Value } from './value.ts';
+import { type Mapping, type Scalar, textOf, type Value } from './value.ts';
 
 /** What does not fit; of all, the one that lies deepest is told first. */
 interface Misfit {
@@ -164,13 +164,20 @@ function kindOf(value: Value): Kind | 'invalid' {
   return kinds[value.type];
 }
 
+const NUMERAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$/;
+
 function doubleIn(items: readonly Value[]): readonly [number, number] | null {
   const seen = new Map<string, number>();
+  const numerals = new Map<number, number>(); // to its schema a number is the same as a text before it that reads so
   for (const [i, item] of items.entries()) {
     const key = keyOf(item);
-    const first = seen.get(key);
+    const first =
+      seen.get(key) ??
+      (item.kind === 'scalar' ? numerals.get(Number(item.type === 'string' ? undefined : item.value)) : undefined);
     if (first !== undefined) return [first, i];
     seen.set(key, i);
+    const written = textOf(item);
+    if (written !== undefined && NUMERAL.test(written)) numerals.set(Number(written), i);
   }
   return null;
 }
