@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TickproofError } from '../domain/index.ts';
 import { faultAt } from './faults.ts';
-import { dig, type LocatedYaml } from './locate.ts';
+import { dig, type LocatedYaml } from './dig.ts';
 import type { frame } from './schema.ts';
 
 type Frame = Pick<z.output<typeof frame>, 'sections' | 'stacks' | 'scan'>;

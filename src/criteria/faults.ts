@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Place, TickproofError } from '../domain/index.ts';
-import { dig, type LocatedYaml } from './locate.ts';
+import { dig, type LocatedYaml } from './dig.ts';
 import { nearest } from '../formats/index.ts';
 import { frame } from './schema.ts';
 
@@ -17,7 +17,11 @@ export function unknownName(
     'criteria-invalid',
     `${file}:${at.startLine}:${at.startColumn ?? 1}: there is no ${what} \`${name}\``,
     {
-      remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks.',
+      remedy: near
+        ? `Did you mean \`${near}\`?`
+        : what === 'check'
+          ? 'Run `tickproof explain` for the known checks.'
+          : `Known here: ${[...known].join(', ') || 'none'}.`,
     },
   );
 }
@@ -25,19 +29,30 @@ export function unknownName(
 /** The most faults that are told at once. */
 const MOST_TOLD = 20;
 
-/** Throws the faults as one, where there is any: a line for each. */
+/** Throws the faults as one, where there is any: by place, each with what to do. */
 export function refuse(faults: readonly TickproofError[]): void {
-  const [first] = faults;
-  if (!first) return;
-  if (faults.length === 1) throw first;
-  const told = faults.slice(0, MOST_TOLD);
-  const rest = faults.length - told.length;
-  const lines = [...told.map(({ message }) => message), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  throw new TickproofError('criteria-invalid', lines.join('\n'), {
-    remedy: [...new Set(told.map(({ remedy }) => remedy))].join(' '),
-    cause: first,
+  const all = faults.toSorted((left, right) => placeOf(left) - placeOf(right));
+  const told = all.slice(0, MOST_TOLD);
+  const [first] = told;
+  const last = told.at(-1);
+  if (!first || !last) return;
+  if (all.length === 1) throw first;
+  const lines = told.map(({ message, remedy }, index) => {
+    const next = told[index + 1];
+    return next && next.remedy !== remedy ? `${message}\n  → ${remedy}` : message;
   });
+  const rest = all.length - told.length;
+  const message = rest > 0 ? [`${rest} more faults than these ${told.length}:`, ...lines] : lines;
+  throw new TickproofError('criteria-invalid', message.join('\n'), { remedy: last.remedy, cause: first });
 }
+
+/** In the order of the text; a message begins with its place. */
+function placeOf({ message }: TickproofError): number {
+  const [, line = 0, column = 0] = /:(\d+):(\d+): /.exec(message) ?? [];
+  return Number(line) * MOST_COLUMNS + Number(column);
+}
+
+const MOST_COLUMNS = 1_000_000;
 
 /** A fault at a place of the file. */
 export function faultAt(file: string, at: Place, what: string, remedy: string): TickproofError {
@@ -99,19 +114,76 @@ function faultOfIssue(
   const path = [...base, ...first.path, ...(unknown === undefined ? [] : [unknown])];
   const at = yaml.placeOf(path, { key: unknown !== undefined });
   const near = first.code === 'unrecognized_keys' ? nearKey(first, known, schema) : nearWord(yaml, path, first);
-  const where = [...first.path].map(String).join('.');
-  const message =
-    unknown === undefined ? `${where ? `\`${where}\`: ` : ''}${first.message}` : `unknown key \`${unknown}\``;
-  return new TickproofError('criteria-invalid', `${file}:${at.startLine}:${at.startColumn ?? 1}: ${message}`, {
-    remedy: near ? `Did you mean \`${near}\`?` : 'Run `tickproof explain` for the known checks and their parameters.',
-  });
+  const said = saidOf(first, dig(yaml.value, path), path);
+  if (near) return faultAt(file, at, said.what, `Did you mean \`${near}\`?`);
+  if (unknown === undefined) return faultAt(file, at, said.what, said.remedy);
+  const keys = [...new Set(keysFor(first.path, known, schema))];
+  return faultAt(file, at, said.what, keys.length > 0 ? `Known here: ${keys.join(', ')}.` : said.remedy);
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  tuple: 'a list of two',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+/** What is wrong in plain words, and what to do. */
+function saidOf(issue: z.core.$ZodIssue, written: unknown, path: readonly PropertyKey[]): Said {
+  const name = issue.path.map(String).join('.');
+  const [top] = path;
+  if (issue.code === 'unrecognized_keys')
+    return { what: `unknown key \`${issue.keys[0] ?? ''}\``, remedy: 'Delete it.' };
+  if (path.length === 1 && top === 'version')
+    return written === undefined
+      ? { what: '`version` is missing', remedy: 'Write `version: 1` at the top.' }
+      : { what: `\`version\`: expected the number 1, found ${shown(written)}`, remedy: 'Write `version: 1`.' };
+  const remedy =
+    path.length === 1 && top === 'extends'
+      ? PROFILE_OR_FILE
+      : top === 'sections' && path.length > MOST_OF_FRAME
+        ? 'Run `tickproof explain CHECK` for what a check takes.'
+        : 'See docs/guide/criteria.md for what stands there.';
+  const key = name === '' ? '' : `\`${name}\`: `;
+  if (issue.code !== 'invalid_type') return { what: `${key}${issue.message}`, remedy };
+  const wanted = KINDS[issue.expected] ?? issue.expected;
+  if (path.length === 0)
+    return { what: `expected ${wanted}, found ${shown(written)}`, remedy: 'Begin it with `version: 1`.' };
+  if (written === undefined) return { what: `\`${name}\` is missing: expected ${wanted}`, remedy };
+  return { what: `${key}expected ${wanted}, found ${shown(written)}`, remedy };
+}
+
+interface Said {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** What a section has itself, before its criteria: `sections`, 0, `title`. */
+const MOST_OF_FRAME = 3;
+
+/** What `extends` takes. */
+export const PROFILE_OR_FILE =
+  'Name a profile (`minimal`, `production`, `strict`), or a file, relative to the folder of the deployment.';
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'object') return 'a mapping';
+  return typeof value === 'string' ? `the text ${JSON.stringify(value.slice(0, 40))}` : `\`${JSON.stringify(value)}\``;
 }
 
 /** Of words that are a closed list, the one that is nearest to what is written. */
 function nearWord(yaml: LocatedYaml, path: readonly PropertyKey[], issue: z.core.$ZodIssue): string | null {
   const written = issue.code === 'invalid_value' ? dig(yaml.value, path) : null;
   return issue.code === 'invalid_value' && typeof written === 'string'
-    ? nearest(written, issue.values.map(String))
+    ? nearest(
+        written,
+        issue.values.filter((it) => typeof it === 'string'),
+      )
     : null;
 }
 

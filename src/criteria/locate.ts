@@ -1,29 +1,27 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Place, TickproofError } from '../domain/index.ts';
-
-/** A YAML text with a place for every value. */
-export interface LocatedYaml {
-  readonly value: unknown;
-  /** Place of the value at a path of keys and indexes; of a key itself with `key: true`; falls back to the nearest parent. */
-  readonly placeOf: (path: readonly PropertyKey[], options?: { readonly key?: boolean }) => Place;
-}
+import { yamlFault } from '../formats/compose/index.ts';
+import type { LocatedYaml } from './dig.ts';
+import { faultAt, refuse } from './faults.ts';
 
 /** Reads YAML with places. `file` only names the source in messages. */
 export function locateYaml(file: string, text: string): LocatedYaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntax] = document.errors;
-  if (syntax) {
-    const at = syntax.linePos?.[0];
-    throw new TickproofError(
-      'criteria-invalid',
-      `${file}:${at?.line ?? 1}:${at?.col ?? 1}: not YAML: ${firstLine(syntax.message)}`,
-      {
-        remedy: `Mend the syntax of ${file} at that place.`,
-        cause: syntax,
-      },
-    );
-  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const seen = new Set<string>();
+  refuse(
+    document.errors.flatMap((error) => {
+      const { message, start, end, advice } = yamlFault(text, error);
+      const from = lines.linePos(start);
+      const to = lines.linePos(Math.max(start, end));
+      const at = { file, startLine: from.line, startColumn: from.col, endLine: to.line, endColumn: to.col };
+      if (seen.has(`${from.line}`)) return []; // of one line the first
+      seen.add(`${from.line}`);
+      const remedy =
+        advice === null ? 'Mend the syntax at that place.' : `${advice[0]?.toUpperCase()}${advice.slice(1)}.`;
+      return [faultAt(file, at, `not YAML: ${message}`, remedy.replace(/\?\.$/, '?'))];
+    }),
+  );
   return {
     value: valueOf(file, document),
     placeOf: (path, options) => placeOf(file, document, lines, path, options?.key ?? false),
@@ -83,16 +81,4 @@ function rangeOf(
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   const range = isNode(node) ? node.range : null;
   return range ? [range[0], range[1]] : null;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
-}
-
-/** The value at a path of keys and indexes; undefined where there is none. */
-export function dig(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (it, key) => (typeof it === 'object' && it !== null ? (it as Record<PropertyKey, unknown>)[key] : undefined),
-    value,
-  );
 }

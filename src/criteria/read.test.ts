@@ -103,9 +103,26 @@ it('says every fault at once, each with its place', () => {
     'version: 1\nextends: minimal\nsections:\n  - title: S\n    criteria:\n      - { check: image/sise }\n      - { check: image/size, tarjet: 1 }\n';
   expect(faultOf(text).message.split('\n')).toEqual([
     'tickproof.yaml:6:18: there is no check `image/sise`',
+    '  → Did you mean `image/size`?',
     expect.stringMatching(/^tickproof\.yaml:7:\d+: unknown key `tarjet`$/),
   ]);
-  expect(faultOf('version: 2\nname: 1\nsecions: []\n').message.split('\n')).toHaveLength(3);
+  const several =
+    'version: "1"\nextends: prodction\nname: 1\nsections:\n  - titel: S\n    criteria: [{ check: image/usr, level: requird }]\n';
+  const { message, remedy } = faultOf(several);
+  expect([...message.split('\n'), `  → ${remedy}`]).toEqual([
+    'tickproof.yaml:1:10: `version`: expected the number 1, found the text "1"',
+    '  → Write `version: 1`.',
+    'tickproof.yaml:2:10: there is no profile or file `prodction`',
+    '  → Did you mean `production`?',
+    'tickproof.yaml:3:7: `name`: expected a text, found `1`',
+    '  → See docs/guide/criteria.md for what stands there.',
+    'tickproof.yaml:5:5: unknown key `titel`',
+    '  → Did you mean `title`?',
+    'tickproof.yaml:6:25: there is no check `image/usr`',
+    '  → Did you mean `image/user`?',
+    expect.stringMatching(/^tickproof\.yaml:6:43: `level`/),
+    '  → Did you mean `required`?',
+  ]);
 });
 
 it.each(['', '\n', '# nothing yet\n'])('says of an empty file (%j) what to write', (text) => {
@@ -202,4 +219,27 @@ it('has a profile for a folder without criteria', () => {
     default: { files: ['compose.yaml'], env: {}, profiles: [], host: {}, timeoutMs: 1 },
   });
   expect(criteria.criteria.map(({ id }) => id)).toEqual(['image/size', 'image/user', 'compose/valid']);
+});
+
+it.each([
+  ['name: a\n', '1:1: `version` is missing', 'Write `version: 1` at the top.'],
+  ['version: 2\n', '1:10: `version`: expected the number 1, found `2`', 'Write `version: 1`.'],
+  ['hello\n', '1:1: expected a mapping, found the text "hello"', 'Begin it with `version: 1`.'],
+  ['version: 1\nextends: 3\n', '2:10: `extends`: expected a text, found `3`', 'Name a profile (`minimal`'],
+  [
+    'version: 1\nextends: ./nope.yaml\n',
+    '2:10: there is no profile or file `./nope.yaml`',
+    'Name a profile (`minimal`',
+  ],
+  ['version: 1\nextends: tickproof.yaml\n', '2:10: `extends` leads back to tickproof.yaml', 'Name a profile'],
+  ['version: 1\nzzz: 1\n', '2:1: unknown key `zzz`', 'Known here: version, name, extends,'],
+  ['version: 1\nname: [a\n', '2:7: not YAML: the list that begins with `[` is never closed', 'Close it with `]`'],
+])('says of %j what is wrong and what to do', (text, message, remedy) => {
+  const fault = faultOf(text);
+  expect([fault.message, fault.remedy]).toEqual([`tickproof.yaml:${message}`, expect.stringContaining(remedy)]);
+});
+
+it('says every fault of the syntax', () => {
+  const { message } = faultOf('version: 1\nname: a\nname: b\nrun: { env: 1\nscan: 2\n');
+  expect(message).toMatch(/:3:1: not YAML[^]*:4:6: not YAML: the mapping that begins with `\{` is never closed/);
 });

@@ -5,15 +5,17 @@ import {
   type Criterion,
   type RunSettings,
   type Section,
-  type TickproofError,
+  TickproofError,
 } from '../domain/index.ts';
-import { faultAt, invalid, refuse, unknownName } from './faults.ts';
+import { nearest } from '../formats/index.ts';
+import { faultAt, invalid, PROFILE_OR_FILE, refuse, unknownName } from './faults.ts';
 import { missingPaths, repeatedIds } from './agreement.ts';
 import { ownMutantsOf } from './own-mutants.ts';
-import { dig, type LocatedYaml, locateYaml } from './locate.ts';
+import { dig, type LocatedYaml } from './dig.ts';
+import { locateYaml } from './locate.ts';
 import { type ProfileLine, type ProfileSection, profiles } from './profiles.ts';
-import { common, commonShape, frame } from './schema.ts';
-import { sectionOf, settingsOf } from './settings.ts';
+import { common, frame, knownKeys, paramsIn } from './schema.ts';
+import { readable, sectionOf, settingsOf } from './settings.ts';
 
 /** What reading criteria needs beside their text. */
 export interface Surroundings {
@@ -24,6 +26,8 @@ export interface Surroundings {
   readonly stacks: Criteria['stacks'];
   /** Whether there is such a path in the deployment; absent = nobody can say. */
   readonly exists?: (path: string) => boolean;
+  /** The files that extend this one. */
+  readonly chain?: readonly string[];
 }
 
 /**
@@ -35,32 +39,35 @@ export function readCriteria(file: string, text: string, around: Surroundings): 
   if (yaml.value === null || yaml.value === undefined)
     throw faultAt(file, yaml.placeOf([]), 'it is empty: write at least `version: 1`', 'Or remove it, for the profile.');
   const parsed = frame.safeParse(yaml.value);
-  if (!parsed.success) {
-    refuse(invalid(file, yaml, [], parsed.error.issues));
-    throw parsed.error;
-  }
+  const faults = parsed.success ? [] : invalid(file, yaml, [], parsed.error.issues);
+  const data = parsed.success ? parsed.data : readable(yaml.value);
   const registry = new Map(around.checks.map((check) => [check.id as string, check]));
-  const read = settingsOf(parsed.data);
+  const read = settingsOf(data);
   const settings = Object.keys(read.stacks).length > 0 ? read : { ...read, stacks: around.stacks };
-  const profile = profileOf(parsed.data.extends, file, yaml, around);
-  const faults = missingPaths(file, yaml, parsed.data, around.exists);
-  const own = parsed.data.sections.flatMap((section, index) =>
-    section.criteria.flatMap((_, position) => {
-      const written = ownCriterion(file, yaml, index, position, registry, profile);
-      if (!Array.isArray(written)) return [written];
-      faults.push(...written);
+  const extended = profileOf(data.extends, file, yaml, around);
+  if (extended instanceof TickproofError) faults.push(extended);
+  const profile = extended instanceof TickproofError ? { sections: [], base: null } : extended;
+  faults.push(...missingPaths(file, yaml, data, around.exists));
+  const written = dig(yaml.value, ['sections']);
+  const own = listOf(written).flatMap((section, index) =>
+    listOf(dig(section, ['criteria'])).flatMap((_, position) => {
+      const one = ownCriterion(file, yaml, index, position, registry, profile);
+      if (!Array.isArray(one)) return [one];
+      faults.push(...one);
       return [];
     }),
   );
-  refuse([...faults, ...repeatedIds(file, yaml, parsed.data)]);
-  const sections: Section[] = parsed.data.sections.map(sectionOf);
+  refuse([...faults, ...repeatedIds(file, yaml, data)]);
+  const sections: Section[] = data.sections.map(sectionOf);
   return complete(
-    { file, text, name: parsed.data.name ?? '', profile: parsed.data.extends, ...settings, sections },
+    { file, text, name: data.name ?? '', profile: data.extends, ...settings, sections },
     own,
     profile,
     registry,
   );
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The criteria of a built-in profile, for a folder without `tickproof.yaml`. */
 export function profileCriteria(name: string, checks: readonly AnyCheck[], stacks: Criteria['stacks']): Criteria {
@@ -165,16 +172,19 @@ function ownCriterion(
   const value = dig(yaml.value, path);
   const at = yaml.placeOf(path);
   const head = common.safeParse(value);
-  if (!head.success) return invalid(file, yaml, path, head.error.issues, [], common);
-  const check = registry.get(head.data.check);
-  if (!check) return [unknownName(file, yaml.placeOf([...path, 'check']), 'check', head.data.check, registry.keys())];
+  const faults = head.success ? [] : invalid(file, yaml, path, head.error.issues, [], common);
+  const id = dig(value, ['check']);
+  if (typeof id !== 'string') return faults;
+  const unknown = (key: string, name: string, known: Iterable<string>) =>
+    unknownName(file, yaml.placeOf([...path, key]), key, name, known);
+  const check = registry.get(id);
+  if (!check) return [...faults, unknown('check', id, registry.keys())];
   const params = (check.params as z.ZodType).safeParse(paramsIn(value)); // as `defineCheck` declares them
-  if (!params.success) return invalid(file, yaml, path, params.error.issues, knownKeys(check), check.params);
-  const stack = head.data.stack;
-  const stacks = dig(yaml.value, ['stacks']);
-  if (stack !== undefined && !(typeof stacks === 'object' && stacks !== null && stack in stacks)) {
-    return [unknownName(file, yaml.placeOf([...path, 'stack']), 'stack', stack, Object.keys(stacks ?? {}))];
-  }
+  if (!params.success) faults.push(...invalid(file, yaml, path, params.error.issues, knownKeys(check), check.params));
+  const stack = dig(value, ['stack']);
+  const stacks = Object.keys(Object(dig(yaml.value, ['stacks'])) as object);
+  if (typeof stack === 'string' && !stacks.includes(stack)) faults.push(unknown('stack', stack, stacks));
+  if (!head.success || !params.success || faults.length > 0) return faults;
   const mutants = ownMutantsOf(head.data.mutants ?? [], check, params.data, {
     file,
     placeOf: (inner) => yaml.placeOf([...path, 'mutants', ...inner]),
@@ -188,7 +198,7 @@ function ownCriterion(
     params: params.data,
     at,
     section,
-    ...(stack === undefined ? {} : { stack }),
+    ...(head.data.stack === undefined ? {} : { stack: head.data.stack }),
     ...(head.data.waiver ? { waiver: head.data.waiver } : {}),
     ...(mutants.own.length > 0 ? { mutants: mutants.own, mutantsWritten: head.data.mutants } : {}),
   };
@@ -211,27 +221,25 @@ function weightOfLevel(level: Level): Pick<Criterion, 'required' | 'whenData'> {
   return level === 'when-data' ? { required: true, whenData: true } : { required: level === 'required' };
 }
 
-function paramsIn(value: unknown): Record<string, unknown> {
-  const entries = Object.entries(value as Record<string, unknown>); // `common` has just parsed it as an object
-  return Object.fromEntries(entries.filter(([key]) => !(key in commonShape)));
-}
-
-function knownKeys(check: AnyCheck): string[] {
-  const shape: unknown = (check.params as { shape?: unknown }).shape; // zod's object schemas carry their keys there
-  return [...Object.keys(commonShape), ...Object.keys(typeof shape === 'object' && shape !== null ? shape : {})];
-}
-
-function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surroundings): Profile {
+function profileOf(name: string, file: string, yaml: LocatedYaml, around: Surroundings): Profile | TickproofError {
   const sections = profiles[name];
   if (sections) return { sections, base: null };
-  const text = around.readFile(name);
-  if (text === null) throw unknownName(file, yaml.placeOf(['extends']), 'profile or file', name, Object.keys(profiles));
-  return {
-    sections: [],
-    base: readCriteria(name, text, {
-      checks: around.checks,
-      stacks: around.stacks,
-      readFile: (inner) => (inner === name ? null : around.readFile(inner)),
-    }),
-  };
+  const at = yaml.placeOf(['extends']);
+  const { chain = [] } = around;
+  if (name === file || chain.includes(name))
+    return faultAt(file, at, `\`extends\` leads back to ${name}`, PROFILE_OR_FILE);
+  try {
+    const text = around.readFile(name);
+    if (text === null) {
+      const near = nearest(name, Object.keys(profiles));
+      const remedy = near ? `Did you mean \`${near}\`?` : PROFILE_OR_FILE;
+      return faultAt(file, at, `there is no profile or file \`${name}\``, remedy);
+    }
+    const inner = { ...around, exists: () => true, chain: [...chain, file] };
+    return { sections: [], base: readCriteria(name, text, inner) };
+  } catch (error) {
+    if (!(error instanceof TickproofError)) throw error;
+    if (error.code === 'criteria-invalid') return error;
+    return faultAt(file, at, `\`extends\`: ${error.message}`, PROFILE_OR_FILE);
+  }
 }

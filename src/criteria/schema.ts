@@ -117,6 +117,18 @@ export const commonShape = {
 
 export const common = z.object(commonShape);
 
+/** What is written of a criterion for its check. */
+export function paramsIn(value: unknown): Record<string, unknown> {
+  const entries = Object.entries(value as Record<string, unknown>); // `common` has just parsed it as an object
+  return Object.fromEntries(entries.filter(([key]) => !(key in commonShape)));
+}
+
+/** The keys that a criterion of this check may have. */
+export function knownKeys(check: AnyCheck): string[] {
+  const shape: unknown = (check.params as { shape?: unknown }).shape; // zod's object schemas carry their keys there
+  return [...Object.keys(commonShape), ...Object.keys(typeof shape === 'object' && shape !== null ? shape : {})];
+}
+
 /** `tickproof.yaml` without the criteria themselves, which are read check by check. */
 export const frame = z.strictObject({
   version: z.literal(1),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BuildSettings, Criteria, HostProcess, RunSettings, Section } from '../domain/index.ts';
-import type { frame } from './schema.ts';
+import { dig } from './dig.ts';
+import { frame } from './schema.ts';
 
 type Frame = z.output<typeof frame>;
 
@@ -20,4 +21,13 @@ export function settingsOf(data: Frame): Pick<Criteria, 'build' | 'run' | 'stack
 
 export function sectionOf({ title, purpose, prose }: Frame['sections'][number]): Section {
   return { title, ...(purpose === undefined ? {} : { purpose }), ...(prose === undefined ? {} : { prose }) };
+}
+
+/** As much of a file as can be read: what is at fault is as if it were not there. */
+export function readable(value: unknown): Frame {
+  const kept = Object.entries(frame.shape).flatMap(([key, schema]) => {
+    const written = dig(value, [key]);
+    return written !== undefined && schema.safeParse(written).success ? [[key, written] as const] : [];
+  });
+  return frame.parse({ ...Object.fromEntries(kept), version: 1 });
 }

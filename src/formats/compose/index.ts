@@ -13,4 +13,5 @@ export {
   type ProjectQuery,
   type RefusalKind,
   type ValuePlace,
+  yamlFault,
 } from './loader/index.ts';
