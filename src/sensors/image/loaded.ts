@@ -4,6 +4,7 @@ import { memberName } from '../../formats/oci/index.ts';
 import { passingMembers } from '../../formats/tar/index.ts';
 import { type ChangedImage, memberPieces, newPartsArchive, plantedBlob, restOfArchive } from './changed-archive.ts';
 import { inspectedImage } from './engine-image.ts';
+import { withFolders } from './folders-of-layer.ts';
 import type { ImageSource } from './image-source.ts';
 import { readImage } from './sensor.ts';
 
@@ -44,10 +45,10 @@ export async function loadedImage(
 /** As its facts would be at levels K and L: each new layer has a line of history. */
 function changedImage(
   tag: string,
-  { parts }: ImageSource,
+  { parts, merged }: ImageSource,
   { layers = [], config }: Pick<RunChange, 'layers' | 'config'>,
 ): ChangedImage {
-  const added = layers.map(plantedBlob);
+  const added = (layers.length > 0 ? withFolders(layers, merged.files) : []).map(plantedBlob);
   const { document } = parts;
   const lines = added.map((_, index) => ({ createdBy: `planted layer ${index + 1}`, emptyLayer: false }));
   return {
