@@ -58,6 +58,12 @@ function pack(file: string, root: string, ...options: string[]): string {
   return file;
 }
 
+/** The classic store's builder has no exporter of layouts. */
+const hasLayouts =
+  hasEngine && execFileSync('docker', ['info', '--format', '{{.DriverStatus}}']).includes('io.containerd.snapshotter');
+if (hasEngine && !hasLayouts)
+  console.error('SKIPPED: this engine has the classic store and writes no OCI layout, so none is judged');
+
 describe.skipIf(!hasEngine)('an image that was saved', () => {
   const docker = (...words: string[]) => execFileSync('docker', words, { cwd: folder, stdio: 'pipe' });
   let saved: Ran & { readonly record: EvidenceRecord };
@@ -99,7 +105,7 @@ describe.skipIf(!hasEngine)('an image that was saved', () => {
     expect(imageVerdicts(JSON.parse(stdout) as EvidenceRecord)).toEqual(imageVerdicts(saved.record));
   });
 
-  it('is judged alike in an OCI layout and in an archive of one', () => {
+  it.skipIf(!hasLayouts)('is judged alike in an OCI layout and in an archive of one', () => {
     docker('buildx', 'build', '--quiet', '--output', 'type=oci,tar=false,dest=layout', '.');
     pack('layout.tar', join(folder, 'layout'), '.');
     for (const subject of ['oci:layout', 'oci-archive:layout.tar'])
