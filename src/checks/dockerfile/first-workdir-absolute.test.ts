@@ -17,6 +17,12 @@ it('fills variables in, and is silent about those of an unknown base', () => {
   ).toEqual([5]);
 });
 
+it('leaves what begins with a variable of the base to whoever knows its value', () => {
+  expect(linesOf(check, 'FROM golang:1.22\nWORKDIR $GOPATH/src/x\nFROM golang:1.22\nWORKDIR src/$GOPATH\n')).toEqual([
+    4,
+  ]);
+});
+
 it('takes a drive for a root on Windows only', () => {
   expect(linesOf(check, 'FROM mcr.microsoft.com/windows/nanoserver\nWORKDIR c:/app\nFROM a\nWORKDIR c:/app\n')).toEqual(
     [4],

@@ -2,7 +2,7 @@ import type { StageBase } from '../../domain/index.ts';
 import { isWindows, startsAtRoot } from './base-environment.ts';
 import { editOf, fixOf, inStages } from './layout.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting, type TextEdit } from './rule.ts';
-import { eachInScope, type StageScope } from './stage-scope.ts';
+import { eachInScope, isBegunByBase, type StageScope } from './stage-scope.ts';
 
 /** The WORKDIR that comes first in each stage, where none of the stages below has one. */
 function firstOnes(source: ParsedDockerfile): readonly StageScope[] {
@@ -32,7 +32,8 @@ function find(source: ParsedDockerfile): readonly Sighting[] {
   const bottoms = bottomOf(source);
   return firstOnes(source).flatMap(({ stage, instruction, words: [word], isBaseKnown }) => {
     const bottom = bottoms.get(stage.index) ?? stage.base;
-    if (!word || word.value.startsWith('/') || (!isBaseKnown && word.unmatched.size > 0)) return [];
+    if (!word || word.value.startsWith('/') || isBegunByBase(word) || (!isBaseKnown && word.unmatched.size > 0))
+      return [];
     if (isWindows(bottom) && /^(?:[A-Za-z]:)?[\\/]/.test(word.value)) return [];
     const message = `\`${word.value}\` is relative to whatever the base image leaves as working directory`;
     const edits = startsAtRoot(bottom) ? rooted(source, instruction) : [];

@@ -29,6 +29,10 @@ it('reads what a variable of the file holds, and nothing into one that is set el
   expect(linesOf(check, 'FROM node:22\nARG PORT\nEXPOSE $PORT $NODE_VERSION\n')).toEqual([]);
 });
 
+it('knows what nothing could set', () => {
+  expect(linesOf(check, 'FROM scratch\nEXPOSE 8${NONE}-7 $NONE-90\nARG A\nEXPOSE 8${A}-7\n')).toEqual([2]);
+});
+
 it('takes a file that is still being written, and one that is full of them', () => {
   expect(linesOf(check, 'EXPOSE 80-70\n')).toEqual([1]);
   expect(linesOf(check, `FROM a\nENV P=1\n${'EXPOSE $P 2-1\n'.repeat(2000)}`)).toHaveLength(2000);

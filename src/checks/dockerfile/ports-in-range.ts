@@ -1,7 +1,7 @@
 import { exposeFault } from '../../formats/index.ts';
 import { own } from './instructions.ts';
 import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
-import { eachInScope, portsIn } from './stage-scope.ts';
+import { eachInScope, isCertain, portsIn } from './stage-scope.ts';
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 /** Variables that the file sets hold ports; what a base image sets is not known to the letter. */
@@ -15,9 +15,13 @@ function wordsExposed(source: ParsedDockerfile): ReadonlyMap<Instruction, readon
     exposes.map((it) => [it, it.args.filter(isPlain).flatMap((word) => portsIn(word, NOTHING, source.escape))]),
   );
   if (exposes.every(({ args }) => args.every(isPlain))) return words;
-  eachInScope(source, ({ instruction, words: expanded, variables }) => {
+  eachInScope(source, (scope) => {
+    const { instruction, words: expanded, variables } = scope;
     if (instruction.keyword !== 'EXPOSE') return;
-    const isKnown = (index: number) => expanded[index]?.unmatched.size === 0 && PORTS.test(expanded[index].value);
+    const isKnown = (index: number) => {
+      const word = expanded[index];
+      return word !== undefined && isCertain(word, scope) && PORTS.test(word.value);
+    };
     const known = instruction.args.filter((word, index) => isPlain(word) || isKnown(index));
     words.set(
       instruction,

@@ -24,6 +24,20 @@ export interface StageScope {
   readonly isBaseKnown: boolean;
 }
 
+/** Whether a word has become what it will be in every build: nothing that only the base or a build argument could say is in it. */
+export function isCertain({ value, unmatched }: Expansion, { isBaseKnown, declared }: StageScope): boolean {
+  const isUnset = (name: string) => isBaseKnown && !declared.has(name);
+  return !value.includes(OF_THE_BASE) && [...unmatched].every(isUnset);
+}
+
+/** Whether a word begins with what the base sets: `$GOPATH/src`. */
+export function isBegunByBase({ value }: Expansion): boolean {
+  return /^\(\w+/.test(value) && value.includes(OF_THE_BASE);
+}
+
+/** Stands for a value that the base is known to set, but not to which. */
+const OF_THE_BASE = ' of the base)';
+
 interface State {
   readonly variables: Map<string, string>;
   readonly declared: Set<string>;
@@ -71,7 +85,7 @@ function copyOf({ variables, declared, isBaseKnown }: State): State {
 function startOf({ base }: Stage): State {
   const names = variablesOf(base);
   return {
-    variables: new Map((names ?? ['PATH']).map((name) => [name, `(${name} of the base)`])),
+    variables: new Map((names ?? ['PATH']).map((name) => [name, `(${name}${OF_THE_BASE}`])),
     declared: new Set(),
     isBaseKnown: names !== null,
   };

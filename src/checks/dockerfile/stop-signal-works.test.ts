@@ -23,3 +23,10 @@ it('takes names in any case, with and without SIG, numbers and real-time signals
 it('knows the numbers from the first to the last', () => {
   expect(linesOf(check, 'FROM a\nSTOPSIGNAL 1\nSTOPSIGNAL 64\nSTOPSIGNAL 65\nSTOPSIGNAL 0\n')).toEqual([4, 5]);
 });
+
+it('fills in what is the same in every build', () => {
+  const lines = (text: string) => linesOf(check, text);
+  expect(lines('FROM scratch\nENV S=SIGFOO\nSTOPSIGNAL $S\nSTOPSIGNAL $T\nSTOPSIGNAL ${T:-d}\n')).toEqual([3, 4, 5]);
+  expect(lines('FROM scratch\nARG S\nENV T=SIGINT\nSTOPSIGNAL $S\nSTOPSIGNAL $T\nSTOPSIGNAL ${S:-d}\n')).toEqual([]);
+  expect(lines('FROM mine\nSTOPSIGNAL $S\nFROM node:22\nSTOPSIGNAL $NODE_VERSION\n')).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { inStages } from './layout.ts';
-import { defineRule, type Instruction, type Sighting, sighting } from './rule.ts';
+import { defineRule, type Instruction, type ParsedDockerfile, type Sighting, sighting } from './rule.ts';
 import { unquoted } from './instructions.ts';
+import { eachInScope, isCertain } from './stage-scope.ts';
 
 const LAST = 64;
 const NAMES = new Set(
@@ -13,9 +14,20 @@ const REAL_TIME = /^RTMIN(?:\+(?:[1-9]|1[0-5]))?$|^RTMAX(?:-(?:[1-9]|1[0-4]))?$/
 /** Those that no program can act upon. */
 const DEAF = new Set(['KILL', '9', 'STOP', '19']);
 
-function faultOf(it: Instruction): string | null {
-  const word = unquoted(it.rest.trim());
-  if (word.includes('$')) return null;
+/** The signals that are written with variables, where they are the same in every build. */
+function filledIn(source: ParsedDockerfile): ReadonlyMap<Instruction, string> {
+  const words = new Map<Instruction, string>();
+  eachInScope(source, (scope) => {
+    const { instruction, words: expanded } = scope;
+    const [word] = expanded;
+    if (instruction.keyword === 'STOPSIGNAL' && word?.fault === null && isCertain(word, scope))
+      words.set(instruction, word.value);
+  });
+  return words;
+}
+
+function faultOf(word: string): string | null {
+  if (word === '') return 'its variables become nothing: that is no signal';
   const name = word.toUpperCase().replace(/^SIG/, '');
   if (DEAF.has(name)) return `\`${word}\` reaches no program: it cannot end by itself`;
   const isKnown = /^\d+$/.test(word)
@@ -36,9 +48,13 @@ export default defineRule({
   good: 'FROM nginx:1.27\nSTOPSIGNAL SIGQUIT\n',
   bad: 'STOPSIGNAL SIGKILL',
   looksAt: (source) => inStages(source, 'STOPSIGNAL'),
-  find: (source) =>
-    inStages(source, 'STOPSIGNAL').flatMap((it): Sighting[] => {
-      const fault = faultOf(it);
+  find: (source) => {
+    const signals = inStages(source, 'STOPSIGNAL');
+    const filled = signals.some(({ rest }) => rest.includes('$')) ? filledIn(source) : null;
+    return signals.flatMap((it): Sighting[] => {
+      const word = it.rest.includes('$') ? filled?.get(it) : unquoted(it.rest.trim());
+      const fault = word === undefined ? null : faultOf(word);
       return fault === null ? [] : [sighting(it, fault)];
-    }),
+    });
+  },
 });

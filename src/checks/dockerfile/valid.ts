@@ -12,7 +12,11 @@ export default defineCheck({
   aliases: ['DL1000'],
   reads: ['dockerfile.file', 'dockerfile.source', 'dockerfile.problems'],
   reasons: ['syntax', 'no-dockerfile'],
-  lint: { severity: 'error', profile: 'default', supersedes: ['dockerfile/begins-with-from'] },
+  lint: {
+    severity: 'error',
+    profile: 'default',
+    supersedes: ['dockerfile/begins-with-from', 'dockerfile/from-args-declared'],
+  },
   example: { dockerfile: 'FROM node:22\nCOPY . /app\nCMD ["node", "/app/server.js"]\n' },
   mutants: [
     ['an unknown instruction', 'TICKPROOF unknown'],

@@ -61,3 +61,7 @@ it('looks for what was meant among the first 200 variables', () => {
   const isNamed = (others: number) => JSON.stringify(judged(check, text(others))).includes('there is `$BASE_VERSION`');
   expect([198, 199].map(isNamed)).toEqual([true, false]);
 });
+
+it('leaves --exclude as it is: the builder does not fill it in', () => {
+  expect(linesOf(check, 'FROM scratch\nCOPY --exclude=$A . /\nCOPY --chown=$B . /\n')).toEqual([3]);
+});

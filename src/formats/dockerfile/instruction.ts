@@ -144,7 +144,7 @@ function keyAndValue(field: string): readonly [string, string] {
   return equals < 0 ? [field.toLowerCase(), ''] : [field.slice(0, equals).toLowerCase(), field.slice(equals + 1)];
 }
 
-function csvFields(text: string): string[] {
+export function csvFields(text: string): string[] {
   return (text.match(/"(?:[^"]|"")*"|[^,]+/g) ?? []).map((field) =>
     field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field,
   );

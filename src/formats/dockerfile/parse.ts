@@ -1,6 +1,7 @@
 import type { ParsedDockerfile, ParseProblem } from '../../domain/index.ts';
+import { readCheckOptions } from './check-directive.ts';
 import { instructionOf } from './instruction.ts';
-import { readInstructions } from './reader.ts';
+import { type Directive, readInstructions } from './reader.ts';
 import { type BuildArguments, stagesOf } from './stages.ts';
 import { faultsOf } from './validate.ts';
 
@@ -10,7 +11,7 @@ import { faultsOf } from './validate.ts';
  */
 export function parseDockerfile(file: string, text: string, args: BuildArguments = {}): ParsedDockerfile {
   const { escape, directives, comments, instructions: raw, problems: faults } = readInstructions(file, text);
-  const problems: ParseProblem[] = [...faults];
+  const problems: ParseProblem[] = [...faults, ...checkFaults(directives, args)];
   const instructions = raw.map((it) => {
     const instruction = instructionOf(file, it);
     problems.push(...faultsOf(instruction, it.node.fault !== null));
@@ -21,4 +22,13 @@ export function parseDockerfile(file: string, text: string, args: BuildArguments
   problems.sort((left, right) => left.at.startLine - right.at.startLine);
   const { globals, stages } = graph;
   return { file, text, escape, directives, comments, instructions, globals, stages, problems };
+}
+
+/** A `check` directive that the builder cannot read; a build argument stands in for it. */
+function checkFaults(directives: readonly Directive[], args: BuildArguments): ParseProblem[] {
+  if (Object.hasOwn(args, 'BUILDKIT_DOCKERFILE_CHECK')) return [];
+  return directives.flatMap(({ name, value, at }) => {
+    const options = name === 'check' ? readCheckOptions(value) : null;
+    return options && 'fault' in options ? [{ code: 'bad-directive', message: options.fault, at }] : [];
+  });
 }

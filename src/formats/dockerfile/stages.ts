@@ -1,5 +1,5 @@
 import type { Instruction, ParseProblem, Stage, StageBase } from '../../domain/index.ts';
-import { type Environment, expand, type Expansion } from './expand.ts';
+import { type Environment, expand, type Expansion, isOwnBound } from './expand.ts';
 import { parseReference } from '../reference/index.ts';
 import { assignmentsOf, flagValue, mountsOf } from './instruction.ts';
 import { lastNotAbove } from '../sorted.ts';
@@ -28,13 +28,15 @@ export function stagesOf(instructions: readonly Instruction[], escape: '\\' | '`
       at,
     });
   }
-  const environment = globalEnvironment(globals, escape, args);
+  const environment = globalEnvironment(globals, escape, args, (message, { at }) =>
+    problems.push({ code: 'bad-substitution', message, at }),
+  );
   const declared = declaredForFrom(globals, environment);
   const stages: Stage[] = [];
   const named = new Map<string, number>();
   for (const [from, ...body] of first < 0 ? [] : groups(instructions.slice(first))) {
     if (!from) continue;
-    const stage = stageOf(stages.length, named, from, body, escape, environment, problems);
+    const stage = stageOf(stages.length, named, from, body, escape, { environment, declared }, problems);
     const fault = platformFault(from, escape, environment, declared);
     if (fault !== null) problems.push({ code: 'bad-platform', message: fault, at: from.at });
     if (stage.name !== null) named.set(stage.name, stage.index); // of two with one name the later counts
@@ -62,14 +64,14 @@ function stageOf(
   from: Instruction,
   body: readonly Instruction[],
   escape: '\\' | '`',
-  environment: Environment,
+  { environment, declared }: { readonly environment: Environment; readonly declared: ReadonlySet<string> },
   problems: ParseProblem[],
 ): Stage {
   const [written = '', as = '', name] = from.args;
   const base = expand(written, environment, { escape });
   const platform = flagValue(from, 'platform');
   const at = baseOf(named, base.value);
-  const fault = baseFault(written, base, at);
+  const fault = baseFault(written, base, at, declared);
   if (fault) problems.push({ ...fault, at: from.at });
   return {
     index,
@@ -87,13 +89,17 @@ function baseFault(
   written: string,
   { value, fault, unmatched }: Expansion,
   base: StageBase,
+  declared: ReadonlySet<string>,
 ): Omit<ParseProblem, 'at'> | null {
   if (fault !== null) return { code: 'bad-substitution', message: `FROM ${written}: ${fault}` };
   if (value === '') return { code: 'base-blank', message: `base name (${written}) should not be blank` };
-  if (base.kind !== 'image' || unmatched.size > 0 || parseReference(value)) return null;
+  const undeclared = [...unmatched].find((name) => !declared.has(name));
+  const isOpen = [...unmatched].some((name) => declared.has(name));
+  if (base.kind !== 'image' || isOpen || parseReference(value)) return null;
+  const why = undeclared === undefined ? '' : `, and no ARG above declares ${undeclared}`;
   return {
     code: 'bad-reference',
-    message: `failed to parse stage name "${value}": it names no stage above and no image`,
+    message: `failed to parse stage name "${value}": it names no stage above and no image${why}`,
   };
 }
 
@@ -154,19 +160,31 @@ export function platformArguments(platform = 'linux/amd64'): ReadonlyMap<string,
 const PLATFORM = platformArguments();
 const MOST_CHARACTERS = 16_000_000; // of values that global ARGs take from each other
 
-/** What FROM can use: built-in platform values, and the global ARGs with the given values or their defaults. */
+/**
+ * What FROM can use: built-in platform values, and the global ARGs with the given values or their defaults. `refuse` is told of
+ * those that no build argument can mend.
+ */
 export function globalEnvironment(
   globals: readonly Instruction[],
   escape: '\\' | '`',
   args: BuildArguments,
+  refuse?: (message: string, arg: Instruction) => void,
 ): Map<string, string> {
   const environment = new Map([...PLATFORM, ...Object.entries(args).filter(([name]) => isPlatformName(name))]);
   const budget = { left: MOST_CHARACTERS };
-  for (const { name, value } of globals.flatMap(assignmentsOf)) {
-    const given = Object.hasOwn(args, name) ? args[name] : undefined;
-    if (given !== undefined) environment.set(name, given);
-    else if (value !== null) environment.set(name, expand(value, environment, { escape, budget }).value);
-  }
+  const declared = new Set<string>();
+  for (const arg of globals)
+    for (const { name, value } of assignmentsOf(arg)) {
+      const given = Object.hasOwn(args, name) ? args[name] : undefined;
+      if (given !== undefined) environment.set(name, given);
+      else if (value !== null) {
+        const { value: known, fault, unmatched } = expand(value, environment, { escape, budget });
+        environment.set(name, known);
+        const isOpen = [...unmatched].some((it) => declared.has(it)); // a build argument may set it
+        if (fault !== null && !isOpen && !isOwnBound(fault)) refuse?.(`ARG ${value}: ${fault}`, arg);
+      }
+      declared.add(name);
+    }
   return environment;
 }
 

@@ -1,10 +1,11 @@
 import type { Instruction, ParsedDockerfile, ParseProblem } from '../../domain/index.ts';
-import { type Environment, expand, isOwnBound } from './expand.ts';
+import { expand, type Expansion, isOwnBound } from './expand.ts';
 import { assignmentsOf } from './instruction.ts';
-import { eachInStages } from './scope.ts';
+import { refusalOf } from './refusals.ts';
+import { eachInStages, type Scope } from './scope.ts';
 import type { BuildArguments } from './stages.ts';
 
-const EXPANDED_FLAGS = ['chown', 'chmod', 'checksum', 'exclude', 'mount'];
+const EXPANDED_FLAGS = ['chown', 'chmod', 'checksum', 'mount'];
 const MOST_CHARACTERS = 64_000_000; // of values in all: a file that wants more was made to be slow
 
 /**
@@ -21,8 +22,9 @@ export function substitutionFaults(
   const known = new Set<string>();
   const budget = { left: MOST_CHARACTERS };
   const wanted = stages.filter(({ index }) => reached.has(index));
-  eachInStages(parsed, wanted, args, (instruction, { variables }) => {
-    const fault = faultOf(instruction, variables, { escape, budget, args });
+  const givable = new Set(parsed.instructions.flatMap(namesDeclared));
+  eachInStages(parsed, wanted, args, (instruction, scope) => {
+    const fault = faultOf(instruction, scope, { escape, budget, args, givable });
     if (fault === null) return;
     const { at, keyword } = instruction;
     const key = `${at.startLine} ${at.startOffset ?? ''}`; // a trigger is run by every stage above
@@ -36,15 +38,40 @@ interface Ways {
   readonly escape: '\\' | '`';
   readonly budget: { left: number };
   readonly args: BuildArguments;
+  /** What a build argument may set: every name that an ARG declares. */
+  readonly givable: ReadonlySet<string>;
 }
 
-function faultOf(instruction: Instruction, variables: Environment, { escape, budget, args }: Ways): string | null {
-  for (const word of wordsOf(instruction, args)) {
-    if (budget.left < 0) return null;
-    const { fault } = expand(word, variables, { escape, budget, unset: 'keep' });
+function namesDeclared(instruction: Instruction): readonly string[] {
+  const { keyword, inner } = instruction;
+  if (keyword === 'ARG') return assignmentsOf(instruction).map(({ name }) => name);
+  return inner ? namesDeclared(inner) : [];
+}
+
+function faultOf(instruction: Instruction, scope: Scope, ways: Ways): string | null {
+  for (const word of wordsOf(instruction, ways.args)) {
+    if (ways.budget.left < 0) return null;
+    const { fault } = expandKnown(word, scope, ways);
     if (fault !== null && !isOwnBound(fault)) return `${word}: ${fault}`;
   }
-  return null;
+  const workdir = scope.workdir ?? (scope.isFromNothing ? '/' : null);
+  return refusalOf(instruction, workdir, (word) => {
+    const { value, fault, unmatched } = expandKnown(word, scope, ways);
+    return fault === null && (unmatched.size === 0 || isCertain(unmatched, scope, ways)) ? value : null;
+  });
+}
+
+/** Filled in, but for what a base image or a build argument may set. */
+function expandKnown(word: string, scope: Scope, ways: Ways): Expansion {
+  const { escape, budget } = ways;
+  const kept = expand(word, scope.variables, { escape, budget, unset: 'keep' });
+  if (kept.unmatched.size === 0 || !isCertain(kept.unmatched, scope, ways)) return kept;
+  return expand(word, scope.variables, { escape, budget });
+}
+
+/** Nothing could set any of these. */
+function isCertain(unset: ReadonlySet<string>, { isFromNothing }: Scope, { givable }: Ways): boolean {
+  return isFromNothing && [...unset].every((name) => !givable.has(name));
 }
 
 /** Every word that is expanded of an instruction; of an ARG the values that are not given. */

@@ -3,6 +3,7 @@ import { durationMs } from './duration.ts';
 import { expand } from './expand.ts';
 import { heredocHead } from './heredoc.ts';
 import { readDevice } from './instruction.ts';
+import { mountTextFault } from './mount-faults.ts';
 import { KEYWORDS } from './node.ts';
 import { nearestOf } from './suggest.ts';
 
@@ -151,6 +152,8 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 
 function choiceFaults({ flags }: Instruction): string[] {
   return flags.flatMap(({ name, value }) => {
+    const mount = name === 'mount' && value !== null ? mountTextFault(value) : null;
+    if (mount !== null) return [`--mount: ${mount}`];
     const device = name === 'device' && value !== null ? readDevice(value) : null;
     if (device && 'fault' in device) return [device.fault];
     const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;

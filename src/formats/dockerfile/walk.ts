@@ -11,6 +11,8 @@ export interface Scope {
   readonly variables: Environment;
   readonly workdir: string | null;
   readonly shell: readonly string[];
+  /** No base image could have set anything. */
+  readonly isFromNothing: boolean;
 }
 
 /** What a stage ends with, through the stages of this file that it is based on; null = left to the base image. */
@@ -79,7 +81,8 @@ export class Walk {
 
   scope(): Scope {
     const { variables, standing } = this;
-    return { variables, workdir: standing.workdir?.folder.path ?? null, shell: standing.shell };
+    const { workdir, shell, isFromNothing } = standing;
+    return { variables, workdir: workdir?.folder.path ?? null, shell, isFromNothing };
   }
 
   effective(): Effective {

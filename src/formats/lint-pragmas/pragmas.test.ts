@@ -62,8 +62,9 @@ it('asks an experimental check only where the file asks for it', () => {
   ).toBe(true);
 });
 
-it('names a directive that BuildKit refuses', () => {
-  expect(pragmas('# check=skp=all\nFROM a\n').problems).toMatchObject([{ at: { startLine: 1 } }]);
+it("names options that BuildKit refuses, and leaves the file's own directive to those who read the file", () => {
+  expect(pragmas('FROM a\n', { checkOptions: 'skp=all' }).problems).toMatchObject([{ at: { startLine: 1 } }]);
+  expect(pragmas('# check=skp=all\nFROM a\n').problems).toEqual([]);
 });
 
 it('takes our comments in YAML for their own line and the next', () => {

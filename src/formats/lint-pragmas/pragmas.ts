@@ -52,7 +52,9 @@ export function pragmasOf(source: ParsedDockerfile, settings: PragmaSettings = {
   const { read, problems, named } = readComments(source, settings.withoutHadolint ?? false);
   const written = settings.checkOptions ?? source.directives.find(({ name }) => name === 'check')?.value ?? '';
   const options = readCheckOptions(written);
-  if ('fault' in options) problems.push({ message: options.fault, at: directivePlace(source) });
+  // the file's own is among the problems of its reading
+  if ('fault' in options && settings.checkOptions !== undefined)
+    problems.push({ message: options.fault, at: directivePlace(source) });
   const directive: CheckOptions = 'fault' in options ? NOTHING : options;
   named.push(...namesIn(directive, directivePlace(source)));
   const placeOf = commentPlaces(source);
