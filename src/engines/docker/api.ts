@@ -159,7 +159,8 @@ async function textOf(response: http.IncomingMessage, signal: AbortSignal | unde
 }
 
 function bodyOf({ headers }: http.IncomingMessage, text: string): unknown {
-  if (text === '' || !headers['content-type']?.includes('json')) return text;
+  const type = headers['content-type'] ?? 'json'; // Podman sends its stats without any
+  if (text === '' || !type.includes('json')) return text;
   try {
     return JSON.parse(text);
   } catch {

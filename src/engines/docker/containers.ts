@@ -22,6 +22,7 @@ import {
   topShape,
   waitShape,
 } from './shapes.ts';
+import { healthRunner } from './podman-health.ts';
 import { containerBody, containerState, logLines } from './container-words.ts';
 
 type Containers = Pick<
@@ -45,17 +46,21 @@ const EXEC_BYTES = 10 * 1024 * 1024; // kept of each output
 
 /** Containers by the Engine API. */
 export function containersOf(host: DockerHost): Containers {
+  const runHealthCheck = healthRunner(host);
+  const inspectContainer = async (id: string): Promise<ContainerState | null> => {
+    const seen = await inspected(host, id);
+    if (seen) runHealthCheck(seen);
+    return seen && containerState(seen);
+  };
   return {
     createContainer: (spec) => createContainer(host, spec),
     async startContainer(id) {
       await ask(host, `to start ${id}`, ['POST', `/containers/${part(id)}/start`], {}, [304]);
     },
-    inspectContainer: (id) => inspectContainer(host, id),
+    inspectContainer,
     logs: (id) => logs(host, id),
     stats: (id) => stats(host, id),
-    async kill(id, signal) {
-      await ask(host, `to signal ${id}`, ['POST', `/containers/${part(id)}/kill`], { query: { signal } }, [404, 409]);
-    },
+    kill: (id, signal) => kill(host, id, signal),
     async stop(id, graceSeconds) {
       const query = { t: graceSeconds };
       await ask(host, `to stop ${id}`, ['POST', `/containers/${part(id)}/stop`], { query }, [304, 404]);
@@ -78,9 +83,7 @@ export function containersOf(host: DockerHost): Containers {
     async listContainers(label) {
       const query = { all: 1, filters: { label: [label] } };
       const { body } = await ask(host, 'to list containers', ['GET', '/containers/json'], { query });
-      const states = await Promise.all(
-        (shaped(containersShape, body) ?? []).map(({ Id }) => inspectContainer(host, Id)),
-      );
+      const states = await Promise.all((shaped(containersShape, body) ?? []).map(({ Id }) => inspectContainer(Id)));
       return states.filter((it) => it !== null); // one may be removed between the two looks
     },
   };
@@ -107,10 +110,9 @@ async function createContainer(host: DockerHost, spec: ContainerSpec): Promise<s
   return created.Id;
 }
 
-async function inspectContainer(host: DockerHost, id: string): Promise<ContainerState | null> {
+async function inspected(host: DockerHost, id: string) {
   const { status, body } = await ask(host, `to inspect ${id}`, ['GET', `/containers/${part(id)}/json`], {}, [404]);
-  const seen = status === 404 ? null : shaped(containerShape, body);
-  return seen && containerState(seen);
+  return status === 404 ? null : shaped(containerShape, body);
 }
 
 async function logs(host: DockerHost, id: string): Promise<readonly EngineLogLine[]> {
@@ -138,6 +140,16 @@ async function stats(host: DockerHost, id: string): Promise<ContainerStats> {
     cpuNs: cpu?.cpu_usage?.total_usage ?? 0,
     pids: pids?.current ?? 0,
   };
+}
+
+const ENDED = /container state improper|is not running/; // with 500 instead of 409: Podman 4.3
+
+async function kill(host: DockerHost, id: string, signal: string): Promise<void> {
+  const path = `/containers/${part(id)}/kill`;
+  const answer = await host.api.request('POST', path, { query: { signal }, signal: host.signal });
+  if (answer.status < 300 || answer.status === 404 || answer.status === 409) return;
+  const fault = refusal(host.api.name, `to signal ${id}`, answer);
+  if (!ENDED.test(fault.message)) throw fault;
 }
 
 async function wait(host: DockerHost, id: string): Promise<number> {

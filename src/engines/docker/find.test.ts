@@ -173,6 +173,17 @@ it('turns what an engine answers into an error with a remedy', async () => {
   api.close();
 });
 
+it('reads JSON that comes without a type, as from Podman, and leaves what is none as it is', async () => {
+  const path = await socket('untyped.sock', ({ url }, response) => {
+    response.removeHeader('content-type');
+    response.end(url === '/stats' ? '{"pids_stats":{"current":2}}' : 'OK');
+  });
+  const api = engineApi({ kind: 'unix', socketPath: path }, 'the engine');
+  expect((await api.request('GET', '/stats')).body).toEqual({ pids_stats: { current: 2 } });
+  expect((await api.request('GET', '/other')).body).toBe('OK');
+  api.close();
+});
+
 it('tells a machine without an engine what that costs', async () => {
   const { processes } = around(environment({}));
   const findings = await examine({

@@ -1,4 +1,5 @@
 import { type Engine, type EngineImage, imageId, TickproofError } from '../../domain/index.ts';
+import { parseReference } from '../../formats/reference/index.ts';
 import { refusal } from './api.ts';
 import { jsonLines } from './demux.ts';
 import { saveImage } from './save.ts';
@@ -14,8 +15,11 @@ type Images = Pick<
 
 const NO_TAG = '<none>:<none>';
 
-/** Images by the Engine API; only pulling goes through the user's client where there is one, since that has the credentials. */
-export function imagesOf(host: DockerHost): Images {
+/**
+ * Images by the Engine API; only pulling goes through the user's client where there is one, since that has the credentials.
+ * Nameless ones that a builder keeps as its cache (`isKept`) are not listed, as no engine lists BuildKit's.
+ */
+export function imagesOf(host: DockerHost, isKept: (engineId: string) => boolean): Images {
   return {
     inspectImage: (reference) => inspectImage(host, reference),
     saveImage: (reference) => saveImage(host, reference),
@@ -30,13 +34,19 @@ export function imagesOf(host: DockerHost): Images {
     removeImage: (reference) => removeAt(host, `/images/${part(reference)}`),
     async listImages() {
       const body = await listed(host);
-      return (shaped(imagesShape, body) ?? []).map(({ Id, RepoTags, Created }) => {
-        const tags = (RepoTags ?? []).filter((tag) => tag !== NO_TAG);
-        return { engineId: Id, tags, dangling: tags.length === 0, createdMs: (Created ?? 0) * 1000 };
+      return (shaped(imagesShape, body) ?? []).flatMap(({ Id, RepoTags, Created }) => {
+        const tags = tagsOf(RepoTags);
+        const dangling = tags.length === 0;
+        return dangling && isKept(Id) ? [] : [{ engineId: Id, tags, dangling, createdMs: (Created ?? 0) * 1000 }];
       });
     },
     pullImage: (reference) => pullImage(host, reference),
   };
+}
+
+/** As people write them: Podman gives `docker.io/library/node:20` for `node:20`. */
+function tagsOf(tags: readonly string[] | null | undefined): readonly string[] {
+  return (tags ?? []).filter((tag) => tag !== NO_TAG).map((tag) => parseReference(tag)?.familiar ?? tag);
 }
 
 const LIST_TRIES = 5;
@@ -60,7 +70,7 @@ async function inspectImage(host: DockerHost, reference: string): Promise<Engine
   return {
     imageId: imageId(await configDigestOf(host, seen.Id, { diffIds, architecture: seen.Architecture ?? '' })),
     engineId: seen.Id,
-    tags: (seen.RepoTags ?? []).filter((tag) => tag !== NO_TAG),
+    tags: tagsOf(seen.RepoTags),
     diffIds,
     labels: seen.Config?.Labels ?? {},
     config: imageConfig(seen.Config ?? {}),

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { BuildOutcome, BuildRequest, BuildVertex } from '../../domain/index.ts';
 import { secretOption } from './secret-option.ts';
-import type { DockerHost } from './host.ts';
-import { imageShape, shaped } from './shapes.ts';
+import { ask, type DockerHost, part } from './host.ts';
+import { imageShape, imagesShape, shaped } from './shapes.ts';
 
 type Build = (request: BuildRequest, onVertex: (vertex: BuildVertex) => void) => Promise<BuildOutcome>;
 
 /**
  * Builds with `podman build`, whose trace is prose: steps have no digests of their own, and their times are those at
- * which their lines were read.
+ * which their lines were read. What it keeps as its cache are images: their ids are told to `keeps`.
  */
-export function podmanBuildOf(host: DockerHost): Build {
+export function podmanBuildOf(host: DockerHost, keeps: (id: string) => void): Build {
   return async (request, onVertex) => {
     host.begin();
     await using folder = host.files.temporary('build');
@@ -19,6 +19,7 @@ export function podmanBuildOf(host: DockerHost): Build {
     const ignore = dockerfileText === undefined ? null : host.files.readText(`${dockerfile}.dockerignore`);
     if (ignore !== null) folder.write('Dockerfile.dockerignore', ignore);
     const ids = `${folder.path}/id`;
+    const before = request.lookOnly && request.tag === '' ? await everyImage(host) : null;
     const steps = new PodmanSteps(() => host.clock.now(), onVertex);
     const outcome = await host.processes.run(buildArgv(request, file, ids), {
       env: { ...host.clientEnv, ...request.env },
@@ -28,17 +29,31 @@ export function podmanBuildOf(host: DockerHost): Build {
     const succeeded = outcome.exitCode === 0 && !outcome.timedOut;
     steps.end(succeeded ? null : outcome.stderr.trim());
     const image = request.tag === '' ? (host.files.readText(ids) ?? '').trim() : request.tag;
-    const { body } = await host.api.request('GET', `/images/${encodeURIComponent(image)}/json`, {
-      signal: host.signal,
-    });
+    const built = succeeded ? await engineIdOf(host, image) : null;
+    for (const id of steps.images) if (built === null || !isOf(id, built)) keeps(id);
     return {
       succeeded,
       elapsedMs: outcome.elapsedMs,
       vertexes: steps.vertexes,
       message: succeeded ? '' : outcome.stderr.trim(),
-      engineId: succeeded ? (shaped(imageShape, body)?.Id ?? null) : null,
+      engineId: built !== null && before?.has(built) ? null : built, // what all steps came from: it is not this build's
     };
   };
+}
+
+/** Whether a step's id, which the trace cuts short, is the beginning of an engine's id. */
+export function isOf(short: string, engineId: string): boolean {
+  return engineId.replace('sha256:', '').startsWith(short);
+}
+
+async function engineIdOf(host: DockerHost, image: string): Promise<string | null> {
+  const { body } = await host.api.request('GET', `/images/${part(image)}/json`, { signal: host.signal });
+  return shaped(imageShape, body)?.Id ?? null;
+}
+
+async function everyImage(host: DockerHost): Promise<ReadonlySet<string>> {
+  const { body } = await ask(host, 'to list images', ['GET', '/images/json'], { query: { all: 1 } });
+  return new Set((shaped(imagesShape, body) ?? []).map(({ Id }) => Id));
 }
 
 /** The OCI format has no HEALTHCHECK, so Docker's is asked for. */
@@ -64,6 +79,7 @@ export class PodmanSteps {
   readonly #done: BuildVertex[] = [];
   readonly #now: () => number;
   readonly #onVertex: (vertex: BuildVertex) => void;
+  readonly #images = new Set<string>();
   #current: BuildVertex | null = null;
 
   constructor(now: () => number, onVertex: (vertex: BuildVertex) => void) {
@@ -75,7 +91,14 @@ export class PodmanSteps {
     return this.#current ? [...this.#done, this.#current] : this.#done;
   }
 
+  /** The images of the steps, by the beginning of their ids. */
+  get images(): ReadonlySet<string> {
+    return this.#images;
+  }
+
   add(line: string): void {
+    const [, image] = /^--> ([\da-f]{7,64})$/.exec(line) ?? [];
+    if (image !== undefined) this.#images.add(image);
     const [, stage, step, steps, instruction] = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/(\d+): (.*)$/.exec(line) ?? [];
     if (instruction !== undefined) {
       this.end(null);

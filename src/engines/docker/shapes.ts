@@ -82,7 +82,7 @@ export const containerShape = z.object({
     FinishedAt: text,
     Health: z.nullish(healthShape),
   }),
-  Config: z.nullish(z.object({ Image: text, Labels: labels })),
+  Config: z.nullish(z.object({ Image: text, Labels: labels, Healthcheck: z.nullish(healthcheckShape) })),
   NetworkSettings: z.nullish(
     z.object({
       Ports: z.nullish(z.record(z.string(), z.nullish(z.array(z.object({ HostPort: text }))))),

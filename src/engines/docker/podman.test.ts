@@ -1,0 +1,124 @@
+import { expect, it } from 'vitest';
+import type { BuildRequest, Processes } from '../../domain/index.ts';
+import type { Answer } from './api.ts';
+import { dockerEngine } from './docker.ts';
+import type { DockerHost } from './host.ts';
+
+type Answers = Readonly<Record<string, Omit<Answer, 'headers'>>>;
+
+const id = (letter: string): string => letter.repeat(64);
+const listed = (letter: string, tags: readonly string[] | null) => ({ Id: `sha256:${id(letter)}`, RepoTags: tags });
+
+/** Podman, as 4.3 answered; `podman build` prints these lines and writes that id. */
+function podman(answers: Answers, lines: readonly string[] = [], writes = '', hasSystemd = false) {
+  const asked: string[] = [];
+  const run: Processes['run'] = async (_argv, options) => {
+    for (const line of lines) options?.onStdout?.(line);
+    return { exitCode: 0, stdout: '', stderr: '', signal: null, elapsedMs: 1, timedOut: false };
+  };
+  const request = async (method: string, path: string, options?: { readonly query?: object }): Promise<Answer> => {
+    asked.push(path);
+    const all = JSON.stringify(options?.query ?? {}).includes('all') ? '?all' : '';
+    const answer = answers[`${method} ${path}${all}`] ?? { status: 404, body: { message: 'no such image' } };
+    return { headers: {}, ...answer };
+  };
+  const folder = { path: '/room', write: () => '/room/file', [Symbol.asyncDispose]: async () => undefined };
+  const engine = dockerEngine({
+    api: { name: 'Podman', request },
+    info: { kind: 'podman', store: 'overlay', local: true },
+    signal: new AbortController().signal,
+    begin: () => undefined,
+    clientEnv: {},
+    clock: { now: () => 0 },
+    files: { temporary: () => folder, readText: () => writes, stat: () => (hasSystemd ? {} : null) },
+    processes: { run },
+  } as unknown as DockerHost); // of a host only what is asked of it here
+  return { ...engine, asked };
+}
+
+const request: BuildRequest = { context: '.', dockerfile: 'Dockerfile', tag: 'app', args: {}, secrets: [], labels: {} };
+const TRACE = [
+  '[1/2] STEP 1/2: FROM node:20-slim AS builder',
+  '[1/2] STEP 2/2: RUN npm ci',
+  `--> Using cache ${id('a')}`,
+  `--> ${id('a').slice(0, 11)}`,
+  '[2/2] STEP 1/1: COPY --from=builder /app /app',
+  '[2/2] COMMIT app',
+  `--> ${id('b').slice(0, 11)}`,
+  'Successfully tagged localhost/app:latest',
+  id('b'),
+];
+
+it('lists no image that the builder keeps as its cache, but each that a build left without a name', async () => {
+  const images = [listed('a', null), listed('b', ['localhost/app:latest']), listed('c', null)];
+  const answers = {
+    'GET /images/json': { status: 200, body: images },
+    'GET /images/app/json': { status: 200, body: listed('b', ['localhost/app:latest']) },
+  };
+  const engine = podman(answers, TRACE);
+  const ids = async () => (await engine.listImages()).map(({ engineId }) => engineId.slice(7, 8));
+  expect(await ids()).toEqual(['a', 'b', 'c']);
+  expect(await engine.build(request, () => undefined)).toMatchObject({ engineId: `sha256:${id('b')}` });
+  expect(await ids()).toEqual(['b', 'c']);
+});
+
+it('gives no id for an image that a look at the steps found: removing it would take what was there before', async () => {
+  const look = async (before: readonly object[]) => {
+    const answers = {
+      'GET /images/json?all': { status: 200, body: before },
+      [`GET /images/${id('b')}/json`]: { status: 200, body: listed('b', null) },
+    };
+    const engine = podman(answers, TRACE, `${id('b')}\n`);
+    return (await engine.build({ ...request, tag: '', lookOnly: true }, () => undefined)).engineId;
+  };
+  expect(await look([listed('b', ['localhost/app:latest'])])).toBeNull();
+  expect(await look([listed('c', null)])).toBe(`sha256:${id('b')}`);
+});
+
+it('names images as people write them', async () => {
+  const tags = ['docker.io/library/node:20-slim', 'docker.io/some/one:1', 'localhost/app:latest', 'quay.io/a/b:1'];
+  const engine = podman({ 'GET /images/json': { status: 200, body: [listed('a', tags)] } });
+  expect((await engine.listImages())[0]?.tags).toEqual([
+    'node:20-slim',
+    'some/one:1',
+    'localhost/app:latest',
+    'quay.io/a/b:1',
+  ]);
+});
+
+it('takes no signal for a container that has ended as no fault, and each other refusal as one', async () => {
+  const refused = (message: string) => ({ 'POST /containers/c/kill': { status: 500, body: { message } } });
+  const ended = 'can only kill running containers. c is in state exited: container state improper';
+  await expect(podman(refused(ended)).kill('c', 'SIGTERM')).resolves.toBeUndefined();
+  await expect(podman(refused('invalid signal')).kill('c', 'SIGX')).rejects.toMatchObject({ code: 'engine-failed' });
+});
+
+const running = (more: object) => ({
+  status: 200,
+  body: {
+    Id: 'c',
+    State: { Status: 'running' },
+    Config: { Healthcheck: { Test: ['CMD', 'true'], Interval: 1e6 } },
+    ...more,
+  },
+});
+
+it.each([
+  ['runs what nobody else runs', {}, false, true],
+  ['leaves to systemd what it does', {}, true, false],
+  ['runs none of what has ended', { State: { Status: 'exited' } }, false, false],
+  ['runs none where there is none', { Config: { Healthcheck: { Test: ['NONE'] } } }, false, false],
+])('of health checks %s', async (_, more, hasSystemd, runs) => {
+  let left = 3; // probes until it has ended
+  const answers = {
+    'GET /containers/c/json': running(more),
+    get 'GET /libpod/containers/c/healthcheck'() {
+      return { status: left-- > 0 ? 200 : 409, body: {} };
+    },
+  };
+  const { inspectContainer, asked } = podman(answers, [], '', hasSystemd);
+  await inspectContainer('c');
+  await inspectContainer('c');
+  if (runs) await expect.poll(() => left).toBe(-1);
+  expect(asked.filter((path) => path.endsWith('/healthcheck'))).toHaveLength(runs ? 4 : 0);
+});
