@@ -138,7 +138,7 @@ function dependencies(value: Value, where: string): Value {
 function envFiles(value: Value, where: string): Value {
   const file = (it: Value): Value => {
     if (isMapping(it)) return it.entries.has('required') ? it : withEntry(it, 'required', flag(true, it.at));
-    if (textOf(it) === undefined) throw wrongType(it, where, 'env_file');
+    if (textOf(it) === undefined) return nothing(it.at); // as for Compose, whose schema refuses it where it looks
     return mapping(
       [
         ['path', it],

@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
-import { loadProject } from './index.ts';
+import { type LoadedProject, loadProject } from './index.ts';
 
-const FILE = '/home/dev/shop/compose.yaml';
+/** What becomes of a project of these files. */
+function load(texts: Readonly<Record<string, string>>): LoadedProject {
+  const textAt = (path: string) => texts[path.replace('/home/dev/shop/', '')] ?? null;
+  const files = { read: textAt, stat: (path: string) => (textAt(path) === null ? null : ('file' as const)) };
+  return loadProject({ files, workingDir: '/home/dev/shop', environment: {} });
+}
 
 /** What becomes of these fields of the service `web`: the kind of its refusal, or what is printed. */
 function web(fields: string): unknown {
   const text = `services:\n  web: {image: nginx, ${fields}}\n  db: {image: postgres}\nconfigs: {c: {content: x}}\n`;
-  const files = {
-    read: (path: string) => (path === FILE ? text : null),
-    stat: (path: string) => (path === FILE ? ('file' as const) : null),
-  };
-  const project = loadProject({ files, workingDir: '/home/dev/shop', environment: {} });
+  const project = load({ 'compose.yaml': text });
   if (project.status === 'refused') return project.error.kind;
   return (project.model.services as Record<string, unknown>).web;
 }
@@ -28,6 +29,9 @@ it.each([
   ['group_add: ["1000", 1000]', 'schema'],
   ['group_add: ["1e3", a, 1000]', 'schema'],
   ['ports: !reset', 'yaml'],
+  ['gpus: [{count: "99999999999999999999"}]', 'value'],
+  ['extends: 5', 'extends'],
+  ['networks: {default: {driver_opts: {a: 2024-01-02}}}', 'schema'],
   ['dns: [!override]', 'yaml'],
 ])('is refused as Compose refuses it: %s', (fields, kind) => {
   expect(web(fields)).toBe(kind);
@@ -36,6 +40,9 @@ it.each([
 it.each([
   ['group_add: [1000, "1000"]', { group_add: ['1000', '1000'] }],
   ['ports: !reset ', {}],
+  ['x-at: 2024-01-02', { image: 'nginx' }],
+  ['command: \'a\\tb "c\\nd"\'', { command: ['atb', 'cnd'] }],
+  ["volumes: ['\\\\x:/x']", { volumes: [{ type: 'bind', source: '\\\\x' }] }],
   ['build: {ulimits: {nofile: 5}}', { build: { ulimits: { nofile: 5 } } }],
   ['deploy: {replicas: 0}', { deploy: { replicas: 0 } }],
   ['labels: {a: ! b, c: "!d"}', { labels: { a: 'b', c: '!d' } }],
@@ -47,4 +54,47 @@ it.each([
 
 it('leaves out an option with an empty list', () => {
   expect(web('provider: {type: a, options: {b: []}}')).not.toHaveProperty('provider.options.b');
+});
+
+it.each([
+  ['2024-1-2', '2024-01-02 00:00:00 +0000 UTC'],
+  ['2024-01-02 10:20:30.50', '2024-01-02 10:20:30.5 +0000 UTC'],
+  ['2024-01-02T10:20:30+02:00', '2024-01-02 10:20:30 +0200 +0200'],
+])('makes a text of a time that an override brings: %s', (written, text) => {
+  const project = load({
+    'compose.yaml': 'services: {web: {image: nginx, labels: {a: b}}}\n',
+    'compose.override.yaml': `services: {web: {labels: {at: ${written}}}}\n`,
+  });
+  expect(project).toMatchObject({ model: { services: { web: { labels: { a: 'b', at: text } } } } });
+});
+
+it.each([
+  [[5], 'value'],
+  [[['base.yaml']], 'value'],
+  [[{ path: [5] }], 'value'],
+  [[{ path: 'base.yaml', project_directory: { a: 'b' } }], 'value'],
+  [[null], 'not-found'],
+])('refuses an include that is none: %j', (include, kind) => {
+  const project = load({
+    'compose.yaml': JSON.stringify({ include, services: { web: { image: 'nginx' } } }),
+    'base.yaml': 'services: {db: {image: postgres}}\n',
+  });
+  expect(project).toMatchObject({ error: { kind } });
+});
+
+it('reads the words for yes and no of a network, and warns of them', () => {
+  const text = (word: string) => `services: {web: {image: nginx}}\nnetworks: {default: {enable_ipv6: "${word}"}}\n`;
+  expect(load({ 'compose.yaml': text('yes') })).toMatchObject({
+    model: { networks: { default: { enable_ipv6: true } } },
+    warnings: ['"yes" for boolean is not supported by YAML 1.2, please use `true`'],
+  });
+  expect(load({ 'compose.yaml': text('perhaps') })).toMatchObject({ error: { kind: 'interpolation' } });
+});
+
+it('refuses what `extends` brings for a list of env files where the whole is looked at', () => {
+  const project = load({
+    'compose.yaml': 'services: {web: {extends: {file: base.yaml, service: web}}}\n',
+    'base.yaml': 'services: {web: {image: nginx, env_file: [1]}}\n',
+  });
+  expect(project).toMatchObject({ error: { kind: 'schema', where: 'services.web.env_file.0' } });
 });

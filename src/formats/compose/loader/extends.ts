@@ -84,7 +84,8 @@ interface Base {
 
 function baseOf(name: string, extending: Value, services: Map<string, Value>, around: Around): Base {
   const { at } = extending;
-  const service = isMapping(extending) ? textOf(entryOf(extending, 'service')) : textOf(extending);
+  // what is neither a name nor a mapping names nothing
+  const service = isMapping(extending) ? textOf(entryOf(extending, 'service')) : (textOf(extending) ?? '');
   if (service === undefined)
     throw new Refused('type', `extends.${name}.service is required`, {
       at,

@@ -1,3 +1,4 @@
+import { isoTime } from './scalar.ts';
 import type { Value } from './value.ts';
 
 const FIRST_EXPONENT = 6;
@@ -22,7 +23,15 @@ export function goText(value: Value): string {
     return `map[${pairs.join(' ')}]`;
   }
   if (value.type === 'null') return '<nil>';
+  if (value.type === 'time') return goTime(String(value.value));
   return value.type === 'float' ? goFloat(Number(value.value)) : String(value.value);
+}
+
+/** `2024-01-02 00:00:00 +0000 UTC`: a zone that has no name is told twice. */
+function goTime(text: string): string {
+  const [, date = '', clock = '', zone = ''] = /^(.*)T(.*?)(Z|[-+]\d\d:\d\d)$/.exec(isoTime(text)) ?? [];
+  const offset = zone.replace(':', '');
+  return `${date} ${clock} ${zone === 'Z' ? '+0000 UTC' : `${offset} ${offset}`}`;
 }
 
 const DECIMAL = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$/i;

@@ -58,13 +58,14 @@ export function withIncluded(document: Mapping, around: Including, load: LoadInc
 
 function foundFor(item: Value, around: Including): Included {
   const { machine, base, chain } = around;
+  if (!isMapping(item) && !isNull(item) && textOf(item) === undefined) throw misnamed(item.at);
   const paths = textsOf(isMapping(item) ? entryOf(item, 'path') : item, item.at).map((path) =>
     fileFor(path, around, item.at),
   );
   const [main = ''] = paths;
   if (main === '' && isMapping(item) && !item.entries.has('path'))
     throw new Refused('not-found', 'no compose file specified', { at: item.at, ...misspelt(item, 'path') });
-  const wanted = isMapping(item) ? textOf(entryOf(item, 'project_directory')) : undefined;
+  const [wanted] = textsOf(entryOf(item, 'project_directory'), item.at);
   const own = wanted ? (isAbsolute(wanted) ? wanted : joinPaths(base, wanted)) : dirname(main);
   const folder = absolute(machine, own);
   if (chain.includes(main))
@@ -105,11 +106,15 @@ function environmentFor(item: Value, folder: string, { machine, environment, bas
   return new Map([...found, ...environment]);
 }
 
+function misnamed(at: Origin): Refused {
+  return new Refused('value', '`include` must name files', { at, where: 'include' });
+}
+
 function textsOf(value: Value | undefined, at: Origin): string[] {
   if (!value || isNull(value)) return [];
   return (isSequence(value) ? value.items : [value]).map((item) => {
     const written = textOf(item);
-    if (written === undefined) throw new Refused('type', '`include` must name files', { at, where: 'include' });
+    if (written === undefined) throw misnamed(at);
     return written;
   });
 }

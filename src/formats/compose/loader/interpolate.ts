@@ -47,6 +47,8 @@ const CASTS: Rules<Cast> = rulesOf<Cast>({
   'networks.*.external': toFlag,
   'networks.*.internal': toFlag,
   'networks.*.attachable': toFlag,
+  'networks.*.enable_ipv4': toFlag,
+  'networks.*.enable_ipv6': toFlag,
   'volumes.*.external': toFlag,
   'secrets.*.external': toFlag,
   'configs.*.external': toFlag,

@@ -75,7 +75,7 @@ function localOrWindows(value: Value, base: Base): Value {
 }
 
 function isWindowsAbsolute(path: string): boolean {
-  return /^[a-zA-Z]:[\\/]/.test(path) || /^[\\/]{2}[^\\/]+[\\/]+[^\\/]+/.test(path);
+  return /^(?:[\0-\x7f]:|[\\/])[\\/]/.test(path);
 }
 
 const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|github\.com\/|git@)/;

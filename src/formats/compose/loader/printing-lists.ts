@@ -181,7 +181,8 @@ export const asDeviceCount: Print = (value, to) => {
   if (isNull(value)) return undefined;
   const written = goText(value);
   if (written.toLowerCase() === 'all') return -1;
-  if (!/^[-+]?[0-9]+$/.test(written))
+  const isNumber = /^[-+]?[0-9]+$/.test(written) && Math.abs(Number(written)) < 2 ** 63;
+  if (!isNumber)
     throw undecodable(
       value,
       to,

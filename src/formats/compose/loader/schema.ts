@@ -2,7 +2,7 @@ import { nearest } from '../../nearest.ts';
 import { type Origin } from './origin.ts';
 import { Refused, refuseAll } from './refused.ts';
 import { project } from './shape-project.ts';
-import { type Kind, type Shape } from './shape.ts';
+import { ANYTHING, type Kind, type Shape } from './shape.ts';
 import { goText } from './go-text.ts';
 import { type Mapping, type Scalar, textOf, type Value } from './value.ts';
 
@@ -36,6 +36,7 @@ function refusalOf({ path, message, at, unknown }: Misfit, file: string): Refuse
 
 /** Most models fit: nothing is said of them, and nothing made. */
 function fits(value: Value, shape: Shape): boolean {
+  if (shape === ANYTHING) return true;
   const { kinds, words } = shape;
   const kind = kindOf(value);
   if (kind === 'invalid' || (kinds && !isOneOf(kind, kinds))) return false;
@@ -75,7 +76,7 @@ function misfitsIn(value: Value, shape: Shape, path: readonly string[]): readonl
     message,
     at,
   });
-  const kind = kindOf(value);
+  const kind = shape === ANYTHING ? 'object' : kindOf(value);
   if (kind === 'invalid') return [misfit('invalid jsonType time.Time')];
   if (shape.kinds && !isOneOf(kind, shape.kinds)) return [misfit(`must be ${listed(shape.kinds)}`)];
   if (shape.words && !shape.words.includes(goText(value))) {

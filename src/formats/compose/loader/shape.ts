@@ -18,7 +18,8 @@ export interface Shape {
   readonly maximum?: number;
 }
 
-const ANYTHING: Shape = {};
+/** What extensions may be: nothing is looked at there. */
+export const ANYTHING: Shape = {};
 const EXTENSIONS: readonly (readonly [RegExp, Shape])[] = [[/^x-/, ANYTHING]];
 
 export const string: Shape = { kinds: ['string'] };

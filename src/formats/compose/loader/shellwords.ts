@@ -21,7 +21,7 @@ function readWords(line: string): { readonly words: string[]; readonly cutAt: nu
     const here = offset;
     offset += char.length;
     if (isEscaped) {
-      word += char === 't' ? '\t' : char === 'n' ? '\n' : char;
+      word += char;
       isEscaped = false;
       isStarted = true;
       continue;
