@@ -48,6 +48,7 @@ export async function lintFlow(words: readonly string[], flags: LintFlags, io: I
     plan,
     files,
     processes: wantsShellcheck(lists) && processes.find('shellcheck') ? processes : null,
+    onMuch: shellcheckNotice(io),
     checkOptions: io.env['BUILDKIT_DOCKERFILE_CHECK'],
     readCompose: hasCompose ? (await import('../sensors/static-compose.ts')).readCompose : null,
     tell,
@@ -69,6 +70,18 @@ const idsIn = (lists: readonly string[]): readonly string[] =>
 function wantsShellcheck({ only, skip }: { readonly only: readonly string[]; readonly skip: readonly string[] }) {
   const isMeant = (it: string) => /^(?:shellcheck|SC\d{4})/.test(it);
   return !skip.includes('shellcheck') && (only.length === 0 || only.some(isMeant));
+}
+
+/** Says once, to who waits at a terminal, what takes long and how to go without. */
+function shellcheckNotice(io: Io): (steps: number) => void {
+  let isTold = !io.live;
+  return (steps) => {
+    if (!isTold)
+      io.err(
+        `tickproof: ShellCheck looks at ${plural(steps, 'step')}, which takes a while; --skip shellcheck leaves it out\n`,
+      );
+    isTold = true;
+  };
 }
 
 /** A file as it is once it is mended; `--fix` writes it, `--fix-dry-run` shows the difference and leaves it. What is not changed leaves as it came. */

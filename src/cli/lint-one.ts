@@ -21,6 +21,8 @@ export interface Bench {
   readonly files: Files;
   /** Null where ShellCheck is not there or not wanted. */
   readonly processes: Processes | null;
+  /** Told before ShellCheck takes long, with the number of steps. */
+  readonly onMuch: (steps: number) => void;
   readonly checkOptions: string | undefined;
   /** The loader of compose files; null where there is none to be read. */
   readonly readCompose: typeof readCompose | null;
@@ -130,12 +132,12 @@ function lookInDockerfile(
 /** By the place of what was read; of what is no Dockerfile, nothing. */
 async function fromShellcheck(
   all: readonly Read[],
-  { plan, files, processes }: Bench,
+  { plan, files, processes, onMuch }: Bench,
 ): Promise<readonly (readonly LintFinding[])[]> {
   if (!processes) return [];
   const found = await shellcheck(
     all.map(({ dockerfile }) => dockerfile?.source ?? null),
-    { files, processes },
+    { files, processes, onMuch },
   );
   return found.map((its) =>
     its.flatMap((it) => {

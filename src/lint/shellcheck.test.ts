@@ -196,3 +196,13 @@ it('does not go on where it was interrupted', async () => {
   const run = () => Promise.reject(new TickproofError('interrupted', 'enough', { remedy: 'Run it again.' }));
   await expect(ask(TWO, { files, processes: { ...processes, run } })).rejects.toThrow('enough');
 });
+
+it('says before it asks so much that an answer takes seconds', async () => {
+  const told: number[] = [];
+  const asking = { ...program(() => '[]'), onMuch: (steps: number) => void told.push(steps) };
+  const dockerfile = (length: number) => parseDockerfile('Dockerfile', `FROM a\nRUN echo ${'x'.repeat(length)}\n`);
+  await shellcheck([dockerfile(10), dockerfile(20_000), dockerfile(20_000), dockerfile(20_000)], asking);
+  expect(told).toEqual([]);
+  await shellcheck([dockerfile(30_000), dockerfile(30_001)], asking);
+  expect(told).toEqual([2]);
+});

@@ -31,8 +31,11 @@ interface Comment {
   readonly file?: unknown;
 }
 
-/** What ShellCheck is asked with. */
-export type Asking = Pick<Ports, 'files' | 'processes'>;
+/** What ShellCheck is asked with, and who is told before so much is asked that an answer takes seconds. */
+export type Asking = Pick<Ports, 'files' | 'processes'> & { readonly onMuch?: (steps: number) => void };
+
+/** Characters of steps that take it seconds. */
+const MUCH = 50_000;
 
 /** Scripts that one process is given: a list of arguments and an answer have an end. */
 const MOST_AT_ONCE = 500;
@@ -52,7 +55,10 @@ export async function shellcheck(
   const scripts = sources.map((source) =>
     (source ? scriptsIn(source) : []).map((script) => ({ script, question: questionOf(script, known) })),
   );
-  const batches = batchesOf([...known.values()]);
+  const questions = [...known.values()];
+  const lengths = new Map(scripts.flat().map(({ question, script }) => [question, script.text.length]));
+  if ([...lengths.values()].reduce((sum, length) => sum + length, 0) > MUCH) asking.onMuch?.(questions.length);
+  const batches = batchesOf(questions);
   const said = new Map<Question, readonly Comment[]>();
   const lanes = Array.from({ length: LANES }, async (_, lane) => {
     for (const batch of batches.filter((__, index) => index % LANES === lane)) {
