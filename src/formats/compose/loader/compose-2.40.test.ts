@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { type LoadedProject, loadProject } from './index.ts';
 
 /** What becomes of a project of these files. */
-function load(texts: Readonly<Record<string, string>>): LoadedProject {
+function load(texts: Readonly<Record<string, string>>, services: readonly string[] = []): LoadedProject {
   const textAt = (path: string) => texts[path.replace('/home/dev/shop/', '')] ?? null;
   const files = { read: textAt, stat: (path: string) => (textAt(path) === null ? null : ('file' as const)) };
-  return loadProject({ files, workingDir: '/home/dev/shop', environment: {} });
+  return loadProject({ files, workingDir: '/home/dev/shop', environment: {}, services });
 }
 
 /** What becomes of these fields of the service `web`: the kind of its refusal, or what is printed. */
@@ -97,4 +97,17 @@ it('refuses what `extends` brings for a list of env files where the whole is loo
     'base.yaml': 'services: {web: {image: nginx, env_file: [1]}}\n',
   });
   expect(project).toMatchObject({ error: { kind: 'schema', where: 'services.web.env_file.0' } });
+});
+
+it('reads the files of services that nobody asked for, and no labels of those that no profile enables', () => {
+  const [labels, env] = ['label_file: no.labels', 'env_file: no.env'];
+  const project = (web: string, asked: string) =>
+    load({ 'compose.yaml': `services: {web: {image: nginx, ${web}}, db: {image: postgres}}` }, [asked]);
+  expect(project(labels, 'db')).toMatchObject({ error: { kind: 'not-found' } });
+  expect(project(env, 'db')).toMatchObject({ error: { kind: 'not-found' } });
+  expect(project(`profiles: [a], ${env}`, 'db')).toMatchObject({ status: 'loaded' });
+  expect(project(`profiles: [a], ${env}`, 'web')).toMatchObject({ error: { kind: 'not-found' } });
+  expect(project(`profiles: [a], ${labels}`, 'web')).toMatchObject({
+    model: { services: { web: { label_file: ['/home/dev/shop/no.labels'] } } },
+  });
 });

@@ -34,3 +34,7 @@ export function without(value: Printed, ...keys: string[]): Printed {
 export function only(value: Printed, keep: (key: string, it: Json) => boolean): Printed {
   return Object.fromEntries(Object.entries(value).filter(([key, it]) => keep(key, it)));
 }
+
+export function mapObjects(value: Printed, change: (it: Printed, key: string) => Printed): Printed {
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, change(objectIn(it), key)]));
+}

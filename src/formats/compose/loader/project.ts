@@ -10,7 +10,7 @@ import { normalise } from './normalise.ts';
 import { type Gap, LeftOut, othersOf, restOf } from './faults.ts';
 import { lineOf, type Origin, placeOf, type Source } from './origin.ts';
 import { type Kinds, printProject } from './print-project.ts';
-import { objectIn, type Printed } from './printed.ts';
+import { mapObjects, objectIn, only, type Printed } from './printed.ts';
 import type { Json } from './printing.ts';
 import { Refused, type RefusalKind } from './refused.ts';
 import { type Environment, lookupIn, type Machine, type ProjectFiles, readSource } from './run.ts';
@@ -164,13 +164,9 @@ function loaded(query: ProjectQuery, machine: Machine, warnings: ReadonlySet<str
   };
 }
 
-function askedFor({ composeFiles, projectDirectory, envFiles }: ProjectQuery, environment: Environment): Asked {
-  return {
-    files: composeFiles ?? [],
-    projectDirectory: projectDirectory ?? null,
-    envFiles: envFiles ?? [],
-    environment,
-  };
+function askedFor(query: ProjectQuery, environment: Environment): Asked {
+  const { composeFiles: files = [], projectDirectory = null, envFiles = [] } = query;
+  return { files, projectDirectory, envFiles, environment };
 }
 
 /** What is left of the model by its profiles and the services asked for, once it is consistent. */
@@ -188,13 +184,17 @@ function choose(
   const isLenient = machine.leftOut?.isLenient === true;
   if (!isLenient) checkConsistency(project);
   checkCycles(project);
-  const services = Object.fromEntries(
-    Object.entries(selected(all, profiles, names)).map(([name, service]) => {
-      const keep = (key: string, variable: string, at: Origin) =>
-        places.keep(pointerOf(['services', name, key, variable]), at);
-      const labelled = withLabelFiles(objectIn(service), machine, environment, keep);
-      return [name, withReplicas(withEnvFiles(labelled, machine, environment, keep))] as const;
-    }),
+  const keepIn = (service: string) => (key: string, variable: string, at: Origin) =>
+    places.keep(pointerOf(['services', service, key, variable]), at);
+  const withVariables = (service: Printed, name: string) => withEnvFiles(service, machine, environment, keepIn(name));
+  // the files of all that the profiles enable are read; of what is asked for beyond them, the label files are not
+  const enabled = mapObjects(
+    only(all, (name) => !disabled.has(name)),
+    (service, name) => withVariables(withLabelFiles(service, machine, environment, keepIn(name)), name),
+  );
+  const asked = selected({ ...all, ...enabled }, profiles, names);
+  const services = mapObjects(asked, (service, name) =>
+    withReplicas(disabled.has(name) ? withVariables(service, name) : service),
   );
   if (!isLenient) checkContainerNames(services, places.refuse);
   return { services, ...usedBy(services, kinds) };
