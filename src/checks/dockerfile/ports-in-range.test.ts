@@ -30,7 +30,9 @@ it('reads what a variable of the file holds, and nothing into one that is set el
 });
 
 it('knows what nothing could set', () => {
-  expect(linesOf(check, 'FROM scratch\nEXPOSE 8${NONE}-7 $NONE-90\nARG A\nEXPOSE 8${A}-7\n')).toEqual([2]);
+  expect(linesOf(check, 'FROM scratch\nEXPOSE 8${NONE}-7 $NONE-90\nARG A\nEXPOSE 8${A}-7\nEXPOSE 80$\n')).toEqual([
+    2, 5,
+  ]);
 });
 
 it('takes a file that is still being written, and one that is full of them', () => {

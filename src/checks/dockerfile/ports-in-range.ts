@@ -20,7 +20,7 @@ function wordsExposed(source: ParsedDockerfile): ReadonlyMap<Instruction, readon
     if (instruction.keyword !== 'EXPOSE') return;
     const isKnown = (index: number) => {
       const word = expanded[index];
-      return word !== undefined && isCertain(word, scope) && PORTS.test(word.value);
+      return word !== undefined && isCertain(word, scope) && (word.matched.size === 0 || PORTS.test(word.value));
     };
     const known = instruction.args.filter((word, index) => isPlain(word) || isKnown(index));
     words.set(

@@ -63,6 +63,7 @@ export function eachInScope(source: ParsedDockerfile, visit: (scope: StageScope)
       if (instruction.keyword === 'ARG') {
         const words = takeArgs(instruction, { escape: source.escape, budget }, globals, state);
         visit({ stage, instruction, words, ...state });
+        for (const { name } of assignmentsOf(instruction)) state.declared.add(name);
         continue;
       }
       const words = wordsExpandedIn(instruction).map((word) =>
@@ -91,19 +92,21 @@ function startOf({ base }: Stage): State {
   };
 }
 
-/** One ARG sees those before it on its line. */
+/** One ARG sees those before it on its line, not itself: `ARG A B=$A` is fine, `ARG A=$A` is not. */
 function takeArgs(
   instruction: Instruction,
   options: ExpandOptions,
   globals: ReadonlyMap<string, string>,
-  { variables, declared }: State,
+  { variables }: State,
 ): Expansion[] {
+  const before = new Set<string>();
   return assignmentsOf(instruction).flatMap(({ name, value }) => {
     const expansion = value === null ? null : expand(value, variables, options);
     const known = expansion?.value ?? globals.get(name);
     if (known !== undefined) variables.set(name, known);
-    declared.add(name);
-    return expansion ? [expansion] : [];
+    const unmatched = new Set([...(expansion?.unmatched ?? [])].filter((it) => !before.has(it)));
+    before.add(name);
+    return expansion ? [{ ...expansion, unmatched }] : [];
   });
 }
 

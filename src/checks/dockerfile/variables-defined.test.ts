@@ -65,3 +65,9 @@ it('looks for what was meant among the first 200 variables', () => {
 it('leaves --exclude as it is: the builder does not fill it in', () => {
   expect(linesOf(check, 'FROM scratch\nCOPY --exclude=$A . /\nCOPY --chown=$B . /\n')).toEqual([3]);
 });
+
+it('sees an ARG in those behind it, not in its own default', () => {
+  const text =
+    'FROM scratch\nARG A=$A\nFROM scratch\nARG A B=$A\nFROM scratch\nARG B=$A A=1\nFROM scratch\nARG A\nARG A=$A\n';
+  expect(linesOf(check, text)).toEqual([2, 6]);
+});

@@ -1,5 +1,7 @@
 import type { Instruction, ParsedDockerfile, ParseProblem, Stage } from '../../domain/index.ts';
 import { triggersOf } from './scope.ts';
+import { parseReference } from '../reference/index.ts';
+import { mountsOf } from './instruction.ts';
 import { sourcesOutside } from './stages.ts';
 
 /** What an instruction takes from, as the builder looks for it: by number in COPY only, else the last stage of the name. */
@@ -11,8 +13,9 @@ interface Origin {
 const NUMBER = /^[-+]?\d+$/;
 
 /**
- * Stages that cannot be taken from: a number that no stage has, a circle of stages, which the builder refuses wherever they stand,
- * and a stage that is defined below, which it refuses in those that are `reached`, as a target needs them.
+ * What cannot be taken from: a number that no stage has, a circle of stages, which the builder refuses wherever they stand; and
+ * a stage that is defined below and a name that no image can have, which it refuses in those that are `reached`, as a target
+ * needs them.
  */
 export function originFaults({ stages }: ParsedDockerfile, reached: ReadonlySet<number>): ParseProblem[] {
   const byName = new Map(stages.flatMap(({ name, index }) => (name === null ? [] : [[name, index] as const])));
@@ -20,7 +23,8 @@ export function originFaults({ stages }: ParsedDockerfile, reached: ReadonlySet<
   const beyond = origins.flat().filter(({ to }) => to < 0 || to >= stages.length);
   if (beyond.length > 0) return beyond.map(({ to, instruction }) => noStage(to, stages.length, instruction));
   const circles = circlesIn(stages, origins);
-  return stages.flatMap(({ index }) =>
+  const unknown = stages.filter(({ index }) => reached.has(index)).flatMap((stage) => unnamable(stage, byName));
+  const misplaced = stages.flatMap(({ index }) =>
     (origins[index] ?? []).flatMap(({ to, instruction }): ParseProblem[] => {
       if (to < index) return [];
       const name = stages[to]?.name ?? String(to);
@@ -29,17 +33,40 @@ export function originFaults({ stages }: ParsedDockerfile, reached: ReadonlySet<
       return reached.has(index) ? [problem('stage-below', `stage ${name} is defined below`, instruction)] : [];
     }),
   );
+  return [...unknown, ...misplaced];
 }
 
-function originsOf(stages: readonly Stage[], { base, body }: Stage, byName: ReadonlyMap<string, number>): Origin[] {
+function originsOf(
+  stages: readonly Stage[],
+  { base, body, name }: Stage,
+  byName: ReadonlyMap<string, number>,
+): Origin[] {
   const triggers = triggersOf(base.kind === 'stage' ? (stages[base.index] ?? null) : null);
   const own = body.filter(({ keyword }) => keyword !== 'ONBUILD');
   return [...triggers, ...own].flatMap((instruction) =>
-    sourcesOutside(instruction).flatMap(({ from }): Origin[] => {
+    [...sourcesOutside(instruction), ...fromNothing(instruction, name)].flatMap(({ from }): Origin[] => {
       const isNumber = instruction.keyword === 'COPY' && NUMBER.test(from);
       const to = isNumber ? Number(from) : byName.get(from.toLowerCase());
       return to === undefined ? [] : [{ to, instruction }];
     }),
+  );
+}
+
+/** A mount that names no stage is taken from `scratch`, also within a stage that has this name. */
+function fromNothing(instruction: Instruction, stage: string | null): readonly { readonly from: string }[] {
+  if (stage !== 'scratch' || instruction.keyword !== 'RUN') return [];
+  return mountsOf(instruction).some(({ from }) => from === null) ? [{ from: 'scratch' }] : [];
+}
+
+/** What no stage has as name, and no image can have. */
+function unnamable({ body }: Stage, byName: ReadonlyMap<string, number>): readonly ParseProblem[] {
+  return body.flatMap((instruction) =>
+    instruction.keyword === 'ONBUILD'
+      ? []
+      : sourcesOutside(instruction)
+          .filter(({ from }) => !from.includes('$') && !NUMBER.test(from) && !byName.has(from.toLowerCase()))
+          .filter(({ from }) => parseReference(from) === null)
+          .map(({ from }) => problem('bad-reference', `\`${from}\` is no stage and no image`, instruction)),
   );
 }
 

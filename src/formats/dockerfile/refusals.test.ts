@@ -73,6 +73,7 @@ it('a stage from nothing has no variables but its own: what needs another is ref
 it('what a base image or a build argument may set is left alone', () => {
   expect(refused('VOLUME ["$DATA"]\nUSER ${NAME:?who}', 'FROM debian\n')).toEqual([]);
   expect(refused('ARG DATA\nVOLUME ["$DATA"]\nARG NAME\nUSER ${NAME:?who}')).toEqual([]);
+  expect(refused('USER ${NAME:?who}', 'ARG NAME\nFROM scratch\n')).toEqual(['USER ${NAME:?who}: NAME: who']);
   expect(refused('VOLUME ["$DATA"]', 'FROM scratch\nENV DATA=/data\n')).toEqual([]);
 });
 
@@ -92,4 +93,12 @@ it('a `check` directive that cannot be read stops the build, unless a build argu
   expect(refused('', '# check=error\nFROM scratch\n')).toEqual(['invalid check option "error"']);
   expect(refused('', '# check=skp=all\nFROM scratch\n')).toEqual(['invalid check option "skp"']);
   expect(refused('', '# check=skp=all\nFROM scratch\n', { BUILDKIT_DOCKERFILE_CHECK: 'skip=all' })).toEqual([]);
+});
+
+it.each(['build-', 'a..b', 'a_-b', 'a___b', 'a.'])('a stage cannot have the name %s', (name) => {
+  expect(refused('', `FROM scratch AS ${name}\n`)).toEqual([expect.stringContaining(`invalid context name "${name}"`)]);
+});
+
+it.each(['a__b', 'a.b', 'a--b', 'Build_1'])('a stage can have the name %s', (name) => {
+  expect(refused('', `FROM scratch AS ${name}\n`)).toEqual([]);
 });

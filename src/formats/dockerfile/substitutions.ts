@@ -22,7 +22,7 @@ export function substitutionFaults(
   const known = new Set<string>();
   const budget = { left: MOST_CHARACTERS };
   const wanted = stages.filter(({ index }) => reached.has(index));
-  const givable = new Set(parsed.instructions.flatMap(namesDeclared));
+  const givable = new Set(stages.flatMap(({ body }) => body.flatMap(namesDeclared)));
   eachInStages(parsed, wanted, args, (instruction, scope) => {
     const fault = faultOf(instruction, scope, { escape, budget, args, givable });
     if (fault === null) return;
@@ -38,7 +38,7 @@ interface Ways {
   readonly escape: '\\' | '`';
   readonly budget: { left: number };
   readonly args: BuildArguments;
-  /** What a build argument may set: every name that an ARG declares. */
+  /** What a build argument may set: every name that an ARG of a stage declares. */
   readonly givable: ReadonlySet<string>;
 }
 

@@ -21,6 +21,8 @@ const EXACTLY_ONE = ['MAINTAINER', 'WORKDIR', 'STOPSIGNAL', 'USER'];
 const AT_LEAST_ONE = ['EXPOSE', 'VOLUME', 'ENV', 'LABEL', 'ARG', 'HEALTHCHECK', 'SHELL'];
 const NOTHING = new Map<string, string>();
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
+/** A stage's name is looked for among the contexts that a build is given, and these are named as images are. */
+const CONTEXT_NAME = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 
 /** What BuildKit refuses in one instruction that parses. */
 export function faultsOf(instruction: Instruction, refused: boolean): ParseProblem[] {
@@ -120,7 +122,11 @@ function fromFaults(args: readonly string[]): string[] {
   const [, as = '', name = ''] = args;
   if (args.length !== 1 && !(args.length === 3 && as.toLowerCase() === 'as'))
     return ['FROM requires either one or three arguments'];
-  if (args.length === 1 || STAGE_NAME.test(name.toLowerCase())) return [];
+  if (args.length === 1) return [];
+  if (STAGE_NAME.test(name.toLowerCase()))
+    return CONTEXT_NAME.test(name.toLowerCase())
+      ? []
+      : [`invalid context name "${name}": a letter or digit stands at its end and between two of - _ .`];
   return [`invalid name for build stage: "${name}", a name begins with a letter and holds letters, digits, - _ . only`];
 }
 

@@ -69,6 +69,8 @@ describe('facts of a Dockerfile', () => {
     ['a number that no stage has, where nothing is built', 'FROM a\nCOPY --from=7 x /\nFROM b\n', ['no-stage', 2]],
     ['one in a trigger that is run', 'FROM a AS t\nONBUILD COPY --from=9 x /\nFROM t\n', ['no-stage', 2]],
     ['the stage itself', 'FROM a AS Me\nCOPY --from=me x /\nFROM b\n', ['stage-circle', 2]],
+    ['the stage itself by a mount', 'FROM a AS scratch\nRUN --mount=type=cache,target=/x y\n', ['stage-circle', 2]],
+    ['a name that no image can have', 'FROM a\nCOPY --from=Tools x /\n', ['bad-reference', 2]],
     ['the stage itself by its number', 'FROM a\nCOPY --from=0 x /\n', ['stage-circle', 2]],
     [
       'a circle over three',
