@@ -5,21 +5,24 @@ import { copiesOf } from './copies.ts';
 import type { DockerHost } from './host.ts';
 import { imagesOf } from './images.ts';
 import { surroundingsOf } from './networks.ts';
+import { standingBridges } from './podman-bridge.ts';
 import { isOf, podmanBuildOf } from './podman-build.ts';
 
 /** An engine that speaks Docker's API: Docker itself, and Podman by its compatible socket. */
 export function dockerEngine(host: DockerHost): Engine {
   const kept = new Set<string>(); // as its cache, by the builder
   const isKept = (engineId: string) => [...kept].some((it) => isOf(it, engineId));
-  return {
+  const isPodman = host.info.kind === 'podman';
+  const engine: Engine = {
     info: host.info,
     ...imagesOf(host, isKept),
-    build: host.info.kind === 'podman' ? podmanBuildOf(host, (id) => kept.add(id)) : buildxOf(host),
+    build: isPodman ? podmanBuildOf(host, (id) => kept.add(id)) : buildxOf(host),
     ...containersOf(host),
     ...copiesOf(host),
     ...surroundingsOf(host),
     compose: composeOf(host),
   };
+  return isPodman ? { ...engine, ...standingBridges(host, engine) } : engine;
 }
 
 type Client = readonly string[];

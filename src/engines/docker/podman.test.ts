@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { BuildRequest, Processes } from '../../domain/index.ts';
+import type { BuildRequest, Engine, EngineInfo, Processes } from '../../domain/index.ts';
 import type { Answer } from './api.ts';
 import { dockerEngine } from './docker.ts';
+import { standingBridges } from './podman-bridge.ts';
 import type { DockerHost } from './host.ts';
 
 type Answers = Readonly<Record<string, Omit<Answer, 'headers'>>>;
@@ -121,4 +122,50 @@ it.each([
   await inspectContainer('c');
   if (runs) await expect.poll(() => left).toBe(-1);
   expect(asked.filter((path) => path.endsWith('/healthcheck'))).toHaveLength(runs ? 4 : 0);
+});
+
+/** What is asked of an engine for networks and what stands in them; `fails` throws. */
+function networkEngine(info: Partial<EngineInfo>, fails: string | null = null) {
+  const asked: string[] = [];
+  const note = (what: string, answer?: unknown) => async (subject: unknown) => {
+    asked.push(`${what} ${typeof subject === 'string' ? subject : ''}`.trim());
+    if (what === fails) throw new Error(what);
+    return answer;
+  };
+  const engine = {
+    createNetwork: note('network', { id: 'n', gateway: '10.89.0.1' }),
+    removeNetwork: note('no network'),
+    loadImage: note('load'),
+    createContainer: async ({ name, network }: { name: string; network?: string }) => {
+      asked.push(`container ${name} in ${network}`);
+      return 'c';
+    },
+    startContainer: note('start'),
+    removeContainer: note('remove'),
+  } as unknown as Engine; // of an engine only what is asked of it here
+  const host = { info: { architecture: 'amd64', local: true, ...info }, owner: { name: (it: string) => it } };
+  return { asked, ...standingBridges(host as never, engine) };
+}
+
+it('keeps a bridge up from the making of its network to its end: Podman has one only while a container runs in it', async () => {
+  const { asked, createNetwork, removeNetwork } = networkEngine({});
+  expect(await createNetwork('one', {})).toMatchObject({ gateway: '10.89.0.1' });
+  expect(asked.splice(0)).toEqual(['network one', 'load', 'container one-sleeper in one', 'start c']);
+  await createNetwork('two', {});
+  expect(asked.splice(0)).toEqual(['network two', 'container two-sleeper in two', 'start c']);
+  await removeNetwork('one');
+  expect(asked).toEqual(['remove one-sleeper', 'no network one']);
+});
+
+it('leaves no network behind in which nothing could be started', async () => {
+  const { asked, createNetwork } = networkEngine({}, 'start');
+  await expect(createNetwork('one', {})).rejects.toThrow('start');
+  expect(asked.slice(-2)).toEqual(['remove one-sleeper', 'no network one']);
+});
+
+it('starts nothing in the networks of an engine elsewhere', async () => {
+  const { asked, createNetwork, removeNetwork } = networkEngine({ local: false });
+  await createNetwork('one', {});
+  await removeNetwork('one');
+  expect(asked).toEqual(['network one', 'no network one']);
 });
