@@ -6,7 +6,7 @@ import { saveImage } from './save.ts';
 import { ask, type DockerHost, part, removeAt } from './host.ts';
 import { configDigestOf } from './config-digest.ts';
 import { imageConfig } from './image-words.ts';
-import { historyShape, imageShape, imagesShape, progressShape, shaped } from './shapes.ts';
+import { historyShape, imageShape, imagesShape, libpodImageShape, progressShape, shaped } from './shapes.ts';
 
 type Images = Pick<
   Engine,
@@ -73,9 +73,20 @@ async function inspectImage(host: DockerHost, reference: string): Promise<Engine
     tags: tagsOf(seen.RepoTags),
     diffIds,
     labels: seen.Config?.Labels ?? {},
-    config: imageConfig(seen.Config ?? {}),
+    config: imageConfig({
+      ...seen.Config,
+      Healthcheck: seen.Config?.Healthcheck ?? (await podmanHealthcheck(host, seen.Id)),
+    }),
     engineSizeBytes: seen.Size ?? 0,
   };
+}
+
+/** Podman's compatible API leaves the health check out of an image's config; its own tells it. */
+async function podmanHealthcheck(host: DockerHost, engineId: string) {
+  if (host.info.kind !== 'podman') return null;
+  const path = `/libpod/images/${part(engineId)}/json`;
+  const { status, body } = await ask(host, `to inspect ${engineId}`, ['GET', path], {}, [404]);
+  return status === 404 ? null : shaped(libpodImageShape, body)?.Healthcheck;
 }
 
 /** The engine answers 200 before it is done: what goes wrong then stands in its words. */

@@ -87,6 +87,24 @@ it('names images as people write them', async () => {
   ]);
 });
 
+it("tells an image's health check, which the compatible API leaves out", async () => {
+  const engineId = `sha256:${id('a')}`;
+  const answers = {
+    'GET /images/app/json': {
+      status: 200,
+      body: { ...listed('a', ['localhost/app:latest']), Config: { User: '1000' } },
+    },
+    [`GET /libpod/images/${encodeURIComponent(engineId)}/json`]: {
+      status: 200,
+      body: { Id: id('a'), Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 2e9, Retries: 5 } },
+    },
+  };
+  expect((await podman(answers).inspectImage('app'))?.config).toMatchObject({
+    user: '1000',
+    healthcheck: { test: ['CMD-SHELL', 'true'], intervalMs: 2000, retries: 5 },
+  });
+});
+
 it('takes no signal for a container that has ended as no fault, and each other refusal as one', async () => {
   const refused = (message: string) => ({ 'POST /containers/c/kill': { status: 500, body: { message } } });
   const ended = 'can only kill running containers. c is in state exited: container state improper';

@@ -55,6 +55,8 @@ export const imageShape = z.object({
   RootFS: z.nullish(z.object({ Layers: texts })),
 });
 
+export const libpodImageShape = z.object({ Healthcheck: z.nullish(healthcheckShape) });
+
 export const imagesShape = z.array(z.object({ Id: z.string(), RepoTags: texts, Created: number, Labels: labels }));
 
 export const historyShape = z.array(z.object({ Created: number, CreatedBy: text, Size: number, Comment: text }));
