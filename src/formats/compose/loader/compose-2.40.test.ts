@@ -26,6 +26,7 @@ it.each([
   ['cpus: .inf', 'value'],
   ['cpus: inf', 'value'],
   ['depends_on: {db: {condition: service_started, required: "true"}}', 'schema'],
+  ['depends_on: {db: {condition: service_started, restart: perhaps}}', 'value'],
   ['group_add: ["1000", 1000]', 'schema'],
   ['group_add: ["1e3", a, 1000]', 'schema'],
   ['ports: !reset', 'yaml'],
@@ -47,6 +48,7 @@ it.each([
   ['deploy: {replicas: 0}', { deploy: { replicas: 0 } }],
   ['labels: {a: ! b, c: "!d"}', { labels: { a: 'b', c: '!d' } }],
   ['depends_on: {db: {condition: service_started, required: false}}', { depends_on: { db: { required: false } } }],
+  ['depends_on: {db: {condition: service_started, restart: "yes"}}', { depends_on: { db: { restart: true } } }],
   ['provider: {type: a, options: {b: [], c: [d]}}', { provider: { options: { c: ['d'] } } }],
 ])('loads as Compose loads it: %s', (fields, printed) => {
   expect(web(fields)).toMatchObject(printed);

@@ -20,7 +20,6 @@ const CASTS: Rules<Cast> = rulesOf<Cast>({
   'services.*.cpus': toFloat,
   'services.*.cpu_shares': toInteger,
   'services.*.init': toFlag,
-  'services.*.depends_on.*.restart': toFlag,
   'services.*.deploy.replicas': toInteger,
   'services.*.deploy.update_config.parallelism': toInteger,
   'services.*.deploy.update_config.max_failure_ratio': toFloat,
