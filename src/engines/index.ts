@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
-import type { Engine, Ports, VerifyEvent } from '../domain/index.ts';
+import type { Ports, VerifyEvent } from '../domain/index.ts';
 import { cacheFolder, fileCache } from './cache.ts';
 import { systemClock } from './clock.ts';
 import { examine, type Finding } from './doctor.ts';
@@ -84,7 +84,7 @@ export async function makePorts({
   const found = await findEngine(preference, around);
   const host: DockerHost | null = found.status === 'found' ? { ...found.host, processes } : null;
   if (host) reaper.engine(host.api.endpoint);
-  const engine: Engine | null = host && dockerEngine(host);
+  const engine = host && dockerEngine(host);
 
   return {
     engine,
@@ -114,6 +114,7 @@ export async function makePorts({
     async [Symbol.asyncDispose]() {
       await Promise.all([processes[Symbol.asyncDispose](), probing[Symbol.asyncDispose]()]);
       await clearUp(owner.runId, touched ? host : null, reaper);
+      if (engine) await forgetCache(engine);
       host?.api.close();
     },
   };
@@ -138,4 +139,10 @@ async function leftOn(host: DockerHost, runId: string): Promise<number> {
     () => 1, // not known; the reaper looks again
   );
   return Promise.race([removal, after(REMOVAL_MS, 1, { ref: false })]);
+}
+
+/** What the engine's builder keeps of this run's builds; after them, as they stand on it. */
+async function forgetCache(engine: AsyncDisposable): Promise<void> {
+  const forgetting = (async () => engine[Symbol.asyncDispose]())().catch(() => null); // it has died; and it is only cache
+  await Promise.race([forgetting, after(REMOVAL_MS, null, { ref: false })]);
 }

@@ -6,23 +6,24 @@ import type { DockerHost } from './host.ts';
 import { imagesOf } from './images.ts';
 import { surroundingsOf } from './networks.ts';
 import { standingBridges } from './podman-bridge.ts';
-import { isOf, podmanBuildOf } from './podman-build.ts';
+import { podmanBuildOf } from './podman-build.ts';
+import { PodmanCache } from './podman-cache.ts';
 
-/** An engine that speaks Docker's API: Docker itself, and Podman by its compatible socket. */
-export function dockerEngine(host: DockerHost): Engine {
-  const kept = new Set<string>(); // as its cache, by the builder
-  const isKept = (engineId: string) => [...kept].some((it) => isOf(it, engineId));
+/** An engine that speaks Docker's API: Docker itself, and Podman by its compatible socket. Disposed of after all that stands on its builds. */
+export function dockerEngine(host: DockerHost): Engine & AsyncDisposable {
+  const cache = new PodmanCache(); // stays empty with Docker
   const isPodman = host.info.kind === 'podman';
   const engine: Engine = {
     info: host.info,
-    ...imagesOf(host, isKept),
-    build: isPodman ? podmanBuildOf(host, (id) => kept.add(id)) : buildxOf(host),
+    ...imagesOf(host, (engineId) => cache.holds(engineId)),
+    build: isPodman ? podmanBuildOf(host, cache) : buildxOf(host),
     ...containersOf(host),
     ...copiesOf(host),
     ...surroundingsOf(host),
     compose: composeOf(host),
   };
-  return isPodman ? { ...engine, ...standingBridges(host, engine) } : engine;
+  const bridges = isPodman ? standingBridges(host, engine) : {};
+  return { ...engine, ...bridges, [Symbol.asyncDispose]: () => cache.clear(host) };
 }
 
 type Client = readonly string[];

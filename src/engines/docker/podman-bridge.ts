@@ -16,10 +16,10 @@ type Needed = Pick<
 export function standingBridges(
   { info, owner }: Pick<DockerHost, 'info' | 'owner'>,
   engine: Needed,
-): Pick<Engine, 'createNetwork' | 'removeNetwork'> {
+): Partial<Pick<Engine, 'createNetwork' | 'removeNetwork'>> {
   const { architecture, local } = info;
   const program = architecture === 'amd64' || architecture === 'arm64' ? PROGRAMS[architecture] : null;
-  if (!local || program === null) return engine;
+  if (!local || program === null) return {};
   const image = `${owner.name('sleeper')}:latest`;
   const sleeperIn = (network: string) => `${network}-sleeper`;
   let loaded: Promise<void> | null = null;

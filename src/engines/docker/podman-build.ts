@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { BuildOutcome, BuildRequest, BuildVertex } from '../../domain/index.ts';
 import { secretOption } from './secret-option.ts';
 import { ask, type DockerHost, part } from './host.ts';
+import { isOf, type PodmanCache } from './podman-cache.ts';
 import { imageShape, imagesShape, shaped } from './shapes.ts';
 
 type Build = (request: BuildRequest, onVertex: (vertex: BuildVertex) => void) => Promise<BuildOutcome>;
 
 /**
  * Builds with `podman build`, whose trace is prose: steps have no digests of their own, and their times are those at
- * which their lines were read. What it keeps as its cache are images: their ids are told to `keeps`.
+ * which their lines were read. What it keeps as its cache are images: they are added to `cache`.
  */
-export function podmanBuildOf(host: DockerHost, keeps: (id: string) => void): Build {
+export function podmanBuildOf(host: DockerHost, cache: PodmanCache): Build {
   return async (request, onVertex) => {
     host.begin();
     await using folder = host.files.temporary('build');
@@ -30,7 +31,7 @@ export function podmanBuildOf(host: DockerHost, keeps: (id: string) => void): Bu
     steps.end(succeeded ? null : outcome.stderr.trim());
     const image = request.tag === '' ? (host.files.readText(ids) ?? '').trim() : request.tag;
     const built = succeeded ? await engineIdOf(host, image) : null;
-    for (const id of steps.images) if (built === null || !isOf(id, built)) keeps(id);
+    for (const [id, made] of steps.images) if (built === null || !isOf(id, built)) cache.add(id, made);
     return {
       succeeded,
       elapsedMs: outcome.elapsedMs,
@@ -39,11 +40,6 @@ export function podmanBuildOf(host: DockerHost, keeps: (id: string) => void): Bu
       engineId: built !== null && before?.has(built) ? null : built, // what all steps came from: it is not this build's
     };
   };
-}
-
-/** Whether a step's id, which the trace cuts short, is the beginning of an engine's id. */
-export function isOf(short: string, engineId: string): boolean {
-  return engineId.replace('sha256:', '').startsWith(short);
 }
 
 async function engineIdOf(host: DockerHost, image: string): Promise<string | null> {
@@ -79,7 +75,7 @@ export class PodmanSteps {
   readonly #done: BuildVertex[] = [];
   readonly #now: () => number;
   readonly #onVertex: (vertex: BuildVertex) => void;
-  readonly #images = new Set<string>();
+  readonly #images = new Map<string, boolean>();
   #current: BuildVertex | null = null;
 
   constructor(now: () => number, onVertex: (vertex: BuildVertex) => void) {
@@ -91,14 +87,14 @@ export class PodmanSteps {
     return this.#current ? [...this.#done, this.#current] : this.#done;
   }
 
-  /** The images of the steps, by the beginning of their ids. */
-  get images(): ReadonlySet<string> {
+  /** The images of the steps by the beginning of their ids, and whether they were made now: else they come from the cache. */
+  get images(): ReadonlyMap<string, boolean> {
     return this.#images;
   }
 
   add(line: string): void {
     const [, image] = /^--> ([\da-f]{7,64})$/.exec(line) ?? [];
-    if (image !== undefined) this.#images.add(image);
+    if (image !== undefined) this.#images.set(image, this.#current?.cached !== true);
     const [, stage, step, steps, instruction] = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/(\d+): (.*)$/.exec(line) ?? [];
     if (instruction !== undefined) {
       this.end(null);

@@ -18,7 +18,7 @@ function podman(answers: Answers, lines: readonly string[] = [], writes = '', ha
     return { exitCode: 0, stdout: '', stderr: '', signal: null, elapsedMs: 1, timedOut: false };
   };
   const request = async (method: string, path: string, options?: { readonly query?: object }): Promise<Answer> => {
-    asked.push(path);
+    asked.push(method === 'GET' ? path : `${method} ${path}`);
     const all = JSON.stringify(options?.query ?? {}).includes('all') ? '?all' : '';
     const answer = answers[`${method} ${path}${all}`] ?? { status: 404, body: { message: 'no such image' } };
     return { headers: {}, ...answer };
@@ -61,6 +61,29 @@ it('lists no image that the builder keeps as its cache, but each that a build le
   expect(await ids()).toEqual(['a', 'b', 'c']);
   expect(await engine.build(request, () => undefined)).toMatchObject({ engineId: `sha256:${id('b')}` });
   expect(await ids()).toEqual(['b', 'c']);
+});
+
+it('removes in the end what its builds made as cache, the last first, and nothing that was there or has a name', async () => {
+  const lines = ['e', 'f', 'c', 'd'].flatMap((step) => [`STEP 1/9: RUN ${step}`, `--> ${id(step).slice(0, 11)}`]);
+  const trace = [...TRACE.slice(0, 4), ...lines];
+  const images = [
+    listed('a', null),
+    listed('c', null),
+    listed('d', null),
+    listed('e', null),
+    listed('f', ['theirs:1']),
+  ];
+  const { build, asked, ...engine } = podman({ 'GET /images/json?all': { status: 200, body: images } }, trace);
+  await build(request, () => undefined);
+  await engine[Symbol.asyncDispose]();
+  const removed = asked.filter((it) => it.startsWith('DELETE'));
+  expect(removed.map((it) => it.slice(-64, -63))).toEqual(['d', 'c', 'e']);
+});
+
+it('asks nothing of an engine in the end where it has built nothing', async () => {
+  const { asked, ...engine } = podman({});
+  await engine[Symbol.asyncDispose]();
+  expect(asked).toEqual([]);
 });
 
 it('gives no id for an image that a look at the steps found: removing it would take what was there before', async () => {
@@ -162,7 +185,7 @@ function networkEngine(info: Partial<EngineInfo>, fails: string | null = null) {
     removeContainer: note('remove'),
   } as unknown as Engine; // of an engine only what is asked of it here
   const host = { info: { architecture: 'amd64', local: true, ...info }, owner: { name: (it: string) => it } };
-  return { asked, ...standingBridges(host as never, engine) };
+  return { asked, ...engine, ...standingBridges(host as never, engine) };
 }
 
 it('keeps a bridge up from the making of its network to its end: Podman has one only while a container runs in it', async () => {
