@@ -4,14 +4,12 @@ import {
   type ComposeGap,
   type ComposeModel,
   type ComposeService,
-  type Place,
   type Ports,
   TickproofError,
 } from '../../domain/index.ts';
 import {
   type ComposeText,
   loadProject,
-  modelOf,
   type ProjectFiles,
   readComposeText,
   readEnvFile,
@@ -21,8 +19,9 @@ import { standInFor } from './stand-in.ts';
 import { lineTextAt, problemOf, unsetIn, variableAt } from './problems.ts';
 import { keptBy } from './kept.ts';
 import { type PlaceOf, placesOf, shownIn } from './places.ts';
+import { type FromFiles, readModel } from './read-model.ts';
 import { mountsOf } from './references.ts';
-import { type Home, type Reached, reachedFrom, shownPath } from './reached.ts';
+import { type Reached, reachedFrom, shownPath } from './reached.ts';
 
 /** What any shell has; everything else that a file asks for must come from the deployment. */
 const EVERYWHERE = { HOME: '/home/user', PATH: '/usr/local/bin:/usr/bin:/bin', USER: 'user' };
@@ -185,8 +184,6 @@ export async function modelOfPrinted(
   return readModel(printed, reached, await envFilesOf(ports, source, reached), placeOf);
 }
 
-type FromFiles = ReadonlyMap<string, NonNullable<ComposeService['fromFiles']>>;
-
 /** What the env files of each service write; those that git does not keep hold what is given on the machine. */
 async function envFilesOf(
   ports: Pick<Ports, 'files' | 'processes' | 'signal'>,
@@ -210,45 +207,4 @@ async function envFilesOf(
     found.set(owner, [...(found.get(owner) ?? []), ...lines]);
   }
   return found;
-}
-
-function readModel(
-  printed: unknown,
-  { texts, homes }: Reached,
-  fromFiles: FromFiles,
-  valueAt: PlaceOf | null,
-): ComposeModel {
-  const top: Place = { file: texts[0]?.file ?? '', startLine: 1, endLine: 1 };
-  const homesOf = (service: string) => homes.get(service) ?? [];
-  const placeOf = (service: string): Place => {
-    const places = homesOf(service).filter((it) => it.service === service || homesOf(service).length === 1);
-    return places.map(({ text }) => text.placeOf(['services', service])).find((it) => it !== null) ?? top;
-  };
-  const writtenOf = (service: string): Record<string, string | null> =>
-    Object.assign({}, ...homesOf(service).map((it) => it.text.environmentOf(it.service) ?? {}));
-  const model = modelOf(printed, { placeOf, writtenOf });
-  const services = model.services.map((service) => {
-    const lines = fromFiles.get(`services.${service.name}`);
-    return { ...service, writtenAt: writtenAt(service, homesOf(service.name)), ...(lines ? { fromFiles: lines } : {}) };
-  });
-  return { ...model, services, ...(valueAt ? { placeOf: valueAt } : {}) };
-}
-
-/** Where each variable is written; the last file that writes it decides. */
-function writtenAt({ written = {} }: ComposeService, homes: readonly Home[]): Record<string, Place> {
-  return Object.fromEntries(
-    Object.keys(written).flatMap((variable) => {
-      const places = homes.map(({ text, service }) => placeInEnvironment(text, service, variable));
-      const place = places.findLast((it) => it !== null);
-      return place ? [[variable, place]] : [];
-    }),
-  );
-}
-
-/** A key of a map, or the element of a list that begins with the name. */
-function placeInEnvironment(text: ComposeText, service: string, variable: string): Place | null {
-  const path = ['services', service, 'environment'];
-  const list = text.listAt(path);
-  const index = list.findIndex((it) => it === variable || it.startsWith(`${variable}=`));
-  return text.placeOf([...path, list.length === 0 ? variable : index]);
 }
