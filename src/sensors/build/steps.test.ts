@@ -40,6 +40,8 @@ describe('the instruction behind a step', () => {
     const one = facts('FROM a AS x\nENV A=1\nRUN x\nUSER 1\nRUN y\n');
     expect(lineOf('[stage-0 3/5] RUN x', facts('FROM a\nENV A=1\nRUN x\nUSER 1\nRUN y\n'))).toBe(3);
     expect(lineOf('[5/5] RUN y', one)).toBe(5);
+    expect(lineOf('[stage-0 3/5] RUN x', one)).toBe(3); // it says which stage, not its name
+    expect(lineOf('[stage-1 2/2] RUN y', facts('FROM a AS x\nRUN x\nFROM a AS stage-0\nRUN y\n'))).toBe(4);
   });
 });
 

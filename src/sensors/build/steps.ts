@@ -27,10 +27,16 @@ export function locate(name: string, { stages, target }: DockerfileFacts): Locat
   const [, words = '', number, total, text = ''] = /^\[(.*?)\s*(\d+)\/(\d+)\] (.*)$/s.exec(name) ?? [];
   if (number === undefined || total === undefined) return null;
   const label = words.split(' ').findLast((word) => word !== '' && !word.includes('/')); // platforms have a slash
-  const stage = label === undefined ? target : (stages.findLast((it) => stageLabel(it) === label) ?? null);
+  const stage = label === undefined ? target : stageNamed(label, stages);
   return (
     stage && { stage, number: Number(number), instruction: instructionAt(stage, Number(number), Number(total), text) }
   );
+}
+
+/** Podman numbers stages that have names, too. */
+function stageNamed(label: string, stages: readonly Stage[]): Stage | null {
+  const index = Number(/^stage-(\d+)$/.exec(label)?.[1] ?? -1);
+  return stages.findLast((it) => stageLabel(it) === label) ?? stages[index] ?? null;
 }
 
 /** Counted from the end, since triggers of an unknown base may stand in front. */
