@@ -60,17 +60,19 @@ function versionOf(program: string): string {
 interface Compiled {
   readonly target: HelperTarget;
   readonly bytes: Buffer;
+  /** What compiled it. */
+  readonly toolchain: string | null;
 }
 
 /** The module that carries them. */
 export function moduleOf(programs: readonly Compiled[]): string {
-  const entries = programs.map(({ target, bytes }) => {
+  const entries = programs.map(({ target, bytes, toolchain: compiler }) => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return [
       `  ${target.architecture}: {`,
       `    size: ${bytes.length},`,
       `    sha256: '${sha256}',`,
-      `    toolchain: '${toolchain(target)}',`,
+      `    toolchain: '${compiler}',`,
       `    base64:`,
       `      '${bytes.toString('base64')}',`,
       `  },`,

@@ -5,7 +5,8 @@ import { moduleOf, TARGETS, compile, toolchain } from './helper-build.ts';
 
 const programs = TARGETS.map((target) => {
   const bytes = compile(target);
-  console.log(`helper: ${target.architecture} has ${bytes.length} bytes (${toolchain(target)})`);
-  return { target, bytes };
+  const compiler = toolchain(target);
+  console.log(`helper: ${target.architecture} has ${bytes.length} bytes (${compiler})`);
+  return { target, bytes, toolchain: compiler };
 });
 writeFileSync(join(import.meta.dirname, '../src/engines/helper/programs.ts'), moduleOf(programs));
