@@ -73,8 +73,8 @@ it('removes in the end what its builds made as cache, the last first, and nothin
     listed('e', null),
     listed('f', ['theirs:1']),
   ];
-  const { build, asked, ...engine } = podman({ 'GET /images/json?all': { status: 200, body: images } }, trace);
-  await build(request, () => undefined);
+  const { asked, ...engine } = podman({ 'GET /images/json?all': { status: 200, body: images } }, trace);
+  await engine.build(request, () => undefined);
   await engine[Symbol.asyncDispose]();
   const removed = asked.filter((it) => it.startsWith('DELETE'));
   expect(removed.map((it) => it.slice(-64, -63))).toEqual(['d', 'c', 'e']);
@@ -158,9 +158,9 @@ it.each([
       return { status: left-- > 0 ? 200 : 409, body: {} };
     },
   };
-  const { inspectContainer, asked } = podman(answers, [], '', hasSystemd);
-  await inspectContainer('c');
-  await inspectContainer('c');
+  const { asked, ...engine } = podman(answers, [], '', hasSystemd);
+  await engine.inspectContainer('c');
+  await engine.inspectContainer('c');
   if (runs) await expect.poll(() => left).toBe(-1);
   expect(asked.filter((path) => path.endsWith('/healthcheck'))).toHaveLength(runs ? 4 : 0);
 });
