@@ -68,7 +68,11 @@ export function containersOf(host: DockerHost): Containers {
     wait: (id) => wait(host, id),
     removeContainer: (id) => removeContainer(host, id),
     async top(id) {
-      const { body } = await ask(host, `to list the processes of ${id}`, ['GET', `/containers/${part(id)}/top`]);
+      // without them Podman asks the image's own `ps`, and says nothing where there is none
+      const query = host.info.kind === 'podman' ? { ps_args: 'user,pid,ppid,args' } : {};
+      const { body } = await ask(host, `to list the processes of ${id}`, ['GET', `/containers/${part(id)}/top`], {
+        query,
+      });
       const seen = shaped(topShape, body);
       return { titles: seen?.Titles ?? [], rows: seen?.Processes ?? [] };
     },

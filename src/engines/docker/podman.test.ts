@@ -19,8 +19,9 @@ function podman(answers: Answers, lines: readonly string[] = [], writes = '', ha
   };
   const request = async (method: string, path: string, options?: { readonly query?: object }): Promise<Answer> => {
     asked.push(method === 'GET' ? path : `${method} ${path}`);
-    const all = JSON.stringify(options?.query ?? {}).includes('all') ? '?all' : '';
-    const answer = answers[`${method} ${path}${all}`] ?? { status: 404, body: { message: 'no such image' } };
+    const [key = ''] = Object.keys(options?.query ?? {});
+    const found = answers[`${method} ${path}?${key}`] ?? (key === 'all' ? null : answers[`${method} ${path}`]);
+    const answer = found ?? { status: 404, body: { message: 'no such image' } };
     return { headers: {}, ...answer };
   };
   const folder = { path: '/room', write: () => '/room/file', [Symbol.asyncDispose]: async () => undefined };
@@ -209,4 +210,10 @@ it('starts nothing in the networks of an engine elsewhere', async () => {
   await createNetwork('one', {});
   await removeNetwork('one');
   expect(asked).toEqual(['network one', 'no network one']);
+});
+
+it('asks for processes in words that need no `ps` of the image', async () => {
+  const body = { Titles: ['USER', 'PID', 'PPID', 'COMMAND'], Processes: [['node', '1', '0', 'sleep 60']] };
+  const engine = podman({ 'GET /containers/c/top?ps_args': { status: 200, body } });
+  expect(await engine.top('c')).toEqual({ titles: body.Titles, rows: body.Processes });
 });
