@@ -64,7 +64,7 @@ pass_over() { # pass_over REASON NAME...
 }
 
 if aloud 'finding a container engine' ensure_engine "$HERE/test.sh" "$@"; then
-  aloud 'making sure of the base images' "$HERE/images.sh" --pull node:20-slim python:3.11-slim debian:bookworm-slim postgres:15 alpine:3.20 || enter step 'base images' failed
+  aloud 'making sure of the base images' "$HERE/images.sh" --pull node:20-slim python:3.11-slim debian:bookworm-slim postgres:15 alpine:3.20 distroless:bookworm || enter step 'base images' failed
 else
   ENGINE=none
   printf '\n  SKIPPED: there is no usable container engine (client, buildx and compose v2), so whatever needs one is not tested.\n\n'
