@@ -1,5 +1,5 @@
 import type { Facts, Flag, Heredoc, Instruction, Kind } from '../domain/index.ts';
-import { heredocText, humanize, maskSecrets, plural } from '../formats/index.ts';
+import { heredocText, humanize, maskDockerfileLines, maskSecrets, plural } from '../formats/index.ts';
 import { visible } from '../reports/index.ts';
 import { packagesLines } from './packages-text.ts';
 
@@ -49,7 +49,12 @@ function dockerfileLines({ file, stages, target, problems, final }: Facts['docke
 
 /** An instruction on one line, however long its flags are, and what its here-documents hold below it. */
 function instructionLines({ keyword, form, flags, rest, heredocs, at }: Instruction): string[] {
-  const words = [keyword, ...(form ? [`[${form}]`] : []), ...flagTexts(flags), short(rest)];
+  const words = [
+    keyword,
+    ...(form ? [`[${form}]`] : []),
+    ...flagTexts(flags),
+    short(`${keyword} ${rest}`).slice(keyword.length + 1),
+  ];
   return [
     `  ${String(at.startLine).padStart(4)}  ${words.join(' ')}`,
     ...heredocs.flatMap((it) => heredocLines(it, heredocs.length > 1)),
@@ -148,6 +153,6 @@ function imageLines({
 }
 
 /** One line of a text; what is secret is masked while all of it is there to be known by. */
-const short = (text: string): string => cut(maskSecrets(text.replace(/\s+/g, ' ').trim()));
+const short = (text: string): string => cut(maskDockerfileLines(text.replace(/\s+/g, ' ').trim()));
 
 const cut = (line: string): string => (line.length > 100 ? `${line.slice(0, 99)}…` : line);

@@ -34,3 +34,25 @@ export function maskSecretLines(text: string): string {
     return lines.map((line, index) => (index === first ? mask(secret) : line.trim() && '…')).join('\n');
   });
 }
+
+const OLD_ENV = /^([ \t]*(?:ONBUILD[ \t]+)?ENV[ \t]+(\w+)[ \t]+)([^\s=].*)$/i;
+const GOES_ON = /[\\`][ \t]*$/;
+
+/** The same of a Dockerfile's text: in `ENV NAME value` all behind the name is its value, also on the lines that it goes on to. */
+export function maskDockerfileLines(text: string): string {
+  const lines = text.split('\n');
+  const masked = [...lines];
+  for (let at = 0; at < lines.length; at++) {
+    const [, before, name = '', first = ''] = OLD_ENV.exec(lines[at] ?? '') ?? [];
+    if (before === undefined) continue;
+    const begin = at;
+    while (at + 1 < lines.length && GOES_ON.test(lines[at] ?? '')) at++;
+    const value = [first, ...lines.slice(begin + 1, at + 1)].map((line) => line.replace(GOES_ON, '').trim()).join(' ');
+    const assigned = `${name}="${value.trim().replaceAll(/["\\]/g, '')}"`;
+    const shown = maskSecrets(assigned);
+    if (shown === assigned) continue;
+    masked[begin] = `${before}${shown.slice(name.length + 2, -1)}`;
+    masked.fill('…', begin + 1, at + 1);
+  }
+  return maskSecretLines(masked.join('\n'));
+}

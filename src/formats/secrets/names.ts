@@ -59,6 +59,13 @@ const LONGEST_SEPARATOR = 32;
 const REQUIRED = /^:\?/;
 const BARE = /^(?:[^\s"'`,;&|<>\\]|\\(?![nr"']))*/;
 
+/** A builder's mount: `type=secret,id=…`, also where a message goes on behind it. */
+function isKindOfMount(text: string, start: number, end: number): boolean {
+  if (text.slice(start, end) !== 'secret' || !/(?:^|[\s,="'])type=$/.test(text.slice(Math.max(0, start - 6), start)))
+    return false;
+  return /^(?:,[\w-]+=|: )/.test(text.slice(end, end + 50));
+}
+
 /** Reads `NAME=value`, `name: "value"`, `"name": "value"`, `<name>value</name>` around a word that ends at `end`; null where it is no assignment. */
 export function assignmentAround(text: string, end: number): Assignment | null {
   let after = end;
@@ -70,7 +77,7 @@ export function assignmentAround(text: string, end: number): Assignment | null {
   const name = text.slice(start, after);
   if (REQUIRED.test(text.slice(after, after + 2)) && text.slice(start - 2, start) === '${') return null;
   const [whole, operator, block] = separator;
-  if (operator === ',' && text.slice(start - 5, start) === 'type=') return null; // a builder's mount: `type=secret,id=…`
+  if (isKindOfMount(text, start, after)) return null;
   const isElement = operator === '>';
   if (isElement && text.charAt(start - 1) !== '<') return null;
   let at = after + whole.length;

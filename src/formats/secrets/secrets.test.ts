@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../test/kit/cpu.ts';
-import { findSecrets, maskSecrets } from './index.ts';
+import { findSecrets, maskDockerfileLines, maskSecrets } from './index.ts';
 import { keywordSearch } from './keywords.ts';
 import { pairScan } from './pair-scan.ts';
 
@@ -152,4 +152,19 @@ it('takes the kind of a mount for no name of a secret', () => {
   const mount = 'RUN --mount=type=secret,id=npm-registry,env=NPM_TOKEN_1 npm ci';
   expect(maskSecrets(mount)).toBe(mount);
   expect(maskSecrets(`${mount} --password=hunter-2-blue`)).not.toContain('hunter-2');
+  const message = '--mount=target=/x,required=true,type=secret: unexpected key `required`';
+  expect(maskSecrets(message)).toBe(message);
+  for (const text of ['--auth-type=token,s3cr3tv4lue99', 'x?type=password,s3cr3tv4lue99', 'type=secret,s3cr3tv4lue99'])
+    expect(maskSecrets(text), text).not.toContain('v4lue99');
+});
+
+it('masks all of a value in the old form of ENV, on as many lines as there are', () => {
+  const text =
+    'FROM a\nENV DB_PASSWORD correct horse battery9\nENV API_TOKEN \\\n  hunter2secret99 \\\n  more9\nENV GREETING how are you\n';
+  const masked = maskDockerfileLines(text);
+  expect(masked).not.toMatch(/correct|horse|battery9|hunter2|more9/);
+  expect(masked.split('\n')).toHaveLength(text.split('\n').length);
+  expect(masked).toMatch(/^FROM a\nENV DB_PASSWORD \S+\nENV API_TOKEN \S+\n…\n…\nENV GREETING how are you\n$/);
+  const asked = 'ENV DB_PASSWORD $DB_PASSWORD\nRUN env DB_PASSWORD x\n';
+  expect(maskDockerfileLines(asked)).toBe(asked);
 });

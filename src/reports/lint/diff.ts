@@ -1,4 +1,4 @@
-import { maskedLines } from './shown.ts';
+import { maskDockerfileLines } from '../../formats/index.ts';
 
 const CONTEXT = 3;
 const MOST_CELLS = 4_000_000;
@@ -13,7 +13,7 @@ export function unifiedDiff(
   path: string,
   before: string,
   after: string,
-  shownAs: (text: string) => string = maskedLines,
+  shownAs: (text: string) => string = maskDockerfileLines,
 ): string {
   if (before === after) return '';
   const lines = rowsOf(linesOf(before), linesOf(after));

@@ -159,6 +159,16 @@ it('shows no part of a secret in a long line, wherever it is cut', () => {
   }
 });
 
+it('shows the place in a long line behind a secret, whose mask is shorter', () => {
+  const line = `RUN ${'x '.repeat(300)}PASSWORD=${'s3cr3t'.repeat(50)} && ${'y '.repeat(100)}rm -rf /zzz ${'z '.repeat(300)}`;
+  const column = line.indexOf('rm -rf') + 1;
+  const at = { file: 'Dockerfile', startLine: 1, endLine: 1, startColumn: column, endColumn: column + 6 };
+  const [row = '', caret = ''] = renderLint('pretty', [file([finding({ at })], { text: line })], how)
+    .split('\n')
+    .slice(2);
+  expect(row.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1)).toBe('rm -rf');
+});
+
 it('masks secrets in a diff, on the lines that change and beside them', () => {
   const key = (end: string) =>
     `-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n${end}\n`;

@@ -1,9 +1,9 @@
 import type { LintedFile, LintFinding, LintSeverity } from '../../domain/index.ts';
-import { plural } from '../../formats/index.ts';
+import { maskDockerfileLines, plural } from '../../formats/index.ts';
 import { type Paint, paintFor, roomOf, type Style } from '../paint.ts';
 import { visible } from '../text/visible.ts';
 import { widthOf } from '../text/width.ts';
-import { BEYOND, maskedLines, readOn, said, shownIn } from './shown.ts';
+import { BEYOND, readOn, said, shownIn } from './shown.ts';
 
 const MOST_LINES = 4;
 /** Of a longer line only what fits the terminal is shown, around the place. */
@@ -60,19 +60,21 @@ function frameOf({ at }: LintFinding, lines: readonly string[], paint: Paint, ro
   const digits = String(last).length;
   const gutter = (text: string) => `    ${paint.dim(`${text.padStart(digits)} │`)} `;
   const pieces = shown.map(({ raw, near, to }) => raw.slice(near, to + BEYOND));
-  const masked = maskedLines(pieces.join('\n')).split('\n');
+  const masked = maskDockerfileLines(pieces.join('\n')).split('\n');
   const rows = shown.flatMap((it, index) => {
-    const text = masked[index] ?? '';
-    const row = `${gutter(String(at.startLine + index))}${visible(cut(text, it))}`.trimEnd();
-    const isPlain = text === pieces[index];
+    const text = cut(masked[index] ?? '', it);
+    const row = `${gutter(String(at.startLine + index))}${visible(text)}`.trimEnd();
+    const isPlain = text.includes(it.raw.slice(it.from, it.to));
     return [row, ...(index === 0 && isPlain ? caret(at, it).map((line) => `${gutter('')}${paint.red(line)}`) : [])];
   });
   return last < Math.min(at.endLine, lines.length) ? [...rows, `${gutter('')}…`] : rows;
 }
 
-function cut(masked: string, { from, to, near }: Excerpt): string {
-  const end = masked.slice(to - near) === '' ? '' : '…';
-  return `${from > 0 ? '…' : ''}${masked.slice(from - near, to - near)}${end}`;
+/** Masks are of other lengths than what they stand for: it is cut behind what is masked before it. */
+function cut(masked: string, { raw, from, to, near }: Excerpt): string {
+  const begin = maskDockerfileLines(raw.slice(near, from)).length;
+  const end = begin + to - from;
+  return `${from > 0 ? '…' : ''}${masked.slice(begin, end)}${masked.length > end ? '…' : ''}`;
 }
 
 /** Under the first line, where its text is shown as it stands. */

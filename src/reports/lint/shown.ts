@@ -1,5 +1,5 @@
 import type { LintedFile, LintFinding } from '../../domain/index.ts';
-import { maskSecretLines, maskSecrets } from '../../formats/index.ts';
+import { maskSecrets } from '../../formats/index.ts';
 import { oneLine } from '../text/visible.ts';
 
 /** The findings for readers of our own names: each fault once. */
@@ -16,24 +16,6 @@ export const BEYOND = 4_000;
 export function said(message: string): string {
   const masked = maskSecrets(message.slice(0, LONGEST + BEYOND));
   return oneLine(masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked);
-}
-
-const OLD_ENV = /^[ \t]*(?:ONBUILD[ \t]+)?ENV[ \t]+\w+(?=[ \t]+[^\s=])/i;
-
-/** The masked lines of a file, as many as it has; in `ENV NAME value` the name counts as well. */
-export function maskedLines(text: string): string {
-  const lines = text.split('\n');
-  const ends = lines.map((line) => OLD_ENV.exec(line)?.[0].length ?? -1);
-  if (ends.every((end) => end < 0)) return maskSecretLines(text);
-  const put = (line: string, end: number, sign: string) => `${line.slice(0, end)}${sign}${line.slice(end + 1)}`;
-  const assigned = lines.map((line, index) => ((ends[index] ?? -1) < 0 ? line : put(line, ends[index] ?? 0, '=')));
-  const masked = maskSecretLines(assigned.join('\n')).split('\n');
-  return masked
-    .map((line, index) => {
-      const end = ends[index] ?? -1;
-      return end >= 0 && line[end] === '=' ? put(line, end, lines[index]?.[end] ?? ' ') : line;
-    })
-    .join('\n');
 }
 
 /** Our page of a check, as seen from this package's folder; ShellCheck has its own, and comments have the guide. */
