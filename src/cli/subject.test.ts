@@ -60,7 +60,10 @@ it.each([
 /** What is said of a bare word; `images` null stands for no engine. */
 async function saidOf(word: string, images: readonly string[] | null) {
   const said: { code?: string; message: string; remedy: string }[] = [];
-  const inspectImage = async (name: string) => (images?.includes(name) ? ({} as EngineImage) : null);
+  const inspectImage = async (name: string) => {
+    if (/[A-Z]/.test(name)) throw new Error('400: repository name must be lowercase');
+    return images?.includes(name) ? ({} as EngineImage) : null;
+  };
   const engine = images && ({ info: { kind: 'podman' }, inspectImage } as unknown as Ports['engine']);
   const onEvent = (event: unknown) => said.push(event as (typeof said)[number]);
   await mustBeMeant(
@@ -86,6 +89,7 @@ it.each([
     'target-not-found',
     'Did you mean `examples/shop`? Or build or fetch the image: `podman pull exmaples/shop`.',
   ],
+  ['Examples', [], 'image-not-found', 'Did you mean `examples`? Or build or fetch the image: `podman pull Examples`.'],
   ['exmaples', [], 'image-not-found', 'Did you mean `examples`? Or build or fetch the image: `podman pull exmaples`.'],
   [
     'examples/shop:1',

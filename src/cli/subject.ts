@@ -1,4 +1,5 @@
 import { type Files, type Ports, type Subject, TickproofError } from '../domain/index.ts';
+import { parseReference } from '../formats/reference/index.ts';
 import { nearestFolder } from './nearest-folder.ts';
 
 const SCHEMES = ['docker', 'podman', 'docker-archive', 'oci', 'oci-archive', 'registry'];
@@ -61,7 +62,8 @@ export async function mustBeMeant(
   { engine, files, onEvent }: Pick<Ports, 'engine' | 'files' | 'onEvent'>,
 ): Promise<void> {
   if (subject.kind !== 'engine-image' || subject.reference !== word) return;
-  if (engine && (await engine.inspectImage(word)) !== null) return;
+  // an engine refuses a name that no image can have
+  if (engine && parseReference(word) && (await engine.inspectImage(word)) !== null) return;
   const message = `there is no folder ${word}${engine ? ', and no such image on the engine' : ''}`;
   const near = suggestion(word, files);
   const image = engine

@@ -62,6 +62,8 @@ it('a checksum is for one source that is fetched', () => {
   expect(refused('ADD --checksum=sha256:a https://a.example/b /\nADD --checksum=c git@a.example:b/c.git /')).toEqual(
     [],
   );
+  for (const source of ['deploy@a.example:b/c.git', 'github.com/a/b.git', 'ssh://a.example/b.git'])
+    expect(refused(`ADD --checksum=sha256:a ${source} /`), source).toEqual([]);
 });
 
 it('a stage from nothing has no variables but its own: what needs another is refused', () => {

@@ -25,7 +25,7 @@ function flagKnown({ flags }: Instruction, name: string, known: Known): string |
   return value ? known(value) : null;
 }
 
-const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@)/;
+const REMOTE = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|[\w-]+@[\w.-]+:|github\.com\/)/;
 
 function copyRefusal(instruction: Instruction, known: Known): string | null {
   const chmod = flagKnown(instruction, 'chmod', known);
