@@ -36,7 +36,8 @@ export function standingBridges(
         await engine.startContainer(await engine.createContainer({ name: sleeperIn(name), image, network: name }));
         return made;
       } catch (error) {
-        await remove(name);
+        loaded = null;
+        await remove(name).catch(() => null); // the first fault counts
         throw error;
       }
     },

@@ -94,7 +94,9 @@ export class PodmanSteps {
 
   add(line: string): void {
     const [, image] = /^--> ([\da-f]{7,64})$/.exec(line) ?? [];
-    if (image !== undefined) this.#images.set(image, this.#current?.cached !== true);
+    // of a stage without steps its base's is told
+    if (image !== undefined && !this.#current?.name.includes('] FROM '))
+      this.#images.set(image, this.#current?.cached !== true);
     const [, stage, step, steps, instruction] = /^(?:\[(\d+)\/\d+\] )?STEP (\d+)\/(\d+): (.*)$/.exec(line) ?? [];
     if (instruction !== undefined) {
       this.end(null);

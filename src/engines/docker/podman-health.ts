@@ -8,6 +8,7 @@ type Inspected = z.output<typeof containerShape>;
 const NS_PER_MS = 1_000_000;
 const INTERVAL_MS = 30_000; // Podman's defaults
 const TIMEOUT_MS = 30_000;
+const LONGEST_MS = 2 ** 31 - 1; // a longer timer of Node's ends at once
 const SLACK_MS = 30_000; // for the engine's own work around a probe
 
 /**
@@ -40,6 +41,6 @@ async function probe(
   for (;;) {
     const { status } = await api.request('GET', `/libpod/containers/${part(id)}/healthcheck`, { signal, timeoutMs });
     if (status >= 400) return;
-    await after(intervalMs, undefined, { signal, ref: false }); // no run waits for the next probe to end
+    await after(Math.min(intervalMs, LONGEST_MS), undefined, { signal, ref: false }); // no run waits for the next probe to end
   }
 }

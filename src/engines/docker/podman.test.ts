@@ -66,13 +66,15 @@ it('lists no image that the builder keeps as its cache, but each that a build le
 
 it('removes in the end what its builds made as cache, the last first, and nothing that was there or has a name', async () => {
   const lines = ['e', 'f', 'c', 'd'].flatMap((step) => [`STEP 1/9: RUN ${step}`, `--> ${id(step).slice(0, 11)}`]);
-  const trace = [...TRACE.slice(0, 4), ...lines];
+  const base = ['[2/2] STEP 1/1: FROM node:20-slim AS base', `--> ${id('0').slice(0, 11)}`];
+  const trace = [...TRACE.slice(0, 4), ...base, ...lines];
   const images = [
     listed('a', null),
     listed('c', null),
     listed('d', null),
     listed('e', null),
     listed('f', ['theirs:1']),
+    listed('0', null),
   ];
   const { asked, ...engine } = podman({ 'GET /images/json?all': { status: 200, body: images } }, trace);
   await engine.build(request, () => undefined);
