@@ -72,7 +72,7 @@ function isOfGap({ id, at, message }: LintFinding, { model, texts = [] }: Compos
   const gaps = model?.gaps ?? [];
   if (!model || gaps.length === 0) return false;
   const isHere = (place: Place | null | undefined): boolean =>
-    place?.startOffset === at.startOffset && place?.endOffset === at.endOffset;
+    place?.startOffset !== undefined && place.startOffset === at.startOffset && place.endOffset === at.endOffset;
   const isAround = ({ path }: ComposeGap): boolean =>
     isHere(model.services.find(({ name }) => path[0] === 'services' && path[1] === name)?.at) ||
     path.some((_, length) => length >= INSIDE && isHere(model.placeOf?.(path.slice(0, length))?.at));
