@@ -1,5 +1,5 @@
 export { findSecrets, type SecretHit, type SecretOptions } from './find-secrets.ts';
 export { mask } from './mask.ts';
-export { maskDockerfileLines, maskSecretLines, maskSecrets } from './mask-secrets.ts';
+export { maskDockerfileLines, maskSecrets } from './mask-secrets.ts';
 export { isSecretVariable } from './names.ts';
 export { secretRules } from './rules.ts';

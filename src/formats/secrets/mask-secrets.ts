@@ -27,7 +27,7 @@ export function maskSecrets(
 }
 
 /** The same, with as many lines as the text has: of a secret over several lines each further one is an ellipsis. */
-export function maskSecretLines(text: string): string {
+function maskSecretLines(text: string): string {
   return maskSecrets(text, { names: 'variables' }, (secret) => {
     const lines = secret.split('\n');
     const first = lines.findIndex((line) => line.trim() !== '');
