@@ -49,12 +49,7 @@ function dockerfileLines({ file, stages, target, problems, final }: Facts['docke
 
 /** An instruction on one line, however long its flags are, and what its here-documents hold below it. */
 function instructionLines({ keyword, form, flags, rest, heredocs, at }: Instruction): string[] {
-  const words = [
-    keyword,
-    ...(form ? [`[${form}]`] : []),
-    ...flagTexts(flags),
-    short(`${keyword} ${rest}`).slice(keyword.length + 1),
-  ];
+  const words = [keyword, ...(form ? [`[${form}]`] : []), ...flagTexts(flags), short(rest, keyword)];
   return [
     `  ${String(at.startLine).padStart(4)}  ${words.join(' ')}`,
     ...heredocs.flatMap((it) => heredocLines(it, heredocs.length > 1)),
@@ -152,7 +147,10 @@ function imageLines({
   ];
 }
 
-/** One line of a text; what is secret is masked while all of it is there to be known by. */
-const short = (text: string): string => cut(maskDockerfileLines(text.replace(/\s+/g, ' ').trim()));
+/** One line of a text, or of what follows a keyword; what is secret is masked while all of it is there to be known by. */
+function short(text: string, keyword = ''): string {
+  const masked = maskDockerfileLines(`${keyword} ${text.replace(/\s+/g, ' ').trim()}`);
+  return cut(masked.slice(keyword.length + 1));
+}
 
 const cut = (line: string): string => (line.length > 100 ? `${line.slice(0, 99)}…` : line);

@@ -100,6 +100,16 @@ it('keeps a secret off the screen where its line is cut short', () => {
   expect(stdout.match(/AKIA\S*/g)).toEqual(['AKIA…(20)', 'AKIA…(20)']);
 });
 
+it('keeps the whole value off the screen in the old form of ENV', () => {
+  lay({
+    Dockerfile:
+      'FROM a:1\nENV DB_PASSWORD correct horse battery9\nENV API_TOKEN \\\n  hunter2secret99\nENV HOW are you\n',
+  });
+  const { stdout } = inspect('dockerfile');
+  expect(stdout).not.toMatch(/correct|horse|battery9|hunter2/);
+  expect(stdout).toContain('ENV HOW are you');
+});
+
 it.each([
   [['dockerfile'], /^tickproof: there is no Dockerfile in \.\n.*build\.dockerfile/],
   [['dockerfile', '.', '--json'], /^tickproof: there is no Dockerfile in \.\n/],
