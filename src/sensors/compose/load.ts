@@ -114,8 +114,11 @@ export function readTexts(
 /** What a service does not say, its heirs do not say either. */
 function gapsOf({ path, text }: ComposeGap, { homes }: Reached): ComposeGap[] {
   const [kind, name, ...rest] = path;
-  const heirs = [...homes].filter(([, its]) => its.some(({ service }) => kind === 'services' && service === name));
-  return [{ path, text }, ...heirs.map(([heir]) => ({ path: ['services', heir, ...rest], text }))];
+  const heirs = [...homes].filter(([heir, its]) => heir !== name && its.some(({ service }) => service === name));
+  return [
+    { path, text },
+    ...(kind === 'services' ? heirs : []).map(([heir]) => ({ path: ['services', heir, ...rest], text })),
+  ];
 }
 
 /** The variables of which Compose warns that nothing sets them. */
